@@ -90,7 +90,8 @@ class FirstLoginIT {
 
         // somebody with the data directory ends the session, and it counts at once
         String admin = " --token-file " + SETTINGS.data().resolve("etc/admin.token");
-        String session = json("./smo session list --all" + admin).at("/items/0/id").asText();
+        String session =
+                json("./smo session list --all" + admin).at("/items/0/id").asText();
         assertThat(run("./smo session end " + session + admin).status()).isZero();
         Said ended = run("./smo graph show shop minimal");
         assertThat(ended.status()).isEqualTo(1);
@@ -99,8 +100,10 @@ class FirstLoginIT {
 
         // locked out: the owner of the data directory makes anna an administrator
         Files.writeString(WORK.resolve("new.password"), "another horse battery staple\n");
-        assertThat(run("./smo user reset anna --password-file new.password").status()).isZero();
-        assertThat(run("./smo login --user anna --password-file new.password").status()).isZero();
+        assertThat(run("./smo user reset anna --password-file new.password").status())
+                .isZero();
+        assertThat(run("./smo login --user anna --password-file new.password").status())
+                .isZero();
         assertThat(json("./smo user list").at("/items/0/name").asText()).isEqualTo("anna");
     }
 }

@@ -48,7 +48,12 @@ class PermissionMatrixIT {
 
     /** Take the project in the query, in the body, or from what they name. */
     private static final Set<String> OF_NAMED_PROJECT = Set.of(
-            "sweepWeights", "sweepScaling", "beginShadow", "addGrant", "getOperation", "getOperationTrace",
+            "sweepWeights",
+            "sweepScaling",
+            "beginShadow",
+            "addGrant",
+            "getOperation",
+            "getOperationTrace",
             "cancelOperation");
 
     private static final Set<String> WITH_DESCRIPTOR = Set.of("deploy", "deployGraph", "updateGraph", "planGraph");
@@ -119,7 +124,8 @@ class PermissionMatrixIT {
     @BeforeAll
     static void start() throws Exception {
         server = ServerProcess.ready(PORT, SETTINGS.data());
-        adminToken = Files.readString(SETTINGS.data().resolve("etc/admin.token")).strip();
+        adminToken =
+                Files.readString(SETTINGS.data().resolve("etc/admin.token")).strip();
         for (String project : List.of("shop", "other")) {
             deploy(project);
         }
@@ -184,14 +190,21 @@ class PermissionMatrixIT {
                         .orElseThrow());
         KNOWN.put("file", "index.html");
         KNOWN.put("provider", "sim");
-        for (JsonNode operation : asAdmin("GET", "/api/v1/operations?limit=1000", "", 200).path("items")) {
-            OPERATIONS.put(operation.at("/target/project").asText(), operation.path("id").asText());
+        for (JsonNode operation :
+                asAdmin("GET", "/api/v1/operations?limit=1000", "", 200).path("items")) {
+            OPERATIONS.put(
+                    operation.at("/target/project").asText(),
+                    operation.path("id").asText());
         }
         Eventually.within(
                 60,
-                () -> asAdmin("GET", "/api/v1/clusters", "", 200).at("/items/0/name").asText(),
+                () -> asAdmin("GET", "/api/v1/clusters", "", 200)
+                        .at("/items/0/name")
+                        .asText(),
                 name -> assertThat(name).isNotEmpty());
-        KNOWN.put("cluster", asAdmin("GET", "/api/v1/clusters", "", 200).at("/items/0/name").asText());
+        KNOWN.put(
+                "cluster",
+                asAdmin("GET", "/api/v1/clusters", "", 200).at("/items/0/name").asText());
     }
 
     @AfterAll
@@ -203,15 +216,17 @@ class PermissionMatrixIT {
         RestClient.Answer document = CLIENT.call("GET", "/openapi.yaml", "", authorization(adminToken));
         JsonNode contract = new YAMLMapper().readTree(document.text());
         List<Called> operations = new ArrayList<>();
-        contract.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (METHODS.contains(operation.getKey())) {
-                operations.add(new Called(
-                        operation.getKey(),
-                        path.getKey(),
-                        withBody(contract, operation.getValue()),
-                        operation.getValue().path("x-smo-permission").asText()));
-            }
-        }));
+        contract.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (METHODS.contains(operation.getKey())) {
+                        operations.add(new Called(
+                                operation.getKey(),
+                                path.getKey(),
+                                withBody(contract, operation.getValue()),
+                                operation.getValue().path("x-smo-permission").asText()));
+                    }
+                }));
         // what removes the graph that others need comes last
         operations.sort(Comparator.comparing((Called called) -> called.method().equals("delete")));
         return operations;
@@ -223,8 +238,7 @@ class PermissionMatrixIT {
         JsonNode copy = operation.deepCopy();
         if (examples.size() > 0) {
             String reference = examples.elements().next().path("$ref").asText();
-            ((ObjectNode) copy)
-                    .set("exampleBody", contract.at(reference.substring(1) + "/value"));
+            ((ObjectNode) copy).set("exampleBody", contract.at(reference.substring(1) + "/value"));
         }
         return copy;
     }
@@ -249,8 +263,8 @@ class PermissionMatrixIT {
                 }
             }
         }
-        System.out.println("{\"operations\":%d,\"calls\":%s}"
-                .formatted(operations.size(), JSON.writeValueAsString(calls)));
+        System.out.println(
+                "{\"operations\":%d,\"calls\":%s}".formatted(operations.size(), JSON.writeValueAsString(calls)));
         assertThat(wrong).isEmpty();
     }
 
@@ -338,8 +352,7 @@ class PermissionMatrixIT {
         } else if (called.id().equals("beginShadow")) {
             body = JSON.readTree("{\"strategy\":{\"id\":\"first-fit\"},\"project\":\"%s\"}".formatted(project));
         } else if (called.id().equals("addGrant")) {
-            body = JSON.readTree(
-                    "{\"subject\":\"group:x\",\"role\":\"viewer\",\"project\":\"%s\"}".formatted(project));
+            body = JSON.readTree("{\"subject\":\"group:x\",\"role\":\"viewer\",\"project\":\"%s\"}".formatted(project));
         }
         String media = called.operation().at("/requestBody/content").isMissingNode()
                 ? ""
@@ -364,14 +377,15 @@ class PermissionMatrixIT {
         StringBuilder path = new StringBuilder();
         while (parameters.find()) {
             String name = parameters.group(1);
-            String value = switch (name) {
-                case "project" -> project;
-                case "name" -> called.template().startsWith("/graphs/") ? GRAPH.graph() : KNOWN.get("cluster");
-                case "kind" -> called.template().startsWith("/api/v1/kinds") ? "infrastructure" : "placement";
-                case "key" -> called.template().contains("defaults") ? "initialPlacement" : "spare";
-                case "operation" -> OPERATIONS.getOrDefault(project, "none");
-                default -> KNOWN.getOrDefault(name, "none-of-this-name");
-            };
+            String value =
+                    switch (name) {
+                        case "project" -> project;
+                        case "name" -> called.template().startsWith("/graphs/") ? GRAPH.graph() : KNOWN.get("cluster");
+                        case "kind" -> called.template().startsWith("/api/v1/kinds") ? "infrastructure" : "placement";
+                        case "key" -> called.template().contains("defaults") ? "initialPlacement" : "spare";
+                        case "operation" -> OPERATIONS.getOrDefault(project, "none");
+                        default -> KNOWN.getOrDefault(name, "none-of-this-name");
+                    };
             parameters.appendReplacement(path, Matcher.quoteReplacement(value));
         }
         return parameters.appendTail(path).toString();

@@ -128,7 +128,8 @@ class ProductionProfileIT {
         refused(signed("foreign", unsigned, "stranger"), "CN=stranger, who is not in the trust store");
         refused(tampered(signed("tampered", unsigned, "partner")), "changed after it was signed");
         refused(signed("naive", naive, "partner"), "fails the conformance kit");
-        assertThat(RestClient.known(PORT, TOKEN).get("/api/v1/strategies").text()).doesNotContain("org.example.unsigned");
+        assertThat(RestClient.known(PORT, TOKEN).get("/api/v1/strategies").text())
+                .doesNotContain("org.example.unsigned");
     }
 
     private static void refused(byte[] jar, String why) throws Exception {

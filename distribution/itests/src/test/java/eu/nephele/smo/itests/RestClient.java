@@ -123,9 +123,8 @@ final class RestClient {
     /** @param headers names and values in turns */
     Answer upload(String method, String path, String mediaType, byte[] body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", mediaType)
-                .method(method, BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", mediaType).method(method, BodyPublishers.ofByteArray(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -54,8 +54,7 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
 
     /** Creates the context of a caller who is known. */
     public static CallContext from(String principal, Remote remote, String correlationId) {
-        return new CallContext(
-                new RequestOrigin(principal, correlationId, Optional.empty()), Optional.of(remote));
+        return new CallContext(new RequestOrigin(principal, correlationId, Optional.empty()), Optional.of(remote));
     }
 
     /** The same call, of which a repetition is recognised by a key. */

@@ -58,7 +58,9 @@ class VerdictTest {
 
     @Test
     void aTestThatPassesWhenItIsRunAgainIsUnsteadyAndCountsOnce() throws IOException {
-        String begin = HEAD + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest") + started(2, 1, "holds()", "TEST", "");
+        String begin = HEAD
+                + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
+                + started(2, 1, "holds()", "TEST", "");
         String end = finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>";
         report(begin + finished(2, "<result status=\"FAILED\"><java:throwable>late</java:throwable></result>") + end);
         report("2", begin + finished(2, "<result status=\"SUCCESSFUL\"/>") + end);
@@ -371,7 +373,8 @@ class VerdictTest {
 
     /** @param run folder of the reports of one run */
     private void report(String run, String content) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("part/one/target/test-reports").resolve(run));
+        Path folder = Files.createDirectories(
+                root.resolve("part/one/target/test-reports").resolve(run));
         Files.writeString(folder.resolve("open-test-report.xml"), content);
     }
 

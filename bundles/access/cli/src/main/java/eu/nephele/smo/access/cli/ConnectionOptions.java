@@ -33,7 +33,8 @@ public final class ConnectionOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Holds a token; default: that of smo login, else the administrator's, where the server runs here.")
+            description =
+                    "Holds a token; default: that of smo login, else the administrator's, where the server runs here.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -72,9 +73,10 @@ public final class ConnectionOptions {
         URI server = server(running);
         Optional<Path> token = Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server));
         if (token.filter(Files::isReadable).isEmpty()) {
-            throw wrong(("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
-                            + " is, or give --token-file DATA/etc/admin.token")
-                    .formatted(server));
+            throw wrong(
+                    ("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
+                                    + " is, or give --token-file DATA/etc/admin.token")
+                            .formatted(server));
         }
         return client(server, token);
     }

@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class GrantsEndpoint {
 
-    private static final Set<String> ROLES = Arrays.stream(Role.values()).map(Role::word).collect(Collectors.toSet());
-    private static final Set<String> VERBS = Arrays.stream(Verb.values()).map(Verb::name).collect(Collectors.toSet());
+    private static final Set<String> ROLES =
+            Arrays.stream(Role.values()).map(Role::word).collect(Collectors.toSet());
+    private static final Set<String> VERBS =
+            Arrays.stream(Verb.values()).map(Verb::name).collect(Collectors.toSet());
 
     private final IdentityService identities;
 
@@ -59,9 +61,7 @@ public final class GrantsEndpoint {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response grant(
-            @QueryParam("dryRun") @Nullable String dryRun,
-            @Context ContainerRequestContext call,
-            InputStream body) {
+            @QueryParam("dryRun") @Nullable String dryRun, @Context ContainerRequestContext call, InputStream body) {
         boolean trial = QueryParameters.flag("dryRun", dryRun);
         GrantRequest request = request(body);
         JsonObject grant = ChangeSubmission.create(call).ask(from -> identities.grant(request, trial, from));
@@ -87,12 +87,11 @@ public final class GrantsEndpoint {
     }
 
     private static GrantRequest request(InputStream body) {
-        BodyMembers members = BodyMembers.create(
-                body, "subject", "role", "project", "resource", "verbs", "until", "needsConsent");
+        BodyMembers members =
+                BodyMembers.create(body, "subject", "role", "project", "resource", "verbs", "until", "needsConsent");
         String subject = members.text("subject").orElseGet(() -> UsersEndpoint.required(members, "subject"));
         String role = members.word("role", ROLES).orElseGet(() -> missingRole(members));
-        GrantLimits limits =
-                new GrantLimits(members.text("resource"), verbs(members), members.instant("until"));
+        GrantLimits limits = new GrantLimits(members.text("resource"), verbs(members), members.instant("until"));
         GrantRequest request = new GrantRequest(
                 subject,
                 Role.ofWord(role).orElse(Role.VIEWER),
@@ -133,7 +132,9 @@ public final class GrantsEndpoint {
                 if (verb.isTextual() && VERBS.contains(verb.textValue())) {
                     verbs.add(Verb.valueOf(verb.textValue()));
                 } else {
-                    members.wrong("/verbs/" + i, "expected one of " + VERBS.stream().sorted().toList());
+                    members.wrong(
+                            "/verbs/" + i,
+                            "expected one of " + VERBS.stream().sorted().toList());
                 }
             }
         });

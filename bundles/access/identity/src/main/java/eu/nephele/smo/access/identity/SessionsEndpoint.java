@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.identity;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.http.BodyMembers;
 import eu.nephele.smo.access.http.ChangeSubmission;
 import eu.nephele.smo.access.http.QueryParameters;
@@ -52,8 +51,7 @@ public final class SessionsEndpoint {
             @QueryParam("cursor") @Nullable String cursor,
             @Context ContainerRequestContext request) {
         CallContext call = RequestCaller.from(request);
-        List<JsonObject> found =
-                QueryParameters.flag("all", all) ? identities.sessions(call) : sessions.own(call);
+        List<JsonObject> found = QueryParameters.flag("all", all) ? identities.sessions(call) : sessions.own(call);
         return Responses.cacheable(request, ListPage.from(limit, cursor, "id").json(found));
     }
 

@@ -51,8 +51,7 @@ public final class UsersEndpoint {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return Responses.cacheable(
-                request,
-                ListPage.from(limit, cursor, NAME).json(identities.users(RequestCaller.from(request))));
+                request, ListPage.from(limit, cursor, NAME).json(identities.users(RequestCaller.from(request))));
     }
 
     @GET
@@ -88,8 +87,7 @@ public final class UsersEndpoint {
     @PATCH
     @Path("{user}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response change(
-            @PathParam("user") String name, @Context ContainerRequestContext call, InputStream body) {
+    public Response change(@PathParam("user") String name, @Context ContainerRequestContext call, InputStream body) {
         BodyMembers members = BodyMembers.create(body, FULL_NAME, ENABLED, PASSWORD);
         UserRequest request = request(members);
         members.refuse();

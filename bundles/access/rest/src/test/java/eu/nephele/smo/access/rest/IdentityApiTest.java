@@ -23,7 +23,8 @@ final class IdentityApiTest {
     private void addUser(String name) {
         assertThat(api.post(
                                 "/api/v1/users",
-                                "{\"name\":\"%s\",\"fullName\":\"Anna Example\",\"password\":\"%s\"}".formatted(name, PASSWORD))
+                                "{\"name\":\"%s\",\"fullName\":\"Anna Example\",\"password\":\"%s\"}"
+                                        .formatted(name, PASSWORD))
                         .status())
                 .isEqualTo(201);
     }
@@ -35,7 +36,8 @@ final class IdentityApiTest {
     @Test
     void aUserIsAddedChangedListedAndRemoved() {
         addUser("anna");
-        assertThat(api.get("/api/v1/users/anna").json().path("fullName").asText()).isEqualTo("Anna Example");
+        assertThat(api.get("/api/v1/users/anna").json().path("fullName").asText())
+                .isEqualTo("Anna Example");
         Api.Answer changed = api.patch("/api/v1/users/anna", "{\"enabled\":false}");
         assertThat(changed.json().path("enabled").asBoolean()).isFalse();
         assertThat(changed.json().path("fullName").asText()).isEqualTo("Anna Example");
@@ -43,7 +45,8 @@ final class IdentityApiTest {
         addUser("bert");
         Api.Answer page = api.get("/api/v1/users?limit=1");
         assertThat(page.json().at("/items/0/name").asText()).isEqualTo("anna");
-        assertThat(api.get("/api/v1/users?cursor=" + page.json().path("nextCursor").asText())
+        assertThat(api.get("/api/v1/users?cursor="
+                                + page.json().path("nextCursor").asText())
                         .json()
                         .at("/items/0/name")
                         .asText())
@@ -63,7 +66,9 @@ final class IdentityApiTest {
         Api.Answer listed = api.get("/api/v1/sessions?all=true");
         assertThat(listed.json().at("/items/0/principal").asText()).isEqualTo("anna");
         assertThat(listed.text()).doesNotContain(opened.json().path("token").asText());
-        assertThat(api.get("/api/v1/sessions").json().path("items")).as("those of the caller").isEmpty();
+        assertThat(api.get("/api/v1/sessions").json().path("items"))
+                .as("those of the caller")
+                .isEmpty();
         String id = opened.json().path("id").asText();
         assertThat(api.delete("/api/v1/sessions/" + id).status()).isEqualTo(204);
         assertThat(api.delete("/api/v1/sessions/" + id).status()).isEqualTo(404);
@@ -92,7 +97,9 @@ final class IdentityApiTest {
         Api.Answer rotated = api.post("/api/v1/keys/ci/rotate", "{\"overlapMinutes\":5}");
         assertThat(rotated.json().path("token").asText()).startsWith("smok_ci_").isNotEqualTo(token);
         assertThat(rotated.json().path("secrets").asInt()).isEqualTo(2);
-        assertThat(api.post("/api/v1/keys/ci/rotate").status()).as("without a body").isEqualTo(200);
+        assertThat(api.post("/api/v1/keys/ci/rotate").status())
+                .as("without a body")
+                .isEqualTo(200);
         assertThat(api.get("/api/v1/keys").text()).contains("smok_ci").doesNotContain(token);
         assertThat(api.delete("/api/v1/keys/ci").status()).isEqualTo(204);
     }

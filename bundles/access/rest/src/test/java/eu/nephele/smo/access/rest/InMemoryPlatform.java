@@ -4,15 +4,13 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.fleet.FleetService;
 import eu.nephele.smo.core.contract.identity.IdentityService;
 import eu.nephele.smo.core.contract.identity.SessionService;
-import eu.nephele.smo.core.contract.store.MapIdentityStore;
-import eu.nephele.smo.core.identity.IdentityModule;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
@@ -21,7 +19,9 @@ import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.SensitivityService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
+import eu.nephele.smo.core.contract.store.MapIdentityStore;
 import eu.nephele.smo.core.contract.trace.RecordedTraces;
+import eu.nephele.smo.core.identity.IdentityModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,8 +41,8 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
     final InMemoryFleet fleet = new InMemoryFleet();
-    final IdentityModule identities = IdentityModule.withCheapPasswords(
-            new MapIdentityStore(), AccessControl.unrestricted(), Clock.systemUTC());
+    final IdentityModule identities =
+            IdentityModule.withCheapPasswords(new MapIdentityStore(), AccessControl.unrestricted(), Clock.systemUTC());
 
     volatile RuntimeReport report = RuntimeApiTest.REPORT;
 

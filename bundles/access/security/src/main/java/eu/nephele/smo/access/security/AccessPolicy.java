@@ -61,7 +61,10 @@ final class AccessPolicy {
 
     /** Who is known how. */
     record Identification(
-            boolean required, String anonymousRole, String whereTheTokenIs, Supplier<List<Authenticator>> authenticators) {}
+            boolean required,
+            String anonymousRole,
+            String whereTheTokenIs,
+            Supplier<List<Authenticator>> authenticators) {}
 
     /**
      * @param identification whether every path needs credentials, the role of a caller without, and who knows callers, in
@@ -138,7 +141,10 @@ final class AccessPolicy {
     private GateDecision known(String path, GatedRequest call) {
         boolean forAdministrators = guarded.isForAdministrators(path);
         if (call.header(AUTHORIZATION).isEmpty() && call.certificates().isEmpty()) {
-            return forAdministrators || requireToken || isBelow(path, AUDIT) || guarded.guardsChange(call.method(), path)
+            return forAdministrators
+                            || requireToken
+                            || isBelow(path, AUDIT)
+                            || guarded.guardsChange(call.method(), path)
                     ? unauthorized(path, path + " needs credentials")
                     : new Allowed(anybody);
         }

@@ -45,7 +45,9 @@ final class AdminToken implements Authenticator {
         if (create) {
             createIfMissing(file, posix);
         }
-        if (posix && Files.isWritable(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+        if (posix
+                && Files.isWritable(file)
+                && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }
         String token = Files.readString(file).strip();

@@ -33,7 +33,8 @@ final class CertificateAuthenticator implements Authenticator {
 
     private static Optional<String> commonName(X509Certificate certificate) {
         try {
-            LdapName subject = new LdapName(certificate.getSubjectX500Principal().getName());
+            LdapName subject =
+                    new LdapName(certificate.getSubjectX500Principal().getName());
             return subject.getRdns().stream()
                     .filter(part -> part.getType().equalsIgnoreCase("CN"))
                     .map(part -> String.valueOf(part.getValue()))

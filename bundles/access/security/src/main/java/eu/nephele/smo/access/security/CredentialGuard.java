@@ -60,10 +60,7 @@ public final class CredentialGuard {
     private int looks;
 
     @Activate
-    public CredentialGuard(
-            BundleContext context,
-            SecurityConfig config,
-            @Reference ConfigurationAdmin configurations) {
+    public CredentialGuard(BundleContext context, SecurityConfig config, @Reference ConfigurationAdmin configurations) {
         this(
                 configurations,
                 GateFilter.tokenFile(context, config),
@@ -111,7 +108,9 @@ public final class CredentialGuard {
             return;
         }
         if (!faults.isEmpty() && faults.equals(before)) {
-            LOG.error("The server ends, because credentials are missing or known to everybody:\n{}\nThen start it again.", steps(faults));
+            LOG.error(
+                    "The server ends, because credentials are missing or known to everybody:\n{}\nThen start it again.",
+                    steps(faults));
             end.accept(CONFIGURATION);
         }
         before = List.copyOf(faults);
@@ -138,8 +137,9 @@ public final class CredentialGuard {
         Optional<Configuration[]> found = Optional.ofNullable(configurations.listConfigurations(null));
         for (Configuration configuration : found.orElse(new Configuration[0])) {
             Map<String, Object> properties = new HashMap<>();
-            Optional.ofNullable(configuration.getProperties()).ifPresent(dictionary -> Collections.list(dictionary.keys())
-                    .forEach(name -> properties.put(name, dictionary.get(name))));
+            Optional.ofNullable(configuration.getProperties())
+                    .ifPresent(dictionary -> Collections.list(dictionary.keys())
+                            .forEach(name -> properties.put(name, dictionary.get(name))));
             all.put(configuration.getPid(), properties);
         }
         return all;

@@ -19,9 +19,30 @@ final class CredentialReview {
 
     /** Passwords that products and examples come with. */
     private static final Set<String> KNOWN_TO_ALL = Set.of(
-            "admin", "administrator", "changeme", "change-me", "changeit", "default", "demo", "grafana", "guest", "pass",
-            "password", "passw0rd", "postgres", "prom-operator", "root", "secret", "smo", "test", "token", "user",
-            "123456", "12345678", "123456789", "qwerty");
+            "admin",
+            "administrator",
+            "changeme",
+            "change-me",
+            "changeit",
+            "default",
+            "demo",
+            "grafana",
+            "guest",
+            "pass",
+            "password",
+            "passw0rd",
+            "postgres",
+            "prom-operator",
+            "root",
+            "secret",
+            "smo",
+            "test",
+            "token",
+            "user",
+            "123456",
+            "12345678",
+            "123456789",
+            "qwerty");
 
     private static final Pattern OF_SECRET =
             Pattern.compile("(?i).*(password|passwordreference|token|secret|credentials)");
@@ -50,8 +71,9 @@ final class CredentialReview {
         }
         boolean weak = token.get().length() < LEAST_TOKEN_CHARACTERS || isKnownToAll(token.get());
         return weak
-                ? List.of("The administrator's token in %s is too short or known to everybody, expected at least %d characters"
-                        .formatted(file, LEAST_TOKEN_CHARACTERS))
+                ? List.of(
+                        "The administrator's token in %s is too short or known to everybody, expected at least %d characters"
+                                .formatted(file, LEAST_TOKEN_CHARACTERS))
                 : List.of();
     }
 
@@ -61,7 +83,9 @@ final class CredentialReview {
         new TreeMap<>(configurations).forEach((pid, properties) -> {
             new TreeMap<>(properties).forEach((name, value) -> {
                 if (OF_SECRET.matcher(name).matches() && !NO_SECRETS.contains(name)) {
-                    texts(value).flatMap(text -> fault(pid, name, text, properties).stream()).forEach(faults::add);
+                    texts(value)
+                            .flatMap(text -> fault(pid, name, text, properties).stream())
+                            .forEach(faults::add);
                 }
             });
         });
@@ -70,9 +94,10 @@ final class CredentialReview {
         if (url.startsWith("jdbc:postgresql:")
                 && !url.contains("password=")
                 && String.valueOf(store.getOrDefault("passwordReference", "")).isBlank()) {
-            faults.add("The database %s has no password: set passwordReference=file:secrets/database in etc/%s.cfg, and put the"
-                    .formatted(url.replaceFirst("\\?.*", ""), STORE)
-                    + " password into that file of the data directory");
+            faults.add(
+                    "The database %s has no password: set passwordReference=file:secrets/database in etc/%s.cfg, and put the"
+                                    .formatted(url.replaceFirst("\\?.*", ""), STORE)
+                            + " password into that file of the data directory");
         }
         return faults;
     }
@@ -81,7 +106,9 @@ final class CredentialReview {
         if (value instanceof String[] array) {
             return Stream.of(array);
         }
-        return value instanceof Collection<?> list ? list.stream().map(String::valueOf) : Stream.of(String.valueOf(value));
+        return value instanceof Collection<?> list
+                ? list.stream().map(String::valueOf)
+                : Stream.of(String.valueOf(value));
     }
 
     private Optional<String> fault(String pid, String name, String text, Map<String, Object> properties) {
@@ -96,7 +123,8 @@ final class CredentialReview {
             return Optional.of("%s of %s cannot be read: %s".formatted(name, pid, unreadable.getMessage()));
         }
         if (secret.filter(found -> !found.isBlank()).isEmpty()) {
-            return Optional.of("%s of %s refers to %s, where nothing is: put the secret there".formatted(name, pid, text));
+            return Optional.of(
+                    "%s of %s refers to %s, where nothing is: put the secret there".formatted(name, pid, text));
         }
         // a password that an example came with is often that of the user's name
         boolean sameAsUser = USERS.stream()

@@ -6,11 +6,11 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.access.security.AccessPolicy.Identification;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.Verb;
@@ -207,10 +207,7 @@ public final class GateFilter implements AccessGate, Filter {
                 accessAudit.admitted(allowed.principal().name(), call, correlationId);
                 call.setAttribute(
                         CallContext.PROPERTY,
-                        CallContext.from(
-                                        allowed.principal().name(),
-                                        remote(allowed.principal(), call),
-                                        correlationId)
+                        CallContext.from(allowed.principal().name(), remote(allowed.principal(), call), correlationId)
                                 .traced(span.traceParent()));
                 chain.doFilter(request, response);
             }
@@ -252,8 +249,7 @@ public final class GateFilter implements AccessGate, Filter {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new GatedRequest(
-                request.getMethod(), path, headers, request.getRemoteAddr(), certificatesOf(request));
+        return new GatedRequest(request.getMethod(), path, headers, request.getRemoteAddr(), certificatesOf(request));
     }
 
     /** Those of the client, as the servlet container verified them. */
@@ -262,7 +258,8 @@ public final class GateFilter implements AccessGate, Filter {
     }
 
     private List<Authenticator> whoKnows() {
-        return Stream.concat(Stream.of(adminToken, certificates), authenticators.stream()).toList();
+        return Stream.concat(Stream.of(adminToken, certificates), authenticators.stream())
+                .toList();
     }
 
     private List<SecretSource> secretSources() {

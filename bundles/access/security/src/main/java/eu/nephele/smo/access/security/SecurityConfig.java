@@ -42,8 +42,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Require credentials",
-            description = "Asks for credentials on a loopback address, too, for every path except the health checks and the"
-                    + " login.")
+            description =
+                    "Asks for credentials on a loopback address, too, for every path except the health checks and the"
+                            + " login.")
     boolean requireToken() default false;
 
     @AttributeDefinition(
@@ -64,8 +65,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Refuse known credentials",
-            description = "Ends a server that starts while the administrator's token or a configured credential is missing,"
-                    + " or is a default that everybody knows; the log says what to set.")
+            description =
+                    "Ends a server that starts while the administrator's token or a configured credential is missing,"
+                            + " or is a default that everybody knows; the log says what to set.")
     boolean refuseKnownCredentials() default false;
 
     @AttributeDefinition(

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.access.security.AccessPolicy.Identification;
+import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
@@ -291,8 +291,7 @@ final class AccessPolicyTest {
     @Test
     void whoFailedTooOftenIsToldWhenToTryAgain() {
         AccessPolicy policy = policy(new HostNames("", List.of()), false, authorization -> {
-            throw SmoException.of(
-                    SmoException.Kind.THROTTLED, "smo", "too often", Optional.of(Duration.ofSeconds(8)));
+            throw SmoException.of(SmoException.Kind.THROTTLED, "smo", "too often", Optional.of(Duration.ofSeconds(8)));
         });
         assertThat(policy.check(call("/clusters", "authorization", "Basic x")))
                 .isEqualTo(new Denied(429, "too often", Map.of("Retry-After", "8")));
@@ -303,7 +302,8 @@ final class AccessPolicyTest {
         AccessPolicy policy = policy(new HostNames("", List.of()), false, authorization -> {
             throw SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", "not loaded", Optional.empty());
         });
-        assertThat(status(policy.check(call("/clusters", "authorization", "Bearer x")))).isEqualTo(503);
+        assertThat(status(policy.check(call("/clusters", "authorization", "Bearer x"))))
+                .isEqualTo(503);
     }
 
     @ParameterizedTest

@@ -26,17 +26,21 @@ class CertificateAuthenticatorTest {
     }
 
     private Optional<String> name(Optional<String> authorization, X509Certificate... chain) {
-        return authenticator.authenticate(new Presented(authorization, List.of(chain), "10.0.0.1")).map(Principal::name);
+        return authenticator
+                .authenticate(new Presented(authorization, List.of(chain), "10.0.0.1"))
+                .map(Principal::name);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "CN=probe,O=Example          | cert:probe",
-        "O=Example,CN=probe          | cert:probe",
-        "CN=\"a,CN=admin\",O=Example  | cert:a,CN=admin",
-        "O=Example                   | ''",
-        "CN=two words                | ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CN=probe,O=Example          | cert:probe",
+                "O=Example,CN=probe          | cert:probe",
+                "CN=\"a,CN=admin\",O=Example  | cert:a,CN=admin",
+                "O=Example                   | ''",
+                "CN=two words                | ''",
+            })
     void theCommonNameIsWhoCalls(String subject, String expected) {
         assertThat(name(Optional.empty(), of(subject)).orElse("")).isEqualTo(expected);
     }

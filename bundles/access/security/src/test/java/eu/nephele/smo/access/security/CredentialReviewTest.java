@@ -53,21 +53,28 @@ class CredentialReviewTest {
 
     @Test
     void aPasswordThatIsTheUsersNameIsADefault() {
-        assertThat(faults(GRAFANA, Map.of("username", "harald", "password", "harald"))).hasSize(1);
-        assertThat(faults(GRAFANA, Map.of("username", "harald", "password", "harald-hj3k8"))).isEmpty();
+        assertThat(faults(GRAFANA, Map.of("username", "harald", "password", "harald")))
+                .hasSize(1);
+        assertThat(faults(GRAFANA, Map.of("username", "harald", "password", "harald-hj3k8")))
+                .isEmpty();
     }
 
     @Test
     void severalCredentialsAreEachLookedAt() {
-        assertThat(faults("eu.nephele.smo.adapters.oci", Map.of("credentials", new String[] {"file:secrets/good", "root"})))
+        assertThat(faults("eu.nephele.smo.adapters.oci", Map.of("credentials", new String[] {"file:secrets/good", "root"
+                })))
                 .hasSize(1);
     }
 
     @Test
     void aDatabaseOfOthersNeedsAPassword() {
         String url = "jdbc:postgresql://db:5432/smo";
-        assertThat(faults(STORE, Map.of("url", url, "user", "smo"))).singleElement().asString().contains("no password", "db:5432");
-        assertThat(faults(STORE, Map.of("url", url, "passwordReference", "file:secrets/good"))).isEmpty();
+        assertThat(faults(STORE, Map.of("url", url, "user", "smo")))
+                .singleElement()
+                .asString()
+                .contains("no password", "db:5432");
+        assertThat(faults(STORE, Map.of("url", url, "passwordReference", "file:secrets/good")))
+                .isEmpty();
         assertThat(faults(STORE, Map.of("url", ""))).isEmpty();
     }
 
@@ -77,7 +84,11 @@ class CredentialReviewTest {
                 .singleElement()
                 .asString()
                 .contains("is missing", "/data/etc/admin.token", "urandom");
-        assertThat(review.tokenFaults(Optional.of("short"), "t")).singleElement().asString().contains("too short").doesNotContain("short\"");
+        assertThat(review.tokenFaults(Optional.of("short"), "t"))
+                .singleElement()
+                .asString()
+                .contains("too short")
+                .doesNotContain("short\"");
         assertThat(review.tokenFaults(Optional.of("0123456789abcdef"), "t")).isEmpty();
     }
 }

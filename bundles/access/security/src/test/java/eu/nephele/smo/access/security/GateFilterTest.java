@@ -54,7 +54,13 @@ final class GateFilterTest {
     void makeGate() throws IOException {
         gateFilter = new GateFilter(
                 new GateFilter.GateSettings(
-                        "127.0.0.1", List.of(), List.of("/system/console"), List.of(), false, "operator", Optional.empty()),
+                        "127.0.0.1",
+                        List.of(),
+                        List.of("/system/console"),
+                        List.of(),
+                        false,
+                        "operator",
+                        Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"),
                 true);
         headers.put("Host", "localhost");

@@ -44,7 +44,8 @@ final class GuardedPathsTest {
         assertThat(guarded(listed, "PUT", path)).isEqualTo(expected);
         assertThat(guarded(listed, "DELETE", path)).isEqualTo(expected);
         assertThat(guarded(listed, "GET", path)).isFalse();
-        assertThat(new GuardedPaths(List.of(listed), List.of()).isForAdministrators(GuardedPaths.withoutSlashAtEnd(path)))
+        assertThat(new GuardedPaths(List.of(listed), List.of())
+                        .isForAdministrators(GuardedPaths.withoutSlashAtEnd(path)))
                 .isEqualTo(expected);
     }
 

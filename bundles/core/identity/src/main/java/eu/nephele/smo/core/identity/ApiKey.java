@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param secrets those that count, the latest first
  */
-record ApiKey(
-        String name, String description, List<KeySecret> secrets, String createdBy, Instant createdAt) {
+record ApiKey(String name, String description, List<KeySecret> secrets, String createdBy, Instant createdAt) {
 
     ApiKey {
         secrets = List.copyOf(secrets);

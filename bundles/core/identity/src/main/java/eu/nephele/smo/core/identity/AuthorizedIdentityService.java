@@ -35,17 +35,14 @@ public final class AuthorizedIdentityService implements IdentityService {
 
     @Activate
     public AuthorizedIdentityService(
-            BundleContext context,
-            @Reference IdentityRegistry registry,
-            @Reference PasswordService passwords) {
+            BundleContext context, @Reference IdentityRegistry registry, @Reference PasswordService passwords) {
         this(
                 registry,
                 new IdentityAdministration(registry, passwords.hasher(), passwords.settings()),
                 new InstalledAccess(context));
     }
 
-    AuthorizedIdentityService(
-            IdentityRegistry registry, IdentityAdministration administration, AccessControl access) {
+    AuthorizedIdentityService(IdentityRegistry registry, IdentityAdministration administration, AccessControl access) {
         this.registry = registry;
         this.administration = administration;
         this.grantAdministration = new GrantAdministration(registry, administration);
@@ -83,8 +80,9 @@ public final class AuthorizedIdentityService implements IdentityService {
 
     @Override
     public Optional<JsonObject> user(String name, CallContext call) {
-        return authorizer.find(
-                call, ref(IdentityKind.USER, name), () -> registry.required().user(name).map(views()::json));
+        return authorizer.find(call, ref(IdentityKind.USER, name), () -> registry.required()
+                .user(name)
+                .map(views()::json));
     }
 
     @Override
@@ -108,8 +106,8 @@ public final class AuthorizedIdentityService implements IdentityService {
 
     @Override
     public List<JsonObject> keys(CallContext call) {
-        List<ApiKey> keys =
-                authorizer.list(call, key -> ref(IdentityKind.KEY, key.name()), () -> registry.required().keys().stream()
+        List<ApiKey> keys = authorizer.list(
+                call, key -> ref(IdentityKind.KEY, key.name()), () -> registry.required().keys().stream()
                         .sorted(Comparator.comparing(ApiKey::name))
                         .toList());
         IdentityViews views = views();
@@ -123,13 +121,18 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.CREATE,
                 ref(IdentityKind.KEY, name),
                 "add",
-                () -> administration.addKey(name, description, until, call.origin().principal()));
+                () -> administration.addKey(
+                        name, description, until, call.origin().principal()));
     }
 
     @Override
     public JsonObject rotateKey(String name, Duration overlap, CallContext call) {
         return authorizer.change(
-                call, Verb.UPDATE, ref(IdentityKind.KEY, name), "rotate", () -> administration.rotateKey(name, overlap));
+                call,
+                Verb.UPDATE,
+                ref(IdentityKind.KEY, name),
+                "rotate",
+                () -> administration.rotateKey(name, overlap));
     }
 
     @Override
@@ -156,8 +159,8 @@ public final class AuthorizedIdentityService implements IdentityService {
 
     @Override
     public List<JsonObject> grants(CallContext call) {
-        List<Grant> grants = authorizer.list(
-                call, AuthorizedIdentityService::ref, () -> registry.required().grants().stream()
+        List<Grant> grants =
+                authorizer.list(call, AuthorizedIdentityService::ref, () -> registry.required().grants().stream()
                         .sorted(Comparator.comparing(Grant::subject).thenComparing(Grant::id))
                         .toList());
         return grants.stream().map(IdentityJson::json).toList();
@@ -196,9 +199,6 @@ public final class AuthorizedIdentityService implements IdentityService {
     }
 
     private ResourceRef target(String grant) {
-        return registry.now()
-                .grant(grant)
-                .map(AuthorizedIdentityService::ref)
-                .orElse(ref(IdentityKind.GRANT, grant));
+        return registry.now().grant(grant).map(AuthorizedIdentityService::ref).orElse(ref(IdentityKind.GRANT, grant));
     }
 }

@@ -15,8 +15,23 @@ final class GrantEffect {
 
     /** Kinds of the product; what bundles bring has the rights of {@code resource}. */
     private static final List<String> KINDS = List.of(
-            "graph", "replay", "shadow", "resource", "cluster", "alert", "webhook", "server", "plugin", "strategy",
-            "default", "audit", "configuration", "user", "key", "session", "grant");
+            "graph",
+            "replay",
+            "shadow",
+            "resource",
+            "cluster",
+            "alert",
+            "webhook",
+            "server",
+            "plugin",
+            "strategy",
+            "default",
+            "audit",
+            "configuration",
+            "user",
+            "key",
+            "session",
+            "grant");
 
     private GrantEffect() {}
 
@@ -61,7 +76,8 @@ final class GrantEffect {
         return (other.limits().resource().isEmpty()
                         || other.limits().resource().equals(grant.limits().resource()))
                 && other.limits().until().isEmpty()
-                && (!other.origin().needsConsent() || other.origin().consentedBy().isPresent())
+                && (!other.origin().needsConsent()
+                        || other.origin().consentedBy().isPresent())
                 && GrantRule.allows(other, verb, kind, grant.project(), Optional.empty());
     }
 }

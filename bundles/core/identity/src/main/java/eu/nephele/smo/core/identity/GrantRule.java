@@ -23,6 +23,7 @@ final class GrantRule {
 
     private static boolean isMeant(String resource, String kind, Optional<ResourceRef> target) {
         return resource.startsWith(kind + "/")
-                && target.map(named -> resource.equals(kind + "/" + named.name())).orElse(true);
+                && target.map(named -> resource.equals(kind + "/" + named.name()))
+                        .orElse(true);
     }
 }

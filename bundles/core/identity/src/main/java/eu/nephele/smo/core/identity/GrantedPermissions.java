@@ -48,34 +48,30 @@ public final class GrantedPermissions implements Permissions {
         return Credential.counts(remote.credential(), directory, now)
                 && (brought(remote, verb, kind, project)
                         || grants(directory, call.origin().principal(), remote)
-                                .anyMatch(grant -> grant.counts(now) && GrantRule.allows(grant, verb, kind, project, target)));
+                                .anyMatch(grant ->
+                                        grant.counts(now) && GrantRule.allows(grant, verb, kind, project, target)));
     }
 
     private static boolean brought(Remote remote, Verb verb, String kind, String project) {
-        return remote.roles().entrySet().stream()
-                .anyMatch(roles -> roles.getValue().stream()
-                        .flatMap(word -> Role.ofWord(word).stream())
-                        .anyMatch(role -> RoleRules.allows(role, roles.getKey(), verb, kind, project)));
+        return remote.roles().entrySet().stream().anyMatch(roles -> roles.getValue().stream()
+                .flatMap(word -> Role.ofWord(word).stream())
+                .anyMatch(role -> RoleRules.allows(role, roles.getKey(), verb, kind, project)));
     }
 
     static Stream<Grant> grants(IdentityDirectory directory, String principal, Remote remote) {
         return Stream.concat(
                 directory.grantsOf(principal).stream(),
-                remote.groups().stream()
-                        .flatMap(group -> directory.grantsOf(Principals.GROUP + group).stream()));
+                remote.groups().stream().flatMap(group -> directory.grantsOf(Principals.GROUP + group).stream()));
     }
 
     @Override
     public Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
-        return RoleRules.least(verb, target.kind(), target.project())
-                .map(role -> "%s of a %s needs the role %s %s"
-                        .formatted(
-                                verb,
-                                target.kind(),
-                                role.word(),
-                                target.project().isEmpty()
-                                        ? "for all projects"
-                                        : "on the project " + target.project()));
+        return RoleRules.least(verb, target.kind(), target.project()).map(role -> "%s of a %s needs the role %s %s"
+                .formatted(
+                        verb,
+                        target.kind(),
+                        role.word(),
+                        target.project().isEmpty() ? "for all projects" : "on the project " + target.project()));
     }
 
     @Override

@@ -106,11 +106,11 @@ final class IdentityAdministration {
         return registry.change(directory -> {
             ApiKey present = directory.key(name).orElseThrow(() -> missing("Key", name));
             KeySecret latest = present.secrets().get(0);
-            Optional<Instant> ends = Optional.of(latest.until().filter(end::isAfter).orElse(end));
+            Optional<Instant> ends =
+                    Optional.of(latest.until().filter(end::isAfter).orElse(end));
             List<KeySecret> secrets =
                     List.of(new KeySecret(token.hash(), latest.until()), new KeySecret(latest.hash(), ends));
-            ApiKey next =
-                    new ApiKey(name, present.description(), secrets, present.createdBy(), present.createdAt());
+            ApiKey next = new ApiKey(name, present.description(), secrets, present.createdBy(), present.createdAt());
             return new IdentityChange<>(
                     Map.of(IdentityKind.KEY.key(name), Optional.of(IdentityJson.text(next))), shown(next, token));
         });
@@ -146,8 +146,7 @@ final class IdentityAdministration {
     String hashed(String password) {
         if (password.length() < settings.passwordCharacters() || password.length() > LONGEST_TEXT) {
             throw invalid(
-                    "/password",
-                    "expected %d to %d characters".formatted(settings.passwordCharacters(), LONGEST_TEXT));
+                    "/password", "expected %d to %d characters".formatted(settings.passwordCharacters(), LONGEST_TEXT));
         }
         return hasher.hash(password);
     }

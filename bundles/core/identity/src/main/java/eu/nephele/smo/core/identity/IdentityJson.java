@@ -154,7 +154,8 @@ final class IdentityJson {
     }
 
     private static Role role(String word) {
-        return Role.ofWord(word).orElseThrow(() -> new IllegalStateException("Stored role %s is unknown".formatted(word)));
+        return Role.ofWord(word)
+                .orElseThrow(() -> new IllegalStateException("Stored role %s is unknown".formatted(word)));
     }
 
     /** Reads content of a kind, for a map by id. */

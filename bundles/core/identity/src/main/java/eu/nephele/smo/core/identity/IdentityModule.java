@@ -42,8 +42,7 @@ public final class IdentityModule implements AutoCloseable {
         return open(store, access, clock, new PasswordHasher(8, 1, new SecureRandom()));
     }
 
-    private static IdentityModule open(
-            IdentityStore store, AccessControl access, Clock clock, PasswordHasher hasher) {
+    private static IdentityModule open(IdentityStore store, AccessControl access, Clock clock, PasswordHasher hasher) {
         IdentityRegistry registry = new IdentityRegistry(clock, false);
         registry.bindStore(store);
         registry.tick();

@@ -65,8 +65,7 @@ public final class IdentityRegistry {
         this.ticker = ticking
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(IdentityRegistry::daemon))
                 : Optional.empty();
-        ticker.ifPresent(ticks ->
-                ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
+        ticker.ifPresent(ticks -> ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static Thread daemon(Runnable work) {
@@ -178,7 +177,8 @@ public final class IdentityRegistry {
         } catch (RuntimeException failed) {
             if (!failing) {
                 LOG.warn(
-                        "reading identities failed reason=\"{}\"; those in memory count on, retrying", failed.getMessage());
+                        "reading identities failed reason=\"{}\"; those in memory count on, retrying",
+                        failed.getMessage());
                 LOG.debug("reading identities failed", failed);
             }
             failing = true;

@@ -46,8 +46,11 @@ final class LoginThrottle {
 
     synchronized void failed(String address, String name) {
         LoginAttempt attempt = new LoginAttempt(address, name);
-        int count = Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
-        failures.put(attempt, new Failures(count, nanos.getAsLong() + delayAfter(count).toNanos()));
+        int count =
+                Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
+        failures.put(
+                attempt,
+                new Failures(count, nanos.getAsLong() + delayAfter(count).toNanos()));
     }
 
     synchronized void succeeded(String address, String name) {

@@ -48,9 +48,7 @@ public final class OwnSessions implements SessionService {
 
     @Activate
     public OwnSessions(
-            BundleContext context,
-            @Reference IdentityRegistry registry,
-            @Reference PasswordService passwords) {
+            BundleContext context, @Reference IdentityRegistry registry, @Reference PasswordService passwords) {
         this(
                 registry,
                 new IdentityAdministration(registry, passwords.hasher(), passwords.settings()),
@@ -131,8 +129,7 @@ public final class OwnSessions implements SessionService {
         }
         TokenText token = TokenText.random(IdentityKind.SESSION, TokenText.randomId(random), random);
         Instant now = registry.clock().instant();
-        Session session =
-                new Session(token.id(), principal, groups, token.hash(), address, now, now.plus(lasting));
+        Session session = new Session(token.id(), principal, groups, token.hash(), address, now, now.plus(lasting));
         return registry.change(directory -> {
             Map<IdentityKey, Optional<String>> contents = new HashMap<>();
             List<Session> open = directory.sessions().stream()
@@ -143,8 +140,7 @@ public final class OwnSessions implements SessionService {
                     .forEach(oldest -> contents.put(IdentityKind.SESSION.key(oldest.id()), Optional.empty()));
             contents.put(IdentityKind.SESSION.key(session.id()), Optional.of(IdentityJson.text(session)));
             return new IdentityChange<>(
-                    contents,
-                    new IdentityViews(Map.of()).json(session).with("token", new JsonString(token.text())));
+                    contents, new IdentityViews(Map.of()).json(session).with("token", new JsonString(token.text())));
         });
     }
 
@@ -162,9 +158,8 @@ public final class OwnSessions implements SessionService {
     public boolean close(String wished, CallContext call) {
         access.requireTenure();
         String credential = call.remote().map(Remote::credential).orElse("");
-        String id = wished.isEmpty() && credential.startsWith(SESSION)
-                ? credential.substring(SESSION.length())
-                : wished;
+        String id =
+                wished.isEmpty() && credential.startsWith(SESSION) ? credential.substring(SESSION.length()) : wished;
         boolean own = registry.required()
                 .session(id)
                 .filter(session -> session.principal().equals(call.origin().principal()))

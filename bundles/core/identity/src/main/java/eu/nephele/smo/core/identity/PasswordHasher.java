@@ -40,7 +40,8 @@ record PasswordHasher(int memoryKiB, int passes, SecureRandom random) {
     boolean fits(String password, String hash) {
         String[] parts = hash.split("\\$", -1);
         if (parts.length != PARTS || !parts[1].equals(PREFIX)) {
-            throw new IllegalArgumentException("A stored password is not in the format $argon2id$v=19$m=,t=,p=1$salt$hash");
+            throw new IllegalArgumentException(
+                    "A stored password is not in the format $argon2id$v=19$m=,t=,p=1$salt$hash");
         }
         String[] costs = parts[3].split(",", -1);
         int memory = Integer.parseInt(costs[0].substring(2));

@@ -44,8 +44,7 @@ final class RoleRules {
     private static boolean allows(Role role, Verb verb, String kind, boolean inProject) {
         return switch (role) {
             case VIEWER -> reads(verb, kind);
-            case DEPLOYER ->
-                reads(verb, kind) || (!TRUST.contains(kind) && (inProject || OF_PROJECTS.contains(kind)));
+            case DEPLOYER -> reads(verb, kind) || (!TRUST.contains(kind) && (inProject || OF_PROJECTS.contains(kind)));
             case OPERATOR ->
                 (!TRUST.contains(kind) && !kind.equals("plugin")) || (verb == Verb.READ && kind.equals("audit"));
             case PLUGIN_ADMIN -> OF_PLUGINS.contains(kind);

@@ -13,8 +13,20 @@ final class RoleTable {
 
     private static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant");
     private static final List<String> OF_SERVER = List.of(
-            "cluster", "alert", "webhook", "server", "resource", "plugin", "strategy", "default", "audit",
-            "configuration", "user", "key", "session", "grant");
+            "cluster",
+            "alert",
+            "webhook",
+            "server",
+            "resource",
+            "plugin",
+            "strategy",
+            "default",
+            "audit",
+            "configuration",
+            "user",
+            "key",
+            "session",
+            "grant");
 
     private RoleTable() {}
 

@@ -122,10 +122,7 @@ class IdentitiesTest {
     }
 
     private String login(String user) {
-        return text(
-                module.sessions()
-                        .open(user, PASSWORD, Optional.empty(), ANONYMOUS),
-                "token");
+        return text(module.sessions().open(user, PASSWORD, Optional.empty(), ANONYMOUS), "token");
     }
 
     private static void refused(Kind kind, Runnable work) {
@@ -141,7 +138,8 @@ class IdentitiesTest {
         Principal anna = bearer(login("anna")).orElseThrow();
         assertThat(anna.name()).isEqualTo("anna");
         assertThat(may(anna, Verb.UPDATE, WEB)).isTrue();
-        assertThat(may(anna, Verb.READ, new ResourceRef("graph", "other", "web"))).isFalse();
+        assertThat(may(anna, Verb.READ, new ResourceRef("graph", "other", "web")))
+                .isFalse();
         assertThat(may(anna, Verb.OPERATE, ResourceRef.all("cluster"))).isFalse();
         assertThat(module.permissions().requirement(call(anna), Verb.OPERATE, ResourceRef.all("cluster")))
                 .contains("OPERATE of a cluster needs the role operator for all projects");
@@ -238,7 +236,9 @@ class IdentitiesTest {
         assertThat(bearer(second)).isPresent();
         clock.now = clock.now.plus(Duration.ofMinutes(10));
         assertThat(bearer(first)).isEmpty();
-        assertThat(may(early, Verb.READ, WEB)).as("what the first secret opened is over").isFalse();
+        assertThat(may(early, Verb.READ, WEB))
+                .as("what the first secret opened is over")
+                .isFalse();
         assertThat(bearer(second)).isPresent();
         clock.now = clock.now.plus(Duration.ofMinutes(50));
         assertThat(bearer(second)).as("over with the key").isEmpty();
@@ -288,9 +288,7 @@ class IdentitiesTest {
                 () -> module.identities().removeUser("anna", ROOT),
                 () -> module.identities()
                         .changeUser(
-                                "anna",
-                                new UserRequest(Optional.empty(), Optional.of(false), Optional.empty()),
-                                ROOT));
+                                "anna", new UserRequest(Optional.empty(), Optional.of(false), Optional.empty()), ROOT));
         for (Runnable change : wrong) {
             assertThatExceptionOfType(SmoException.class)
                     .isThrownBy(change::run)
@@ -304,13 +302,14 @@ class IdentitiesTest {
     @Test
     void aGrantForATimeAResourceAndAVerbIsAsNarrowAsItSays() {
         addUser("anna");
-        GrantLimits limits = new GrantLimits(
-                Optional.of("graph/web"), Set.of(Verb.OPERATE), Optional.of(clock.now.plusSeconds(60)));
+        GrantLimits limits =
+                new GrantLimits(Optional.of("graph/web"), Set.of(Verb.OPERATE), Optional.of(clock.now.plusSeconds(60)));
         grant("anna", Role.OPERATOR, "shop", limits, false);
         Principal anna = bearer(login("anna")).orElseThrow();
         assertThat(may(anna, Verb.OPERATE, WEB)).isTrue();
         assertThat(may(anna, Verb.UPDATE, WEB)).isFalse();
-        assertThat(may(anna, Verb.OPERATE, new ResourceRef("graph", "shop", "api"))).isFalse();
+        assertThat(may(anna, Verb.OPERATE, new ResourceRef("graph", "shop", "api")))
+                .isFalse();
         clock.now = clock.now.plusSeconds(60);
         assertThat(may(anna, Verb.OPERATE, WEB)).isFalse();
     }
@@ -414,7 +413,9 @@ class IdentitiesTest {
         assertThat(rights.told())
                 .extracting(entry -> entry.action() + " " + entry.target() + " " + entry.outcome())
                 .containsExactly(
-                        "user.login user/anna accepted", "user.login user/anna unauthenticated", "user.login user/? unauthenticated");
+                        "user.login user/anna accepted",
+                        "user.login user/anna unauthenticated",
+                        "user.login user/? unauthenticated");
     }
 
     @Test

@@ -74,8 +74,10 @@ class IdentityDoorsTest extends DoorContract {
             };
         }
         Map<Class<?>, Object> known = Map.of(
-                GrantRequest.class, GRANT,
-                UserRequest.class, new UserRequest(Optional.empty(), Optional.empty(), Optional.empty()));
+                GrantRequest.class,
+                GRANT,
+                UserRequest.class,
+                new UserRequest(Optional.empty(), Optional.empty(), Optional.empty()));
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
     }
 

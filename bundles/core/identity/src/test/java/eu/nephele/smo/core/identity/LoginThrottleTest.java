@@ -49,6 +49,8 @@ class LoginThrottleTest {
         for (int i = 0; i < 10_000; i++) {
             throttle.failed("10.0.0.9", "name" + i);
         }
-        assertThat(throttle.delay("10.0.0.1", "anna")).as("the oldest was forgotten").isEmpty();
+        assertThat(throttle.delay("10.0.0.1", "anna"))
+                .as("the oldest was forgotten")
+                .isEmpty();
     }
 }

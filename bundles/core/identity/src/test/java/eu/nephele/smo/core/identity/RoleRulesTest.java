@@ -17,8 +17,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RoleRulesTest {
 
     private static final List<String> KINDS = List.of(
-            "graph", "replay", "shadow", "resource", "cluster", "alert", "webhook", "server", "plugin", "strategy",
-            "default", "audit", "configuration", "user", "key", "session", "grant");
+            "graph",
+            "replay",
+            "shadow",
+            "resource",
+            "cluster",
+            "alert",
+            "webhook",
+            "server",
+            "plugin",
+            "strategy",
+            "default",
+            "audit",
+            "configuration",
+            "user",
+            "key",
+            "session",
+            "grant");
 
     /** Letters: r READ, c CREATE, u UPDATE, d DELETE, o OPERATE. */
     private static String allowed(Role role, String grantedIn, String kind, String project) {
@@ -86,7 +101,8 @@ class RoleRulesTest {
     @EnumSource
     void aGrantOfAProjectAllowsNothingInAnotherOne(Role role) {
         KINDS.stream()
-                .filter(kind -> !List.of("cluster", "strategy", "plugin", "default", "alert").contains(kind))
+                .filter(kind -> !List.of("cluster", "strategy", "plugin", "default", "alert")
+                        .contains(kind))
                 .forEach(kind -> assertThat(allowed(role, "shop", kind, "other"))
                         .as("%s of %s", role, kind)
                         .isEmpty());

@@ -111,8 +111,6 @@ public final class JpaIdentityStore implements IdentityStore {
     @Override
     public int forgetRemoved(Instant before) {
         return transactions.write("forget removed identities", entities -> new Sql(entities)
-                .update(
-                        "delete from identity where content is null and changed_at < ?1",
-                        InstantColumn.text(before)));
+                .update("delete from identity where content is null and changed_at < ?1", InstantColumn.text(before)));
     }
 }

@@ -174,11 +174,7 @@ public final class SmoClient {
     }
 
     public JsonNode patch(String path, JsonNode body) {
-        return call(
-                "PATCH",
-                path,
-                BodyPublishers.ofString(body.toString()),
-                Optional.of("application/json"));
+        return call("PATCH", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"));
     }
 
     /** The body as it comes, to be closed; only the wait for its begin is limited. */

@@ -30,7 +30,8 @@ public final class GrantCommands {
 
     /** @param project null for all */
     static ObjectNode body(String subject, String role, @Nullable String project) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject).put("role", role);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("subject", subject).put("role", role);
         if (project != null) {
             body.put("project", project);
         }
@@ -66,14 +67,15 @@ public final class GrantCommands {
                     String subject,
             @Parameters(paramLabel = "ROLE", description = "viewer, deployer, operator, plugin-admin or admin.")
                     String role,
-            @Option(names = "--project", paramLabel = "PROJECT", description = "Default: all projects.")
-                    @Nullable String project,
-            @Option(names = "--resource", paramLabel = "KIND/NAME", description = "Only this one.")
-                    @Nullable String resource,
+            @Option(names = "--project", paramLabel = "PROJECT", description = "Default: all projects.") @Nullable
+                    String project,
+            @Option(names = "--resource", paramLabel = "KIND/NAME", description = "Only this one.") @Nullable
+                    String resource,
             @Option(names = "--verbs", paramLabel = "VERB", split = ",", description = "Only these: read, operate, ...")
-                    @Nullable List<String> verbs,
-            @Option(names = "--for", paramLabel = "DURATION", description = "Ends by itself: 90m, 8h, 7d.")
-                    @Nullable HumanDuration lasting,
+                    @Nullable
+                    List<String> verbs,
+            @Option(names = "--for", paramLabel = "DURATION", description = "Ends by itself: 90m, 8h, 7d.") @Nullable
+                    HumanDuration lasting,
             @Option(names = "--consent", description = "Counts only after a second administrator has agreed.")
                     boolean consent,
             @Option(names = "--yes", description = "Does not ask.") boolean yes) {
@@ -112,7 +114,10 @@ public final class GrantCommands {
 
     @Command(description = "Agrees to a grant that somebody else has made.")
     int consent(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "GRANT") String id) {
-        return told(connection, connection.client().post(SmoClient.path("api", "v1", "grants", id, "consent")), "Agreed to");
+        return told(
+                connection,
+                connection.client().post(SmoClient.path("api", "v1", "grants", id, "consent")),
+                "Agreed to");
     }
 
     private static boolean agreed(ConnectionOptions connection, JsonNode trial, boolean yes) {

@@ -22,7 +22,9 @@ final class IdentityTables {
         users.forEach(user -> table.row(
                 user.path(NAME).asText(),
                 user.path("fullName").asText(),
-                user.path("enabled").asBoolean() ? (user.path("hasPassword").asBoolean() ? "yes" : "no password") : "no",
+                user.path("enabled").asBoolean()
+                        ? (user.path("hasPassword").asBoolean() ? "yes" : "no password")
+                        : "no",
                 user.path("createdAt").asText()));
         return table;
     }
@@ -94,9 +96,10 @@ final class IdentityTables {
     }
 
     static TableRenderer roles(JsonNode roles) {
-        TableRenderer table = new TableRenderer("role", "in a project", "of the server, where granted for all projects");
-        roles.forEach(role -> table.row(
-                role.path("role").asText(), allowed(role.path("inProject")), allowed(role.path("ofServer"))));
+        TableRenderer table =
+                new TableRenderer("role", "in a project", "of the server, where granted for all projects");
+        roles.forEach(role ->
+                table.row(role.path("role").asText(), allowed(role.path("inProject")), allowed(role.path("ofServer"))));
         return table;
     }
 
@@ -112,10 +115,13 @@ final class IdentityTables {
         for (String direction : List.of("gains", "loses")) {
             JsonNode kinds = effect.path(direction);
             if (!kinds.isMissingNode()) {
-                terminal.line("%s %s in %s:".formatted(
-                        who,
-                        kinds.isEmpty() ? direction + " nothing" : direction,
-                        effect.path("project").asText().isEmpty() ? "all projects" : effect.path("project").asText()));
+                terminal.line("%s %s in %s:"
+                        .formatted(
+                                who,
+                                kinds.isEmpty() ? direction + " nothing" : direction,
+                                effect.path("project").asText().isEmpty()
+                                        ? "all projects"
+                                        : effect.path("project").asText()));
                 kinds.properties()
                         .forEach(kind -> terminal.line("  %s %s".formatted(kind.getKey(), words(kind.getValue()))));
             }

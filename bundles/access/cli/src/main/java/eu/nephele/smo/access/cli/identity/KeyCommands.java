@@ -37,10 +37,13 @@ public final class KeyCommands {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--description", paramLabel = "TEXT") @Nullable String description,
             @Option(names = "--days", paramLabel = "N", description = "How long it counts; default: for ever.")
-                    @Nullable Integer days,
-            @Option(names = "--role", paramLabel = "ROLE", description = "A role that is granted.") @Nullable String role,
+                    @Nullable
+                    Integer days,
+            @Option(names = "--role", paramLabel = "ROLE", description = "A role that is granted.") @Nullable
+                    String role,
             @Option(names = "--project", paramLabel = "PROJECT", description = "Where; default: in all projects.")
-                    @Nullable String project) {
+                    @Nullable
+                    String project) {
         if (role == null && project != null) {
             throw connection.wrong("--project says where --role counts; there is no --role");
         }
@@ -49,7 +52,9 @@ public final class KeyCommands {
             body.put("description", description);
         }
         if (days != null) {
-            body.put("until", Instant.now().plusSeconds((long) days * SECONDS_PER_DAY).toString());
+            body.put(
+                    "until",
+                    Instant.now().plusSeconds((long) days * SECONDS_PER_DAY).toString());
         }
         SmoClient client = connection.client();
         ObjectNode key = (ObjectNode) client.post(KEYS, body);

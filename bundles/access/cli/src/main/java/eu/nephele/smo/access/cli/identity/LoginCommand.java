@@ -32,10 +32,8 @@ public final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("user", user)
-                .put("password", password.present(connection));
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("user", user).put("password", password.present(connection));
         Optional.ofNullable(hours).ifPresent(number -> body.put("hours", number));
         SmoClient anonymous = connection.client(connection.client().server(), Optional.empty());
         JsonNode session = anonymous.post("/api/v1/sessions", body);
@@ -46,7 +44,10 @@ public final class LoginCommand implements Callable<Integer> {
             connection
                     .terminal()
                     .good("Logged in at %s as %s until %s"
-                            .formatted(anonymous.server(), user, session.path("until").asText()));
+                            .formatted(
+                                    anonymous.server(),
+                                    user,
+                                    session.path("until").asText()));
         }
         return 0;
     }

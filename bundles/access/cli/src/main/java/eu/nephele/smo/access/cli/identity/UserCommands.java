@@ -43,15 +43,18 @@ public final class UserCommands {
             @Mixin PasswordOptions password,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--full-name", paramLabel = "TEXT") @Nullable String fullName,
-            @Option(names = "--role", paramLabel = "ROLE", description = "A role that is granted.") @Nullable String role,
+            @Option(names = "--role", paramLabel = "ROLE", description = "A role that is granted.") @Nullable
+                    String role,
             @Option(names = "--project", paramLabel = "PROJECT", description = "Where; default: in all projects.")
-                    @Nullable String project)
+                    @Nullable
+                    String project)
             throws IOException {
         if (role == null && project != null) {
             throw connection.wrong("--project says where --role counts; there is no --role");
         }
         String secret = password.next(connection);
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name).put(PASSWORD, secret);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("name", name).put(PASSWORD, secret);
         if (fullName != null) {
             body.put("fullName", fullName);
         }
@@ -86,7 +89,9 @@ public final class UserCommands {
             @Parameters(paramLabel = "NAME") String name)
             throws IOException {
         String secret = password.next(connection);
-        ObjectNode changed = (ObjectNode) connection.client().patch(path(name), JsonNodeFactory.instance.objectNode().put(PASSWORD, secret));
+        ObjectNode changed = (ObjectNode) connection
+                .client()
+                .patch(path(name), JsonNodeFactory.instance.objectNode().put(PASSWORD, secret));
         told(connection, password, secret, changed, "The user %s has another password".formatted(name));
         return 0;
     }
@@ -122,8 +127,9 @@ public final class UserCommands {
 
     /** The way back for an administrator who cannot log in: whoever can read the token of the data directory may do that. */
     @Command(
-            description = "On the machine of the server, as owner of its data: makes a user that can log in and administers"
-                    + " everything, whatever it was before.")
+            description =
+                    "On the machine of the server, as owner of its data: makes a user that can log in and administers"
+                            + " everything, whatever it was before.")
     int reset(
             @Mixin ConnectionOptions connection,
             @Mixin PasswordOptions password,
@@ -131,7 +137,8 @@ public final class UserCommands {
             throws IOException {
         SmoClient owner = connection.asOwner();
         String secret = password.next(connection);
-        ObjectNode wish = JsonNodeFactory.instance.objectNode().put(PASSWORD, secret).put(ENABLED, true);
+        ObjectNode wish =
+                JsonNodeFactory.instance.objectNode().put(PASSWORD, secret).put(ENABLED, true);
         ObjectNode user;
         if (exists(owner, name)) {
             user = (ObjectNode) owner.patch(path(name), wish);

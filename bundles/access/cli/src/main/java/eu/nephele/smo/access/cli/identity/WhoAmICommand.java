@@ -21,7 +21,8 @@ public final class WhoAmICommand implements Callable<Integer> {
             return 0;
         }
         connection.terminal().line(caller.path("principal").asText());
-        caller.path("roles").forEach(role -> connection.terminal().line("role %s for all projects".formatted(role.asText())));
+        caller.path("roles")
+                .forEach(role -> connection.terminal().line("role %s for all projects".formatted(role.asText())));
         if (!caller.path("grants").isEmpty()) {
             connection.terminal().table(IdentityTables.grants(caller.path("grants")));
         }

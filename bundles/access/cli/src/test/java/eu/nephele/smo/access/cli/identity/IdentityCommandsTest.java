@@ -22,8 +22,7 @@ class IdentityCommandsTest {
 
     private static final String SESSION =
             "{\"id\":\"s1\",\"principal\":\"anna\",\"until\":\"2026-11-21T10:00:00Z\",\"token\":\"smos_s1_secret\"}";
-    private static final String GRANT =
-            """
+    private static final String GRANT = """
             {"id":"g1","subject":"anna","role":"deployer","project":"shop","verbs":[],"grantedBy":"admin",
              "grantedAt":"2026-11-20T10:00:00Z","needsConsent":false,"trial":true,
              "effect":{"subject":"anna","project":"shop","gains":{"graph":["CREATE","UPDATE"]}}}""";
@@ -106,7 +105,8 @@ class IdentityCommandsTest {
     @Test
     void aUserIsAddedWithARoleAndAGeneratedPasswordThatIsShown() {
         server.reply("POST /api/v1/users", 201, "{\"name\":\"anna\"}").reply("POST /api/v1/grants", 201, GRANT);
-        CommandLineRun run = run("user", "add", "anna", "--generate-password", "--role", "deployer", "--project", "shop");
+        CommandLineRun run =
+                run("user", "add", "anna", "--generate-password", "--role", "deployer", "--project", "shop");
         assertThat(run.status()).as(run.err()).isZero();
         String sent = FakeSmo.json(server.calls("POST", "/api/v1/users").get(0).body())
                 .path("password")
@@ -119,7 +119,8 @@ class IdentityCommandsTest {
 
     @Test
     void aProjectWithoutARoleIsAMistake() {
-        assertThat(run("user", "add", "anna", "--generate-password", "--project", "shop").status())
+        assertThat(run("user", "add", "anna", "--generate-password", "--project", "shop")
+                        .status())
                 .isEqualTo(64);
         assertThat(run("key", "add", "ci", "--project", "shop").status()).isEqualTo(64);
         assertThat(server.calls()).isEmpty();
@@ -140,9 +141,20 @@ class IdentityCommandsTest {
     void aGrantShowsItsEffectBeforeItIsMade() {
         server.reply("POST /api/v1/grants?dryRun=true", 200, GRANT).reply("POST /api/v1/grants", 201, GRANT);
         CommandLineRun run = run(
-                "grant", "add", "anna", "deployer", "--project", "shop", "--for", "8h", "--verbs", "operate", "--consent");
+                "grant",
+                "add",
+                "anna",
+                "deployer",
+                "--project",
+                "shop",
+                "--for",
+                "8h",
+                "--verbs",
+                "operate",
+                "--consent");
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("anna gains in shop:", "graph CREATE,UPDATE", "Granted: anna is deployer in shop");
+        assertThat(run.out())
+                .contains("anna gains in shop:", "graph CREATE,UPDATE", "Granted: anna is deployer in shop");
         assertThat(server.calls("POST", "/api/v1/grants")).hasSize(2).allSatisfy(call -> assertThat(call.body())
                 .contains("\"verbs\":[\"OPERATE\"]", "\"needsConsent\":true", "\"until\":\"20"));
     }
@@ -154,22 +166,27 @@ class IdentityCommandsTest {
         server.reply("GET /api/v1/users/anna", 404, "{\"status\":404}")
                 .reply("POST /api/v1/users", 201, "{\"name\":\"anna\"}")
                 .reply("POST /api/v1/grants", 201, GRANT);
-        CommandLineRun run = run(
-                "user", "reset", "anna", "--password-file", password.toString(), "--token-file", token.toString());
+        CommandLineRun run =
+                run("user", "reset", "anna", "--password-file", password.toString(), "--token-file", token.toString());
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(server.calls("POST", "/api/v1/users").get(0).headers().get("Authorization"))
                 .containsExactly("Bearer of-the-owner");
         assertThat(server.calls("POST", "/api/v1/users").get(0).body()).contains("\"enabled\":true");
         assertThat(server.calls("POST", "/api/v1/grants").get(0).body()).contains("\"role\":\"admin\"");
-        assertThat(run("user", "reset", "anna", "--password-file", password.toString()).err())
+        assertThat(run("user", "reset", "anna", "--password-file", password.toString())
+                        .err())
                 .contains("administrator's token", "cannot be read");
     }
 
     @Test
     void listsAreTables() {
-        server.on("GET /api/v1/users", "{\"items\":[{\"name\":\"anna\",\"fullName\":\"A\",\"enabled\":true,\"hasPassword\":true,\"createdAt\":\"t\"}]}")
+        server.on(
+                        "GET /api/v1/users",
+                        "{\"items\":[{\"name\":\"anna\",\"fullName\":\"A\",\"enabled\":true,\"hasPassword\":true,\"createdAt\":\"t\"}]}")
                 .on("GET /api/v1/keys", "{\"items\":[{\"name\":\"ci\",\"description\":\"d\",\"createdBy\":\"anna\"}]}")
-                .on("GET /api/v1/sessions", "{\"items\":[{\"id\":\"s1\",\"principal\":\"anna\",\"address\":\"10.0.0.1\"}]}")
+                .on(
+                        "GET /api/v1/sessions",
+                        "{\"items\":[{\"id\":\"s1\",\"principal\":\"anna\",\"address\":\"10.0.0.1\"}]}")
                 .on("GET /api/v1/grants", "{\"items\":[%s]}".formatted(GRANT))
                 .on(
                         "GET /api/v1/roles",

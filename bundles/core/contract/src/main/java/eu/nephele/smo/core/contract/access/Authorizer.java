@@ -242,10 +242,8 @@ public final class Authorizer {
         if (!sees(call, target)) {
             throw notThere(target);
         }
-        String rule = permissions
-                .requirement(call, verb, target)
-                .map(". "::concat)
-                .orElse("");
+        String rule =
+                permissions.requirement(call, verb, target).map(". "::concat).orElse("");
         throw SmoException.forbidden("%s may see %s, but may not %s it%s"
                 .formatted(call.origin().principal(), target, verb.name().toLowerCase(Locale.ROOT), rule));
     }

@@ -19,8 +19,6 @@ public enum Role {
     }
 
     public static Optional<Role> ofWord(String word) {
-        return Arrays.stream(values())
-                .filter(role -> role.word().equals(word))
-                .findFirst();
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }
