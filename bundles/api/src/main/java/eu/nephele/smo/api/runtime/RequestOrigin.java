@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param principal user or key id
  * @param correlationId ties together everything that the request causes; "" when nobody gave one
- * @param traceParent context of the request in its trace, a W3C {@code traceparent}; "" for none
+ * @param traceParent context of the request in its trace, in the form of W3C trace context; "" for none
  * @param idempotency makes a repetition of the request answer with the first operation instead of doing it again
  */
 public record RequestOrigin(
