@@ -74,7 +74,7 @@ public record CallContext(RequestOrigin origin, Optional<Remote> remote) {
     /**
      * The same call in a trace.
      *
-     * @param traceParent W3C W3C trace context
+     * @param traceParent in the form of W3C trace context
      */
     public CallContext traced(String traceParent) {
         return new CallContext(origin.traced(traceParent), remote);

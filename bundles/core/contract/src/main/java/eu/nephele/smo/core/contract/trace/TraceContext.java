@@ -28,7 +28,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     private static final int REST = 5;
     private static final int HEXADECIMAL = 16;
 
-    /** Reads a {@code traceparent}; empty when it is not valid by the recommendation of the W3C. */
+    /** Reads a context; empty when the text is not valid by the recommendation of the W3C. */
     public static Optional<TraceContext> parse(String traceParent) {
         Matcher parts = FORM.matcher(traceParent);
         if (!parts.matches()
