@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -56,6 +57,7 @@ public final class CredentialGuard {
     private final Path tokenFile;
     private final IntConsumer end;
     private final Optional<ScheduledExecutorService> ticker;
+    private final Optional<ScheduledFuture<?>> ticks;
     private List<String> before = List.of();
     private int looks;
 
@@ -77,8 +79,8 @@ public final class CredentialGuard {
         this.ticker = looking
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(CredentialGuard::daemon))
                 : Optional.empty();
-        ticker.ifPresent(ticks ->
-                ticks.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        this.ticks = ticker.map(thread ->
+                thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Optional<String> resolved(String reference) {
@@ -95,6 +97,7 @@ public final class CredentialGuard {
 
     @Deactivate
     void close() {
+        ticks.ifPresent(ticking -> ticking.cancel(false));
         ticker.ifPresent(ScheduledExecutorService::shutdownNow);
     }
 

@@ -32,7 +32,7 @@ final class RequestSpan implements AutoCloseable {
     RequestSpan(Optional<Tracing> tracing, HttpServletRequest call, HttpServletResponse answer) {
         this.call = call;
         this.answer = answer;
-        this.tracing = tracing.orElse(Tracing.OFF);
+        this.tracing = tracing.orElse(Tracing.off());
         Optional<TraceContext> caller =
                 Optional.ofNullable(call.getHeader(TraceContext.HEADER)).flatMap(TraceContext::parse);
         this.span = this.tracing.request(call.getMethod(), caller, !READS.contains(call.getMethod()));

@@ -59,7 +59,7 @@ public final class HdagReader implements DescriptorReader {
 
     @Override
     public DescriptorSource read(String project, byte[] body, Format format) {
-        return Optional.ofNullable(tracing).orElse(Tracing.OFF).within("parse", span -> {
+        return Optional.ofNullable(tracing).orElse(Tracing.off()).within("parse", span -> {
             span.with("smo.bytes", Integer.toString(body.length));
             return parse(project, body, format);
         });

@@ -112,7 +112,7 @@ public final class EmbeddedCore implements AutoCloseable {
     /** Permissions of the engine, from its next start on. */
     public AccessControl access = AccessControl.unrestricted();
     /** Traces of the engine, from its next start on. */
-    public Tracing spans = Tracing.OFF;
+    public Tracing spans = Tracing.off();
     /** Notifications of the world's monitoring with their answers, oldest first. */
     public final List<AlertService.Result> delivered = new ArrayList<>();
 

@@ -76,7 +76,9 @@ final class IdentityAdministration {
 
     String removeUser(String name) {
         return registry.change(directory -> {
-            directory.user(name).orElseThrow(() -> missing("User", name));
+            if (directory.user(name).isEmpty()) {
+                throw missing("User", name);
+            }
             Map<IdentityKey, Optional<String>> contents = new HashMap<>(sessionsOf(directory, name));
             contents.put(IdentityKind.USER.key(name), Optional.empty());
             contents.putAll(grantsOf(directory, name));
@@ -128,7 +130,9 @@ final class IdentityAdministration {
 
     String removeSession(String id) {
         return registry.change(directory -> {
-            directory.session(id).orElseThrow(() -> missing("Session", id));
+            if (directory.session(id).isEmpty()) {
+                throw missing("Session", id);
+            }
             return new IdentityChange<>(Map.of(IdentityKind.SESSION.key(id), Optional.empty()), id);
         });
     }

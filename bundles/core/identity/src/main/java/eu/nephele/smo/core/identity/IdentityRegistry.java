@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +47,7 @@ public final class IdentityRegistry {
     private final Clock clock;
     private final Map<IdentityKey, Instant> unsavedUses = new ConcurrentHashMap<>();
     private final Optional<ScheduledExecutorService> ticker;
+    private final Optional<ScheduledFuture<?>> ticks;
     private volatile IdentityDirectory directory = IdentityDirectory.NOTHING;
     private volatile boolean loaded;
     private volatile Optional<IdentityStore> store = Optional.empty();
@@ -65,7 +67,8 @@ public final class IdentityRegistry {
         this.ticker = ticking
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(IdentityRegistry::daemon))
                 : Optional.empty();
-        ticker.ifPresent(ticks -> ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
+        this.ticks = ticker.map(
+                thread -> thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static Thread daemon(Runnable work) {
@@ -97,6 +100,7 @@ public final class IdentityRegistry {
 
     @Deactivate
     void close() {
+        ticks.ifPresent(ticking -> ticking.cancel(false));
         ticker.ifPresent(ScheduledExecutorService::shutdownNow);
         saveUses();
     }

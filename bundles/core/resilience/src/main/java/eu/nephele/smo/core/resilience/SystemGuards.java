@@ -41,7 +41,7 @@ final class SystemGuards implements OutsideGuard, AutoCloseable {
 
     /** @param nanos monotonic time, for the age of answers */
     SystemGuards(GuardLimits all, Clock clock, LongSupplier nanos) {
-        this(all, clock, nanos, Tracing.OFF);
+        this(all, clock, nanos, Tracing.off());
     }
 
     /** @param nanos monotonic time, for the age of answers */

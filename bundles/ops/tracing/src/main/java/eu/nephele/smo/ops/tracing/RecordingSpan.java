@@ -17,6 +17,7 @@ final class RecordingSpan implements TraceSpan, CallTracer.TracedCall {
     private final AtomicBoolean current = new AtomicBoolean(true);
 
     /** Begins to be current in the calling thread. */
+    @SuppressWarnings("MustBeClosedChecker") // detach() closes it
     RecordingSpan(Span span) {
         this.span = span;
         this.former = SpanLogFields.begin(span.getSpanContext());

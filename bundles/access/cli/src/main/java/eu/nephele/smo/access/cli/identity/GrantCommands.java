@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.HumanDuration;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import java.io.Console;
+import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,12 +125,16 @@ public final class GrantCommands {
         if (!connection.terminal().isJson()) {
             IdentityTables.effect(connection.terminal(), trial.path("effect"));
         }
-        Console console = System.console();
-        if (yes || connection.terminal().isJson() || console == null) {
+        if (yes || connection.terminal().isJson()) {
             return true;
         }
-        String answer = console.readLine("Go on? [y/N] ");
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        return Terminal.interactive()
+                .map(console -> Optional.ofNullable(console.readLine("Go on? [y/N] "))
+                        .orElse("")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith("y"))
+                .orElse(true);
     }
 
     private static int told(ConnectionOptions connection, JsonNode grant, String done) {

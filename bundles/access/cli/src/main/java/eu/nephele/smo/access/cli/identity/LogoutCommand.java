@@ -31,7 +31,7 @@ public final class LogoutCommand implements Callable<Integer> {
             connection.client(server, token).delete("/api/v1/sessions/current");
         } catch (CallFailed over) {
             // a session that is over, or a server that is gone: the file goes all the same
-            connection.error(over.getMessage());
+            connection.error(String.valueOf(over.getMessage()));
         }
         sessions.remove(server);
         connection.terminal().good("Logged out at %s".formatted(server));

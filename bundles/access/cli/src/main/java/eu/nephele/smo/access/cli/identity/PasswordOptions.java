@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli.identity;
 
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,15 +71,11 @@ public final class PasswordOptions {
     }
 
     private static String typed(ConnectionOptions connection, String prompt) {
-        Console console = System.console();
-        if (console == null) {
-            throw connection.wrong(
-                    "There is no terminal to ask for a password: --password-file FILE, or - for standard input");
-        }
-        char[] password = console.readPassword(prompt);
-        if (password == null) {
-            throw connection.wrong("No password was given");
-        }
-        return new String(password);
+        Console console = Terminal.interactive()
+                .orElseThrow(() -> connection.wrong(
+                        "There is no terminal to ask for a password: --password-file FILE, or - for standard input"));
+        return Optional.ofNullable(console.readPassword(prompt))
+                .map(String::new)
+                .orElseThrow(() -> connection.wrong("No password was given"));
     }
 }

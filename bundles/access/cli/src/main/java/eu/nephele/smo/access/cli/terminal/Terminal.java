@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,6 +113,12 @@ public final class Terminal {
             out.println("  ... " + text);
         }
         progress = text;
+    }
+
+    /** Somebody who can be asked; from Java 22 on there is a console without a terminal, too. */
+    @SuppressWarnings("SystemConsoleNull")
+    public static Optional<Console> interactive() {
+        return standardOutput().filter(Terminal::isTerminal).flatMap(terminal -> Optional.ofNullable(System.console()));
     }
 
     /** One line in every mode. */

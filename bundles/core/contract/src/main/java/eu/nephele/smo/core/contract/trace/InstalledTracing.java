@@ -19,7 +19,7 @@ public final class InstalledTracing implements Tracing, AutoCloseable {
 
     private Tracing now() {
         Tracing installed = tracing.getService();
-        return installed == null ? Tracing.OFF : installed;
+        return installed == null ? Tracing.off() : installed;
     }
 
     @Override

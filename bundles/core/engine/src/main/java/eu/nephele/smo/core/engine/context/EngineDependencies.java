@@ -37,7 +37,7 @@ public record EngineDependencies(
             ScalingDecider scaling,
             DecisionJournal journal,
             AccessControl access) {
-        this(engineStores, reader, translator, placement, scaling, journal, access, Tracing.OFF);
+        this(engineStores, reader, translator, placement, scaling, journal, access, Tracing.off());
     }
 
     @Activate

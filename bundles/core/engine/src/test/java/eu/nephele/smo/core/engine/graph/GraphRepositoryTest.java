@@ -25,7 +25,7 @@ class GraphRepositoryTest {
             new Class<?>[] {GraphStore.class},
             (proxy, method, arguments) -> method.getName().equals("update") ? taken : null);
     private final GraphRepository graphs =
-            new GraphRepository(store, new CountingReader(read), new Stages(Tracing.OFF));
+            new GraphRepository(store, new CountingReader(read), new Stages(Tracing.off()));
 
     @Test
     void anUpdateIsReadAnew() {

@@ -27,7 +27,7 @@ class ReleaseActuatorTest {
     void aReleaseThatIsKnownIsNotWorkedOutAgain() {
         AdapterPorts ports = new AdapterPorts();
         ReleaseActuator releases =
-                new ReleaseActuator(ports, new ReleaseRequests(ports, "owner"), new Stages(Tracing.OFF));
+                new ReleaseActuator(ports, new ReleaseRequests(ports, "owner"), new Stages(Tracing.off()));
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         AtomicInteger workedOut = new AtomicInteger();
         for (int pass = 0; pass < 3; pass++) {

@@ -74,7 +74,7 @@ public final class StrategyGuard implements GuardedCalls, AbandonedThreads, Auto
             StrategyRegistry registry,
             HeapUse heap,
             Supplier<UsedTime> usedTime) {
-        this(settings, ejectionPolicy, registry, heap, usedTime, Tracing.OFF);
+        this(settings, ejectionPolicy, registry, heap, usedTime, Tracing.off());
     }
 
     StrategyGuard(
