@@ -76,6 +76,7 @@ final class RoomsApiTest {
         "GET, /api/v1/fleet/plans, fleet service",
         "GET, /api/v1/fleet/plans/x, fleet service",
         "GET, /api/v1/users, identity service",
+        "GET, /api/v1/audit, audit",
         "GET, /api/v1/whoami, session service",
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",

@@ -41,6 +41,7 @@ public final class JoinedContract {
             "eu.nephele.smo.access.shadow",
             "eu.nephele.smo.access.fleet",
             "eu.nephele.smo.access.identity",
+            "eu.nephele.smo.access.audit",
             "server");
 
     private List<BundlePart> brought = List.of();

@@ -59,7 +59,7 @@ public final class DashboardController implements AutoCloseable {
     private final Consumer<GraphId> wake;
     private final Clock clock;
     private final Tracing tracing;
-    /** Passes that want dashboards, in their traces; lost with the process, as what they want is wanted once more. */
+    /** Begins anew with each start, because passes want their dashboards once more: those passes, in their traces. */
     private final Map<GraphId, TraceContext> causes = new ConcurrentHashMap<>();
 
     private final WorkQueue<GraphId> graphs;
