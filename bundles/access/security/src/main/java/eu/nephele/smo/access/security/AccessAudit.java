@@ -22,6 +22,7 @@ final class AccessAudit {
     private static final int MOST_CALLERS = 10_000;
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Supplier<Optional<AuditTrail>> audit;
     private final LongSupplier nanos;
@@ -44,16 +45,20 @@ final class AccessAudit {
 
     /** Somebody is let in; without credentials nobody has logged in. */
     void admitted(String principal, HttpServletRequest call, String correlationId) {
-        if (call.getHeader("Authorization") != null && isNew(new KnownCaller(principal, call.getRemoteAddr()))) {
+        if (!principal.equals(AccessPolicy.ANONYMOUS) && isNew(new KnownCaller(principal, call.getRemoteAddr()))) {
             note(principal, call, "access.login", "accepted", correlationId);
         }
     }
 
     private synchronized boolean isNew(KnownCaller caller) {
         long now = nanos.getAsLong();
-        Long last = seen.remove(caller);
+        Long last = seen.get(caller);
+        if (last != null && now - last <= AGAIN) {
+            return false;
+        }
+        seen.remove(caller);
         seen.put(caller, now);
-        return last == null || now - last > AGAIN;
+        return true;
     }
 
     /** Somebody is turned away; who they are is not known. */
@@ -63,6 +68,7 @@ final class AccessAudit {
                 switch (status) {
                     case UNAUTHENTICATED -> "unauthenticated";
                     case FORBIDDEN -> "forbidden";
+                    case TOO_MANY_REQUESTS -> "throttled";
                     default -> "invalid";
                 };
         note("anonymous", call, login ? "access.login" : "access.refuse", outcome, correlationId);

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.access.AccessGate.Denied;
 import eu.nephele.smo.core.contract.access.AccessGate.GateDecision;
 import eu.nephele.smo.core.contract.access.AccessGate.GatedRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
  */
 final class AccessPolicy {
 
-    private static final String ANONYMOUS = "anonymous";
+    /** Name of a caller without credentials. */
+    static final String ANONYMOUS = "anonymous";
     private static final Principal NOBODY = new Principal(ANONYMOUS, Set.of());
 
     private static final String AUTHORIZATION = "authorization";
@@ -146,7 +148,7 @@ final class AccessPolicy {
                             || isBelow(path, AUDIT)
                             || guarded.guardsChange(call.method(), path)
                     ? unauthorized(path, path + " needs credentials")
-                    : new Allowed(anybody);
+                    : ofServer(anybody, path);
         }
         return principal(call)
                 .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
@@ -185,9 +187,9 @@ final class AccessPolicy {
                 .findFirst();
     }
 
-    /** Nobody else may do something with configurations. */
+    /** Nobody else may do everything with configurations, and a narrowed grant is not about all of them. */
     boolean administers(Principal who) {
-        return rights.allow(who, Verb.OPERATE, "configuration");
+        return Arrays.stream(Verb.values()).allMatch(verb -> rights.allow(who, verb, "configuration"));
     }
 
     private GateDecision administrator(Principal who, String path) {

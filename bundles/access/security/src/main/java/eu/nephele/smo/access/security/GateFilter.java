@@ -13,6 +13,7 @@ import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.access.AuditTrail;
@@ -160,8 +161,9 @@ public final class GateFilter implements AccessGate, Filter {
         CallContext call = CallContext.from(
                 who.name(), new Remote("", Map.of("", who.roles()), who.groups(), who.credential()), "");
         return Optional.ofNullable(permissions)
-                .map(present -> present.allowIn(call, verb, kind, ""))
-                .orElseGet(() -> who.roles().contains(AdminToken.ROLE));
+                .map(present -> present.allow(call, verb, ResourceRef.all(kind)))
+                .orElseGet(() -> who.roles().contains(AdminToken.ROLE)
+                        || (kind.equals("server") && who.roles().contains(Role.OPERATOR.word())));
     }
 
     @Override

@@ -58,7 +58,9 @@ final class AccessPolicyTest {
                 GUARDED,
                 new Identification(required, "operator", "etc/admin.token", () -> List.of(authenticator)),
                 Optional.empty(),
-                (who, verb, kind) -> who.roles().contains("admin") || (verb == Verb.READ && kind.equals("server")));
+                (who, verb, kind) -> who.roles().contains("admin")
+                        || (kind.equals("server")
+                                && (verb == Verb.READ || who.roles().contains("operator"))));
     }
 
     private static int status(GateDecision gateDecision) {
@@ -273,6 +275,19 @@ final class AccessPolicyTest {
                 .isEqualTo(expected);
         assertThat(status(boundTo("10.0.0.7").check(call(path, "authorization", "Bearer right"))))
                 .isEqualTo(200);
+    }
+
+    /** A grant that is narrowed to a verb does not make an administrator. */
+    @Test
+    void whoMayNotEverythingWithConfigurationsDoesNotAdminister() {
+        AccessPolicy policy = new AccessPolicy(
+                new HostNames("", List.of()),
+                GUARDED,
+                new Identification(false, "operator", "etc/admin.token", () -> List.of(KNOWS_TWO)),
+                Optional.empty(),
+                (who, verb, kind) -> verb == Verb.OPERATE);
+        assertThat(status(policy.check(call("/system/console", "authorization", "Bearer viewer"))))
+                .isEqualTo(403);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,6 +31,7 @@ public final class AuthorizedIdentityService implements IdentityService {
     private final IdentityRegistry registry;
     private final IdentityAdministration administration;
     private final GrantAdministration grantAdministration;
+    private final GrantAuthority authority;
     private final AccessControl access;
     private final Authorizer authorizer;
 
@@ -46,6 +48,7 @@ public final class AuthorizedIdentityService implements IdentityService {
         this.registry = registry;
         this.administration = administration;
         this.grantAdministration = new GrantAdministration(registry, administration);
+        this.authority = new GrantAuthority(registry);
         this.access = access;
         this.authorizer = access.authorizer("The identity service");
     }
@@ -62,6 +65,11 @@ public final class AuthorizedIdentityService implements IdentityService {
 
     private static ResourceRef ref(Grant grant) {
         return new ResourceRef(IdentityKind.GRANT.word(), grant.project(), grant.id());
+    }
+
+    private <T> T whole(CallContext call, Supplier<T> work) {
+        authority.requireWhole(call);
+        return work.get();
     }
 
     private IdentityViews views() {
@@ -88,20 +96,20 @@ public final class AuthorizedIdentityService implements IdentityService {
     @Override
     public JsonObject addUser(String name, UserRequest request, CallContext call) {
         return authorizer.change(
-                call, Verb.CREATE, ref(IdentityKind.USER, name), "add", () -> administration.addUser(name, request));
+                call, Verb.CREATE, ref(IdentityKind.USER, name), "add", () -> whole(call, () -> administration.addUser(name, request)));
     }
 
     @Override
     public JsonObject changeUser(String name, UserRequest request, CallContext call) {
         String word = request.password().isPresent() ? "set-password" : "change";
         return authorizer.change(
-                call, Verb.UPDATE, ref(IdentityKind.USER, name), word, () -> administration.changeUser(name, request));
+                call, Verb.UPDATE, ref(IdentityKind.USER, name), word, () -> whole(call, () -> administration.changeUser(name, request)));
     }
 
     @Override
     public void removeUser(String name, CallContext call) {
         authorizer.change(
-                call, Verb.DELETE, ref(IdentityKind.USER, name), "remove", () -> administration.removeUser(name));
+                call, Verb.DELETE, ref(IdentityKind.USER, name), "remove", () -> whole(call, () -> administration.removeUser(name)));
     }
 
     @Override
@@ -121,8 +129,7 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.CREATE,
                 ref(IdentityKind.KEY, name),
                 "add",
-                () -> administration.addKey(
-                        name, description, until, call.origin().principal()));
+                () -> whole(call, () -> administration.addKey(name, description, until, call.origin().principal())));
     }
 
     @Override
@@ -132,13 +139,13 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.UPDATE,
                 ref(IdentityKind.KEY, name),
                 "rotate",
-                () -> administration.rotateKey(name, overlap));
+                () -> whole(call, () -> administration.rotateKey(name, overlap)));
     }
 
     @Override
     public void removeKey(String name, CallContext call) {
         authorizer.change(
-                call, Verb.DELETE, ref(IdentityKind.KEY, name), "remove", () -> administration.removeKey(name));
+                call, Verb.DELETE, ref(IdentityKind.KEY, name), "remove", () -> whole(call, () -> administration.removeKey(name)));
     }
 
     @Override
@@ -175,7 +182,10 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.CREATE,
                 target,
                 word,
-                () -> grantAdministration.grant(request, trial, call.origin().principal()));
+                () -> {
+                    authority.requireFor(request, call);
+                    return grantAdministration.grant(request, trial, call.origin().principal());
+                });
     }
 
     @Override
@@ -185,7 +195,7 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.OPERATE,
                 target(grant),
                 "consent",
-                () -> grantAdministration.consent(grant, call.origin().principal()));
+                () -> grantAdministration.consent(grant, call));
     }
 
     @Override

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.identity;
 
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.identity.Grant;
 import eu.nephele.smo.core.contract.identity.Grant.GrantOrigin;
@@ -48,7 +49,12 @@ final class GrantAdministration {
         });
     }
 
-    JsonObject consent(String id, String by) {
+    /** @param call of the second administrator: a person, and nobody whom the grant is for */
+    JsonObject consent(String id, CallContext call) {
+        String by = call.origin().principal();
+        if (by.startsWith(Principals.KEY) || by.startsWith(Principals.CERTIFICATE)) {
+            throw SmoException.conflict("%s is no person; a person has to agree to grant %s".formatted(by, id));
+        }
         return registry.change(directory -> {
             Grant present = find(directory, id);
             GrantOrigin origin = present.origin();
@@ -59,7 +65,10 @@ final class GrantAdministration {
                 throw SmoException.conflict(
                         "Grant %s was made by %s; somebody else has to agree to it".formatted(id, by));
             }
-            if (present.subject().equals(by)) {
+            boolean ofOwnGroup = call.remote().stream()
+                    .flatMap(remote -> remote.groups().stream())
+                    .anyMatch(group -> present.subject().equals(Principals.GROUP + group));
+            if (present.subject().equals(by) || ofOwnGroup) {
                 throw SmoException.conflict("Grant %s is for %s; somebody else has to agree to it".formatted(id, by));
             }
             Grant agreed = new Grant(

@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Who gains or loses what by a grant: verbs by kind that the subject has after it and not before, or the reverse. */
@@ -32,6 +33,11 @@ final class GrantEffect {
             "key",
             "session",
             "grant");
+
+    /** Kinds without a project, which a grant of a project does not reach. */
+    private static final Set<String> OF_SERVER = Set.of(
+            "cluster", "alert", "webhook", "server", "plugin", "strategy", "default", "audit", "configuration", "user",
+            "key", "session");
 
     private GrantEffect() {}
 
@@ -68,7 +74,11 @@ final class GrantEffect {
     }
 
     private static boolean allows(Grant grant, Verb verb, String kind) {
-        return GrantRule.allows(grant, verb, kind, grant.project(), Optional.empty());
+        return GrantRule.allows(grant, verb, kind, project(grant, kind), Optional.empty());
+    }
+
+    private static String project(Grant grant, String kind) {
+        return OF_SERVER.contains(kind) ? "" : grant.project();
     }
 
     /** Another grant covers it only when it is not narrower, and lasts. */
@@ -78,6 +88,6 @@ final class GrantEffect {
                 && other.limits().until().isEmpty()
                 && (!other.origin().needsConsent()
                         || other.origin().consentedBy().isPresent())
-                && GrantRule.allows(other, verb, kind, grant.project(), Optional.empty());
+                && GrantRule.allows(other, verb, kind, project(grant, kind), Optional.empty());
     }
 }

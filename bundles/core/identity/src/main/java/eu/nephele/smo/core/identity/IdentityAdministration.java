@@ -139,8 +139,7 @@ final class IdentityAdministration {
 
     /** @throws SmoException {@code CONFLICT} when there is an administrator and would be none after the change */
     void requireAdministrator(IdentityDirectory directory, Map<IdentityKey, Optional<String>> contents) {
-        Instant now = now();
-        if (directory.hasAdministrator(now) && !directory.with(contents).hasAdministrator(now)) {
+        if (directory.hasAdministrator() && !directory.with(contents).hasAdministrator()) {
             throw SmoException.conflict(
                     "Nobody would administer this server any more. Grant the role admin for all projects to somebody else first");
         }

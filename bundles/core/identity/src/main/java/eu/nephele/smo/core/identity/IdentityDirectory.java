@@ -4,7 +4,6 @@ package eu.nephele.smo.core.identity;
 import eu.nephele.smo.core.contract.identity.Grant;
 import eu.nephele.smo.core.contract.store.StoredIdentity;
 import eu.nephele.smo.core.contract.store.StoredIdentity.IdentityKey;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +51,10 @@ final class IdentityDirectory {
                 .toList());
     }
 
+    boolean has(IdentityKey key) {
+        return all.containsKey(key);
+    }
+
     Optional<User> user(String name) {
         return find(IdentityKind.USER, name, User.class);
     }
@@ -88,21 +91,21 @@ final class IdentityDirectory {
         return grantsBySubject.getOrDefault(subject, List.of());
     }
 
-    /** Returns whether somebody of this server, a key or somebody known elsewhere administers all of it for ever. */
-    boolean hasAdministrator(Instant now) {
-        return grants().stream().filter(Grant::isWholeAdministration).anyMatch(grant -> isActive(grant.subject(), now));
+    /** Returns whether a user of this server or a key administers all of it for ever. */
+    boolean hasAdministrator() {
+        return grants().stream().filter(Grant::isWholeAdministration).anyMatch(grant -> isLasting(grant.subject()));
     }
 
-    private boolean isActive(String subject, Instant now) {
+    /** Whether somebody known elsewhere, or a group, is there at all is not known here. */
+    private boolean isLasting(String subject) {
         if (subject.startsWith(Principals.KEY)) {
-            return key(subject.substring(Principals.KEY.length()))
-                    .filter(key -> key.counts(now))
-                    .isPresent();
+            return key(subject.substring(Principals.KEY.length())).stream()
+                    .flatMap(key -> key.secrets().stream())
+                    .anyMatch(secret -> secret.until().isEmpty());
         }
-        return !Principals.isUser(subject)
-                || user(subject)
-                        .filter(user -> user.enabled() && user.passwordHash().isPresent())
-                        .isPresent();
+        return user(subject)
+                .filter(user -> user.enabled() && user.passwordHash().isPresent())
+                .isPresent();
     }
 
     private <T> Optional<T> find(IdentityKind kind, String id, Class<T> type) {

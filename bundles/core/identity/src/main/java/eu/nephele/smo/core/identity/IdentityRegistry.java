@@ -42,7 +42,7 @@ public final class IdentityRegistry {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration CARE = Duration.ofMinutes(1);
     /** After which every standby has read that something was removed. */
-    private static final Duration REMOVED_KEPT = Duration.ofHours(1);
+    private static final Duration REMOVED_KEPT = Duration.ofHours(24);
 
     private final Clock clock;
     private final Map<IdentityKey, Instant> unsavedUses = new ConcurrentHashMap<>();
@@ -52,6 +52,7 @@ public final class IdentityRegistry {
     private volatile boolean loaded;
     private volatile Optional<IdentityStore> store = Optional.empty();
     private volatile boolean owner;
+    private volatile Instant lastRead = Instant.EPOCH;
     // of the ticker, or of the test
     private Instant nextCare = Instant.MIN;
     private boolean failing;
@@ -190,13 +191,17 @@ public final class IdentityRegistry {
     }
 
     private void tick(IdentityStore present) {
-        // the owner alone changes them, so it knows what is there
-        if (!loaded || (!owner && behind(present))) {
+        // the owner, too: it may not have heard of what it has committed
+        if (!loaded || behind(present)) {
             load(present);
         }
-        if (owner && clock.instant().isAfter(nextCare)) {
-            nextCare = clock.instant().plus(CARE);
-            care(present);
+        lastRead = clock.instant();
+        if (lastRead.isAfter(nextCare)) {
+            nextCare = lastRead.plus(CARE);
+            unsavedUses.keySet().removeIf(key -> !directory.has(key));
+            if (owner) {
+                care(present);
+            }
         }
     }
 
@@ -205,8 +210,10 @@ public final class IdentityRegistry {
     }
 
     private synchronized void load(IdentityStore present) {
-        // a restored database may be older than what is known
-        IdentityDirectory base = present.revision() < directory.revision() ? IdentityDirectory.NOTHING : directory;
+        // a restored database may be older than what is known, and what was removed long ago is no longer told
+        boolean stale = present.revision() < directory.revision()
+                || lastRead.plus(REMOVED_KEPT.dividedBy(2)).isBefore(clock.instant());
+        IdentityDirectory base = stale ? IdentityDirectory.NOTHING : directory;
         directory = base.after(present.changedAfter(base.revision()));
         loaded = true;
     }

@@ -2,18 +2,22 @@
 package eu.nephele.smo.core.identity;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * Growing delay after failed logins, for each pair of address and name, so that nobody can lock out somebody else. The
- * oldest of 10,000 pairs is forgotten for a new one.
+ * Growing delay after failed logins, for each pair of address and name, so that nobody can lock out somebody else, and
+ * after many more for all names from an address. The oldest of 10,000 pairs is forgotten for a new one.
  */
 final class LoginThrottle {
 
     private static final int FREE = 5;
+    private static final int FREE_OF_ADDRESS = 100;
+    private static final String EVERYBODY = "*";
     private static final int MOST = 10_000;
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -39,29 +43,41 @@ final class LoginThrottle {
 
     /** How long somebody has to wait before an attempt counts; empty: not at all. */
     synchronized Optional<Duration> delay(String address, String name) {
-        return Optional.ofNullable(failures.get(new LoginAttempt(address, name)))
+        return Stream.of(new LoginAttempt(address, name(name)), new LoginAttempt(address, EVERYBODY))
+                .flatMap(attempt -> Optional.ofNullable(failures.get(attempt)).stream())
                 .map(failed -> Duration.ofNanos(failed.notBeforeNanos() - nanos.getAsLong()))
-                .filter(left -> !left.isNegative() && !left.isZero());
+                .filter(left -> !left.isNegative() && !left.isZero())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** What is no name of a user takes the place of one. */
+    private static String name(String given) {
+        return Principals.fault(given).isEmpty() ? given : "?";
     }
 
     synchronized void failed(String address, String name) {
-        LoginAttempt attempt = new LoginAttempt(address, name);
-        int count =
-                Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
+        count(new LoginAttempt(address, name(name)), FREE);
+        count(new LoginAttempt(address, EVERYBODY), FREE_OF_ADDRESS);
+    }
+
+    private void count(LoginAttempt attempt, int free) {
+        int count = Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
         failures.put(
                 attempt,
-                new Failures(count, nanos.getAsLong() + delayAfter(count).toNanos()));
+                new Failures(count, nanos.getAsLong() + delayAfter(count, free).toNanos()));
     }
 
+    /** Others from the address may have failed before: it begins anew. */
     synchronized void succeeded(String address, String name) {
-        failures.remove(new LoginAttempt(address, name));
+        failures.remove(new LoginAttempt(address, name(name)));
+        failures.remove(new LoginAttempt(address, EVERYBODY));
     }
 
-    private static Duration delayAfter(int failed) {
-        if (failed < FREE) {
+    private static Duration delayAfter(int failed, int free) {
+        if (failed < free) {
             return Duration.ZERO;
         }
-        int doublings = Math.min(failed - FREE, Long.SIZE / 4);
+        int doublings = Math.min(failed - free, Long.SIZE / 4);
         Duration delay = FIRST.multipliedBy(1L << doublings);
         return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.AuditTrail.AuditedChange;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.identity.Grant;
 import eu.nephele.smo.core.contract.identity.SessionService;
@@ -38,6 +39,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class OwnSessions implements SessionService {
 
     private static final String SESSION = "session/";
+    private static final String LOGIN = "login";
+    private static final String CHANGE = "change-password";
+    private static final String WRONG = "User and password do not fit";
 
     private final IdentityRegistry registry;
     private final IdentityAdministration administration;
@@ -107,12 +111,16 @@ public final class OwnSessions implements SessionService {
     public JsonObject open(String name, String password, Optional<Duration> lasting, CallContext call) {
         access.requireTenure();
         String address = call.remote().map(Remote::address).orElse("");
-        return audited(call, name, "login", () -> {
-            Optional<User> user =
-                    Principals.fault(name).isEmpty() ? registry.required().user(name) : Optional.empty();
-            require(passwords.fits(user, name, password, address), "User and password do not fit");
-            return open(name, Set.of(), lasting.orElse(settings.lasting()), address);
+        Optional<User> user = Principals.fault(name).isEmpty() ? registry.required().user(name) : Optional.empty();
+        admitted(call, name, LOGIN, () -> {
+            require(passwords.fits(user, name, password, address), WRONG);
+            requireLasting(lasting.orElse(settings.lasting()));
         });
+        return audited(
+                call,
+                name,
+                LOGIN,
+                () -> open(user.orElseThrow(), lasting.orElse(settings.lasting()), address));
     }
 
     private static void require(boolean fits, String otherwise) {
@@ -121,19 +129,32 @@ public final class OwnSessions implements SessionService {
         }
     }
 
-    /** Opens a session of somebody who is known by now. */
-    JsonObject open(String principal, Set<String> groups, Duration lasting, String address) {
+    private void requireLasting(Duration lasting) {
         if (lasting.isNegative() || lasting.isZero() || lasting.compareTo(settings.longest()) > 0) {
             throw IdentityAdministration.invalid(
                     "/hours", "expected 1 to %d".formatted(settings.longest().toHours()));
         }
+    }
+
+    /** While the password was checked the user may have been given another one, or have been disabled or removed. */
+    private static void requireUnchanged(IdentityDirectory directory, User user) {
+        boolean same = directory
+                .user(user.name())
+                .filter(User::enabled)
+                .filter(present -> present.passwordVersion() == user.passwordVersion())
+                .isPresent();
+        require(same, WRONG);
+    }
+
+    private JsonObject open(User user, Duration lasting, String address) {
         TokenText token = TokenText.random(IdentityKind.SESSION, TokenText.randomId(random), random);
         Instant now = registry.clock().instant();
-        Session session = new Session(token.id(), principal, groups, token.hash(), address, now, now.plus(lasting));
+        Session session = new Session(token.id(), user.name(), Set.of(), token.hash(), address, now, now.plus(lasting));
         return registry.change(directory -> {
+            requireUnchanged(directory, user);
             Map<IdentityKey, Optional<String>> contents = new HashMap<>();
             List<Session> open = directory.sessions().stream()
-                    .filter(other -> other.principal().equals(principal))
+                    .filter(other -> other.principal().equals(user.name()))
                     .sorted(Comparator.comparing(Session::createdAt))
                     .toList();
             open.subList(0, Math.max(0, open.size() + 1 - settings.sessionsPerUser()))
@@ -165,8 +186,7 @@ public final class OwnSessions implements SessionService {
                 .filter(session -> session.principal().equals(call.origin().principal()))
                 .isPresent();
         if (own) {
-            administration.removeSession(id);
-            audit(call, call.origin().principal(), "logout", "accepted");
+            audited(call, call.origin().principal(), "logout", () -> administration.removeSession(id));
         }
         return own;
     }
@@ -182,15 +202,19 @@ public final class OwnSessions implements SessionService {
                         () -> SmoException.conflict("%s is no user with a password of this server".formatted(name)));
         String address = call.remote().map(Remote::address).orElse("");
         String own = call.remote().map(Remote::credential).orElse("");
-        audited(call, name, "change-password", () -> {
-            require(passwords.fits(Optional.of(user), name, present, address), "The present password is not right");
-            String hash = administration.hashed(next);
-            return registry.change(directory -> change(directory, user, hash, own));
-        });
+        admitted(
+                call,
+                name,
+                CHANGE,
+                () -> require(
+                        passwords.fits(Optional.of(user), name, present, address), "The present password is not right"));
+        String hash = administration.hashed(next);
+        audited(call, name, CHANGE, () -> registry.change(directory -> change(directory, user, hash, own)));
     }
 
     /** The session that asks goes on. */
     private static IdentityChange<String> change(IdentityDirectory directory, User user, String hash, String own) {
+        requireUnchanged(directory, user);
         Map<IdentityKey, Optional<String>> contents =
                 new HashMap<>(IdentityAdministration.sessionsOf(directory, user.name()));
         if (own.startsWith(SESSION)) {
@@ -200,29 +224,43 @@ public final class OwnSessions implements SessionService {
         return new IdentityChange<>(contents, user.name());
     }
 
+    /** A refusal is noted, and nobody waits for that: it costs whoever guesses next to nothing to be refused. */
+    private void admitted(CallContext call, String user, String action, Runnable admission) {
+        try {
+            admission.run();
+        } catch (SmoException refused) {
+            access.audit().note(entry(call, user, action, word(refused)));
+            throw refused;
+        }
+    }
+
     private <T> T audited(CallContext call, String user, String action, Supplier<T> work) {
+        AuditedChange change = access.audit().begin(entry(call, user, action, ""));
         String outcome = "failed";
         try {
             T done = work.get();
             outcome = "accepted";
             return done;
         } catch (SmoException refused) {
-            outcome = refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            outcome = word(refused);
             throw refused;
         } finally {
-            audit(call, user, action, outcome);
+            change.end(entry(call, user, action, outcome));
         }
     }
 
-    private void audit(CallContext call, String user, String action, String outcome) {
-        access.audit()
-                .record(new AuditRecord(
-                        registry.clock().instant(),
-                        call.origin().principal(),
-                        call.remote().map(Remote::address).orElse(""),
-                        "user." + action,
-                        "user/" + (Principals.fault(user).isEmpty() ? user : "?"),
-                        outcome,
-                        call.origin().correlationId()));
+    private static String word(SmoException refused) {
+        return refused.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private AuditRecord entry(CallContext call, String user, String action, String outcome) {
+        return new AuditRecord(
+                registry.clock().instant(),
+                call.origin().principal(),
+                call.remote().map(Remote::address).orElse(""),
+                "user." + action,
+                "user/" + (Principals.fault(user).isEmpty() ? user : "?"),
+                outcome,
+                call.origin().correlationId());
     }
 }

@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class PasswordCheck {
 
     private static final int AT_ONCE = 2;
+    private static final int MOST_WAITING = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 1_000;
@@ -67,9 +68,8 @@ final class PasswordCheck {
             throw refused;
         });
         Optional<String> hash = user.filter(User::enabled).flatMap(User::passwordHash);
-        boolean fits = password.length() <= LONGEST_PASSWORD
-                && (hash.filter(stored -> isRemembered(stored, password)).isPresent()
-                        || (hashed(password, hash.orElse(decoy)) && hash.isPresent()));
+        boolean fits = hash.filter(stored -> isRemembered(stored, password)).isPresent()
+                || (hashed(cut(password), hash.orElse(decoy)) && hash.isPresent());
         if (fits) {
             throttle.succeeded(address, name);
             hash.ifPresent(stored -> remember(stored, password));
@@ -79,7 +79,15 @@ final class PasswordCheck {
         return fits;
     }
 
+    /** A password that is too long costs as much as any other one, and fits nothing. */
+    private static String cut(String password) {
+        return password.length() <= LONGEST_PASSWORD ? password : password.substring(0, LONGEST_PASSWORD);
+    }
+
     private boolean hashed(String password, String hash) {
+        if (seats.getQueueLength() >= MOST_WAITING) {
+            throw busy();
+        }
         try {
             if (!seats.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();

@@ -9,12 +9,13 @@ final class Principals {
 
     static final String KEY = "key:";
     static final String GROUP = "group:";
+    static final String CERTIFICATE = "cert:";
 
     /** Names that stand for something else. */
     private static final Set<String> RESERVED = Set.of("admin", "anonymous", "internal", "smo", "alerts");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
-    private static final Pattern FOREIGN = Pattern.compile("[a-z0-9-]{1,40}:[^\\p{Cntrl}\\s]{1,200}");
+    private static final Pattern FOREIGN = Pattern.compile("[a-z0-9-]{1,40}:[^\\p{C}\\p{Z}]{1,200}");
 
     private Principals() {}
 

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.api.port.Authenticator.Presented;
 import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
+import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.SmoException.Kind;
 import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.access.Rights;
 import eu.nephele.smo.core.contract.identity.Grant.GrantLimits;
 import eu.nephele.smo.core.contract.identity.GrantRequest;
@@ -324,6 +328,8 @@ class IdentitiesTest {
         for (CallContext wrong : List.of(ROOT, call(anna))) {
             refused(Kind.CONFLICT, () -> module.identities().consent(id, wrong));
         }
+        String token = text(module.identities().addKey("ci", "", Optional.empty(), ROOT), "token");
+        refused(Kind.CONFLICT, () -> module.identities().consent(id, call(bearer(token).orElseThrow())));
         module.identities().consent(id, call(bearer(login("bert")).orElseThrow()));
         assertThat(may(anna, Verb.UPDATE, WEB)).isTrue();
     }
@@ -381,6 +387,12 @@ class IdentitiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"idp:an\u200bna", "idp:an\u202ena", "idp: anna", "idp:", "I:x", "group:a b"})
+    void aSubjectThatLooksLikeAnotherOneIsRefused(String subject) {
+        refused(Kind.INVALID, () -> grant(subject, Role.VIEWER, ""));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "admin", "anonymous", "smo", "Anna", "an na", "a:b", "-a", "a/b", "../a"})
     void aNameThatWouldMeanSomethingElseIsRefused(String name) {
         refused(Kind.INVALID, () -> addUser(name));
@@ -401,6 +413,106 @@ class IdentitiesTest {
         assertThat(standby.permissions().allow(call(anna), Verb.READ, WEB)).isFalse();
         assertThat(standby.authenticator().authenticate("Bearer " + token)).isEmpty();
         standby.close();
+    }
+
+    @Test
+    void aStandbyThatWasAwayForLongerThanRemovalsAreToldReadsEverything() {
+        module.identities().addKey("ci", "", Optional.empty(), ROOT);
+        String token = text(module.identities().rotateKey("ci", Duration.ZERO, ROOT), "token");
+        IdentityModule standby = IdentityModule.withCheapPasswords(store, rights, clock);
+        assertThat(standby.authenticator().authenticate("Bearer " + token)).isPresent();
+        module.identities().removeKey("ci", ROOT);
+        store.forgetAllRemoved();
+        clock.now = clock.now.plus(Duration.ofHours(13));
+        standby.refresh();
+        assertThat(standby.authenticator().authenticate("Bearer " + token)).isEmpty();
+        standby.close();
+    }
+
+    /** Something happens between the check of a password and what follows from it. */
+    private IdentityModule interrupted(Runnable meanwhile) {
+        AccessControl access = new AccessControl() {
+            @Override
+            public Permissions permissions() {
+                return rights;
+            }
+
+            @Override
+            public AuditTrail audit() {
+                return new AuditTrail() {
+                    @Override
+                    public void record(AuditRecord entry) {
+                        // of no interest
+                    }
+
+                    @Override
+                    public AuditedChange begin(AuditRecord intended) {
+                        meanwhile.run();
+                        return done -> {};
+                    }
+                };
+            }
+        };
+        return IdentityModule.withCheapPasswords(store, access, clock);
+    }
+
+    @Test
+    void whoIsDisabledMeanwhileGetsNeitherASessionNorANewPassword() {
+        addUser("anna");
+        CallContext anna = call(bearer(login("anna")).orElseThrow());
+        UserRequest disabled = new UserRequest(Optional.empty(), Optional.of(false), Optional.empty());
+        IdentityModule late = interrupted(() -> module.identities().changeUser("anna", disabled, ROOT));
+        refused(Kind.UNAUTHENTICATED, () -> late.sessions().open("anna", PASSWORD, Optional.empty(), ANONYMOUS));
+        module.identities().changeUser("anna", new UserRequest(Optional.empty(), Optional.of(true), Optional.empty()), ROOT);
+        late.refresh();
+        refused(Kind.UNAUTHENTICATED, () -> late.sessions().changePassword(PASSWORD, "another long password", anna));
+        module.refresh();
+        assertThat(module.identities().user("anna", ROOT).orElseThrow().toJson()).contains("\"enabled\":false");
+        late.close();
+    }
+
+    @Test
+    void nobodyGivesAwayMoreThanTheyHave() {
+        addUser("anna");
+        addUser("bert");
+        Instant evening = clock.now.plus(Duration.ofHours(8));
+        grant("anna", Role.ADMIN, "shop", new GrantLimits(Optional.empty(), Set.of(), Optional.of(evening)), false);
+        CallContext anna = call(bearer(login("anna")).orElseThrow());
+        GrantLimits tillEvening = new GrantLimits(Optional.empty(), Set.of(), Optional.of(evening));
+        module.identities().grant(new GrantRequest("bert", Role.DEPLOYER, "shop", tillEvening, false), false, anna);
+        for (GrantRequest wider : List.of(
+                new GrantRequest("anna", Role.ADMIN, "shop", GrantLimits.NONE, false),
+                new GrantRequest("anna", Role.VIEWER, "", tillEvening, false))) {
+            refused(Kind.FORBIDDEN, () -> module.identities().grant(wider, false, anna));
+        }
+        refused(Kind.FORBIDDEN, () -> module.identities().changeUser("bert", withPassword("another long password"), anna));
+        refused(Kind.FORBIDDEN, () -> module.identities().addKey("mine", "", Optional.empty(), anna));
+        grant("bert", Role.ADMIN, "", new GrantLimits(Optional.empty(), Set.of(Verb.CREATE), Optional.empty()), false);
+        CallContext bert = call(bearer(login("bert")).orElseThrow());
+        refused(
+                Kind.FORBIDDEN,
+                () -> module.identities()
+                        .grant(new GrantRequest("bert", Role.ADMIN, "", GrantLimits.NONE, false), false, bert));
+    }
+
+    @Test
+    void whatIsNotSureToBeThereIsNoAdministrator() {
+        addUser("anna");
+        grant("anna", Role.ADMIN, "");
+        grant("group:none", Role.ADMIN, "");
+        module.identities().addKey("ci", "", Optional.of(clock.now.plusSeconds(3600)), ROOT);
+        grant("key:ci", Role.ADMIN, "");
+        refused(Kind.CONFLICT, () -> module.identities().removeUser("anna", ROOT));
+    }
+
+    @Test
+    void theEffectOfAGrantInAProjectIsAboutTheProject() {
+        addUser("anna");
+        JsonObject effect = module.identities()
+                .grant(new GrantRequest("anna", Role.ADMIN, "shop", GrantLimits.NONE, false), true, ROOT);
+        assertThat(effect.toJson())
+                .contains("\"grant\":[\"READ\"", "\"graph\":[\"READ\"")
+                .doesNotContain("\"user\":", "\"audit\":", "\"configuration\":", "\"server\":");
     }
 
     @Test

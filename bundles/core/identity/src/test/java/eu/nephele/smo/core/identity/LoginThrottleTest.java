@@ -44,13 +44,21 @@ class LoginThrottleTest {
     }
 
     @Test
-    void manyNamesTakeBoundedMemory() {
-        fail(10);
-        for (int i = 0; i < 10_000; i++) {
+    void manyNamesFromOneAddressAreDelayedTogether() {
+        for (int i = 0; i < 99; i++) {
             throttle.failed("10.0.0.9", "name" + i);
         }
-        assertThat(throttle.delay("10.0.0.1", "anna"))
-                .as("the oldest was forgotten")
-                .isEmpty();
+        assertThat(throttle.delay("10.0.0.9", "fresh")).isEmpty();
+        throttle.failed("10.0.0.9", "name99");
+        assertThat(throttle.delay("10.0.0.9", "fresh")).contains(Duration.ofSeconds(1));
+        assertThat(throttle.delay("10.0.0.1", "fresh")).as("another address").isEmpty();
+    }
+
+    @Test
+    void whatIsNoNameTakesThePlaceOfOne() {
+        for (int i = 0; i < 5; i++) {
+            throttle.failed("10.0.0.9", "NO NAME " + i);
+        }
+        assertThat(throttle.delay("10.0.0.9", "NO NAME 9")).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.resilience;
 
+import eu.nephele.smo.core.contract.trace.Tracing;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.osgi.framework.ServiceReference;
 
 /** One service, as the framework reports it. */
 final class Framework {
+
+    private static final String TRACING = "(objectClass=%s)".formatted(Tracing.class.getName());
 
     private interface Answer {
         Object to(Method method, Object[] arguments);
@@ -36,7 +39,7 @@ final class Framework {
         listeners.forEach(listener -> listener.serviceChanged(new ServiceEvent(type, reference)));
     }
 
-    /** Filters of the service listeners. */
+    /** Filters of the service listeners, without the one that waits for traces to be recorded. */
     List<String> filters() {
         return filters;
     }
@@ -44,8 +47,10 @@ final class Framework {
     BundleContext context() {
         return (BundleContext) proxy(BundleContext.class, (method, arguments) -> switch (method.getName()) {
             case "addServiceListener" -> {
-                listeners.add((ServiceListener) arguments[0]);
-                filters.add((String) arguments[1]);
+                if (!TRACING.equals(arguments[1])) {
+                    listeners.add((ServiceListener) arguments[0]);
+                    filters.add((String) arguments[1]);
+                }
                 yield null;
             }
             case "createFilter" -> proxy(Filter.class, (any, none) -> true);

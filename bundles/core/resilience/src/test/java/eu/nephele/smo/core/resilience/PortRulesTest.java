@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.port.Asynchronous;
 import eu.nephele.smo.api.port.AtMostOnce;
 import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.CallTracer;
 import eu.nephele.smo.api.port.Idempotent;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.NonBlocking;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PortRulesTest {
 
     /** They answer on this machine, so nothing stands before them; the last one is no service. */
-    private static final List<Class<?>> NO_PORTS = List.of(Authenticator.class, SecretSource.class, Subscription.class);
+    private static final List<Class<?>> NO_PORTS =
+            List.of(Authenticator.class, SecretSource.class, CallTracer.class, Subscription.class);
 
     /** All interfaces of the package of the ports. */
     static List<Class<?>> interfaces() throws IOException, URISyntaxException {

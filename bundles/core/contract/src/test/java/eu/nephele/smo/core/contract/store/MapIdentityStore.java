@@ -51,6 +51,11 @@ public final class MapIdentityStore implements IdentityStore {
         return 0;
     }
 
+    /** As if what was removed had been forgotten by now. */
+    public synchronized void forgetAllRemoved() {
+        all.values().removeIf(identity -> identity.content().isEmpty());
+    }
+
     /** Everything that is stored, as text. */
     public synchronized String text() {
         return all.values().toString();
