@@ -165,7 +165,7 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
 
     private static SmoException unavailable(String message, Exception cause) {
         SmoException refusal =
-                SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message + "; try again", Optional.of(SOON));
+                SmoException.of(SmoException.Kind.UNAVAILABLE, "database", message + "; try again", Optional.of(SOON));
         refusal.initCause(cause);
         return refusal;
     }
@@ -198,7 +198,7 @@ final class DurableTrail implements AuditTrail, AutoCloseable {
         }
         if (settings.policy() == AuditPolicy.BLOCK) {
             throw unavailable(
-                    "Nothing was changed: the change cannot be recorded in the audit at the moment",
+                    "Nothing was changed: the database does not take the entry of the audit at the moment",
                     new IOException("the database took nothing within %s".formatted(settings.patience())));
         }
         keepHere(id, intended);
