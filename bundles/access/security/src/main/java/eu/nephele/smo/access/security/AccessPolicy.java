@@ -27,6 +27,7 @@ final class AccessPolicy {
 
     /** Name of a caller without credentials. */
     static final String ANONYMOUS = "anonymous";
+
     private static final Principal NOBODY = new Principal(ANONYMOUS, Set.of());
 
     private static final String AUTHORIZATION = "authorization";

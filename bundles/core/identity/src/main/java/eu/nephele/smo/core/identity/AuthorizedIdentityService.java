@@ -96,20 +96,32 @@ public final class AuthorizedIdentityService implements IdentityService {
     @Override
     public JsonObject addUser(String name, UserRequest request, CallContext call) {
         return authorizer.change(
-                call, Verb.CREATE, ref(IdentityKind.USER, name), "add", () -> whole(call, () -> administration.addUser(name, request)));
+                call,
+                Verb.CREATE,
+                ref(IdentityKind.USER, name),
+                "add",
+                () -> whole(call, () -> administration.addUser(name, request)));
     }
 
     @Override
     public JsonObject changeUser(String name, UserRequest request, CallContext call) {
         String word = request.password().isPresent() ? "set-password" : "change";
         return authorizer.change(
-                call, Verb.UPDATE, ref(IdentityKind.USER, name), word, () -> whole(call, () -> administration.changeUser(name, request)));
+                call,
+                Verb.UPDATE,
+                ref(IdentityKind.USER, name),
+                word,
+                () -> whole(call, () -> administration.changeUser(name, request)));
     }
 
     @Override
     public void removeUser(String name, CallContext call) {
         authorizer.change(
-                call, Verb.DELETE, ref(IdentityKind.USER, name), "remove", () -> whole(call, () -> administration.removeUser(name)));
+                call,
+                Verb.DELETE,
+                ref(IdentityKind.USER, name),
+                "remove",
+                () -> whole(call, () -> administration.removeUser(name)));
     }
 
     @Override
@@ -129,7 +141,10 @@ public final class AuthorizedIdentityService implements IdentityService {
                 Verb.CREATE,
                 ref(IdentityKind.KEY, name),
                 "add",
-                () -> whole(call, () -> administration.addKey(name, description, until, call.origin().principal())));
+                () -> whole(
+                        call,
+                        () -> administration.addKey(
+                                name, description, until, call.origin().principal())));
     }
 
     @Override
@@ -145,7 +160,11 @@ public final class AuthorizedIdentityService implements IdentityService {
     @Override
     public void removeKey(String name, CallContext call) {
         authorizer.change(
-                call, Verb.DELETE, ref(IdentityKind.KEY, name), "remove", () -> whole(call, () -> administration.removeKey(name)));
+                call,
+                Verb.DELETE,
+                ref(IdentityKind.KEY, name),
+                "remove",
+                () -> whole(call, () -> administration.removeKey(name)));
     }
 
     @Override
@@ -177,25 +196,16 @@ public final class AuthorizedIdentityService implements IdentityService {
     public JsonObject grant(GrantRequest request, boolean trial, CallContext call) {
         ResourceRef target = new ResourceRef(IdentityKind.GRANT.word(), request.project(), request.subject());
         String word = trial ? "try" : "grant-" + request.role().word();
-        return authorizer.change(
-                call,
-                Verb.CREATE,
-                target,
-                word,
-                () -> {
-                    authority.requireFor(request, call);
-                    return grantAdministration.grant(request, trial, call.origin().principal());
-                });
+        return authorizer.change(call, Verb.CREATE, target, word, () -> {
+            authority.requireFor(request, call);
+            return grantAdministration.grant(request, trial, call.origin().principal());
+        });
     }
 
     @Override
     public JsonObject consent(String grant, CallContext call) {
         return authorizer.change(
-                call,
-                Verb.OPERATE,
-                target(grant),
-                "consent",
-                () -> grantAdministration.consent(grant, call));
+                call, Verb.OPERATE, target(grant), "consent", () -> grantAdministration.consent(grant, call));
     }
 
     @Override

@@ -27,19 +27,19 @@ final class GrantAuthority {
     /** @throws SmoException {@code FORBIDDEN} when the caller's own administration does not cover a grant */
     void requireFor(GrantRequest request, CallContext call) {
         boolean covered = isBrought(call)
-                || administrations(call).anyMatch(own -> (own.project().isEmpty()
-                                || own.project().equals(request.project()))
-                        && own.limits()
-                                .until()
-                                .map(end -> request.limits()
-                                        .until()
-                                        .filter(until -> !until.isAfter(end))
-                                        .isPresent())
-                                .orElse(true));
+                || administrations(call)
+                        .anyMatch(
+                                own -> (own.project().isEmpty() || own.project().equals(request.project()))
+                                        && own.limits()
+                                                .until()
+                                                .map(end -> request.limits()
+                                                        .until()
+                                                        .filter(until -> !until.isAfter(end))
+                                                        .isPresent())
+                                                .orElse(true));
         if (!covered) {
-            throw SmoException.forbidden(
-                    "%s may grant nothing that is wider, or lasts longer, than its own role admin"
-                            .formatted(call.origin().principal()));
+            throw SmoException.forbidden("%s may grant nothing that is wider, or lasts longer, than its own role admin"
+                    .formatted(call.origin().principal()));
         }
     }
 
@@ -47,8 +47,8 @@ final class GrantAuthority {
     void requireWhole(CallContext call) {
         if (!isBrought(call)
                 && administrations(call)
-                        .noneMatch(own -> own.project().isEmpty()
-                                && own.limits().until().isEmpty())) {
+                        .noneMatch(own ->
+                                own.project().isEmpty() && own.limits().until().isEmpty())) {
             throw SmoException.forbidden(
                     "%s does not have the role admin for all projects without an end, which users and keys need"
                             .formatted(call.origin().principal()));

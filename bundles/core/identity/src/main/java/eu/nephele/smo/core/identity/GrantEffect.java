@@ -36,8 +36,18 @@ final class GrantEffect {
 
     /** Kinds without a project, which a grant of a project does not reach. */
     private static final Set<String> OF_SERVER = Set.of(
-            "cluster", "alert", "webhook", "server", "plugin", "strategy", "default", "audit", "configuration", "user",
-            "key", "session");
+            "cluster",
+            "alert",
+            "webhook",
+            "server",
+            "plugin",
+            "strategy",
+            "default",
+            "audit",
+            "configuration",
+            "user",
+            "key",
+            "session");
 
     private GrantEffect() {}
 

@@ -61,7 +61,8 @@ final class LoginThrottle {
     }
 
     private void count(LoginAttempt attempt, int free) {
-        int count = Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
+        int count =
+                Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
         failures.put(
                 attempt,
                 new Failures(count, nanos.getAsLong() + delayAfter(count, free).toNanos()));

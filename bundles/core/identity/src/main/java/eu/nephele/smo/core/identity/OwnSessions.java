@@ -111,16 +111,13 @@ public final class OwnSessions implements SessionService {
     public JsonObject open(String name, String password, Optional<Duration> lasting, CallContext call) {
         access.requireTenure();
         String address = call.remote().map(Remote::address).orElse("");
-        Optional<User> user = Principals.fault(name).isEmpty() ? registry.required().user(name) : Optional.empty();
+        Optional<User> user =
+                Principals.fault(name).isEmpty() ? registry.required().user(name) : Optional.empty();
         admitted(call, name, LOGIN, () -> {
             require(passwords.fits(user, name, password, address), WRONG);
             requireLasting(lasting.orElse(settings.lasting()));
         });
-        return audited(
-                call,
-                name,
-                LOGIN,
-                () -> open(user.orElseThrow(), lasting.orElse(settings.lasting()), address));
+        return audited(call, name, LOGIN, () -> open(user.orElseThrow(), lasting.orElse(settings.lasting()), address));
     }
 
     private static void require(boolean fits, String otherwise) {
@@ -207,7 +204,8 @@ public final class OwnSessions implements SessionService {
                 name,
                 CHANGE,
                 () -> require(
-                        passwords.fits(Optional.of(user), name, present, address), "The present password is not right"));
+                        passwords.fits(Optional.of(user), name, present, address),
+                        "The present password is not right"));
         String hash = administration.hashed(next);
         audited(call, name, CHANGE, () -> registry.change(directory -> change(directory, user, hash, own)));
     }

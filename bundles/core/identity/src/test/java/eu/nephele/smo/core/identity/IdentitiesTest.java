@@ -329,7 +329,8 @@ class IdentitiesTest {
             refused(Kind.CONFLICT, () -> module.identities().consent(id, wrong));
         }
         String token = text(module.identities().addKey("ci", "", Optional.empty(), ROOT), "token");
-        refused(Kind.CONFLICT, () -> module.identities().consent(id, call(bearer(token).orElseThrow())));
+        refused(Kind.CONFLICT, () -> module.identities()
+                .consent(id, call(bearer(token).orElseThrow())));
         module.identities().consent(id, call(bearer(login("bert")).orElseThrow()));
         assertThat(may(anna, Verb.UPDATE, WEB)).isTrue();
     }
@@ -463,11 +464,13 @@ class IdentitiesTest {
         UserRequest disabled = new UserRequest(Optional.empty(), Optional.of(false), Optional.empty());
         IdentityModule late = interrupted(() -> module.identities().changeUser("anna", disabled, ROOT));
         refused(Kind.UNAUTHENTICATED, () -> late.sessions().open("anna", PASSWORD, Optional.empty(), ANONYMOUS));
-        module.identities().changeUser("anna", new UserRequest(Optional.empty(), Optional.of(true), Optional.empty()), ROOT);
+        module.identities()
+                .changeUser("anna", new UserRequest(Optional.empty(), Optional.of(true), Optional.empty()), ROOT);
         late.refresh();
         refused(Kind.UNAUTHENTICATED, () -> late.sessions().changePassword(PASSWORD, "another long password", anna));
         module.refresh();
-        assertThat(module.identities().user("anna", ROOT).orElseThrow().toJson()).contains("\"enabled\":false");
+        assertThat(module.identities().user("anna", ROOT).orElseThrow().toJson())
+                .contains("\"enabled\":false");
         late.close();
     }
 
@@ -485,14 +488,13 @@ class IdentitiesTest {
                 new GrantRequest("anna", Role.VIEWER, "", tillEvening, false))) {
             refused(Kind.FORBIDDEN, () -> module.identities().grant(wider, false, anna));
         }
-        refused(Kind.FORBIDDEN, () -> module.identities().changeUser("bert", withPassword("another long password"), anna));
+        refused(Kind.FORBIDDEN, () -> module.identities()
+                .changeUser("bert", withPassword("another long password"), anna));
         refused(Kind.FORBIDDEN, () -> module.identities().addKey("mine", "", Optional.empty(), anna));
         grant("bert", Role.ADMIN, "", new GrantLimits(Optional.empty(), Set.of(Verb.CREATE), Optional.empty()), false);
         CallContext bert = call(bearer(login("bert")).orElseThrow());
-        refused(
-                Kind.FORBIDDEN,
-                () -> module.identities()
-                        .grant(new GrantRequest("bert", Role.ADMIN, "", GrantLimits.NONE, false), false, bert));
+        refused(Kind.FORBIDDEN, () -> module.identities()
+                .grant(new GrantRequest("bert", Role.ADMIN, "", GrantLimits.NONE, false), false, bert));
     }
 
     @Test

@@ -40,8 +40,8 @@ final class AuditedCall {
         String action = target.kind() + "." + word;
         String request = call.origin()
                 .idempotency()
-                .map(key -> AuditEncoding.digest(String.join(
-                        "\n", principal, action, target.toString(), key.key(), key.fingerprint())))
+                .map(key -> AuditEncoding.digest(
+                        String.join("\n", principal, action, target.toString(), key.key(), key.fingerprint())))
                 .orElse("");
         return new AuditRecord(
                 Instant.now(),
