@@ -10,7 +10,6 @@ import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.events.SseReader;
 import eu.nephele.smo.access.events.WebhooksEndpoint;
 import eu.nephele.smo.access.fleet.FleetPlansEndpoint;
-import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
 import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
@@ -29,7 +28,6 @@ import eu.nephele.smo.access.strategies.ObjectivesEndpoint;
 import eu.nephele.smo.access.strategies.SchemasEndpoint;
 import eu.nephele.smo.access.strategies.StrategiesEndpoint;
 import eu.nephele.smo.core.contract.access.AccessControl;
-import eu.nephele.smo.core.contract.audit.AuditService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -180,10 +178,8 @@ final class Api implements AutoCloseable {
         return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity(), audit());
     }
 
-    /** Nobody keeps one here: the tests of the product read it. */
-    private static Subsystem audit() {
-        return of(Map.of(
-                "audit", new AuditEndpoint(DynamicServiceProxy.create(AuditService.class, "audit", Optional::empty))));
+    private Subsystem audit() {
+        return of(Map.of("audit", new AuditEndpoint(platform.auditService())));
     }
 
     private Subsystem identity() {

@@ -5,6 +5,7 @@ import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.audit.AuditService;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
@@ -41,6 +42,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
     final InMemoryFleet fleet = new InMemoryFleet();
+    final InMemoryAudit audit = new InMemoryAudit();
     final IdentityModule identities =
             IdentityModule.withCheapPasswords(new MapIdentityStore(), AccessControl.unrestricted(), Clock.systemUTC());
 
@@ -146,6 +148,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     SensitivityService sensitivity() {
         return DynamicServiceProxy.create(SensitivityService.class, "sensitivity service", this::sensitivityNow);
+    }
+
+    AuditService auditService() {
+        return DynamicServiceProxy.create(AuditService.class, "audit", () -> now(audit));
     }
 
     IdentityService identities() {
