@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,9 +133,7 @@ final class AuditCommands {
         long begin = System.nanoTime();
         AuditVerifier verifier = new AuditVerifier(keys(connection, file, keys));
         for (Path anchor : anchors == null ? List.<Path>of() : anchors) {
-            try (InputStream lines = new BufferedInputStream(Files.newInputStream(anchor))) {
-                new AuditLineReader(verifier::entry, verifier::anchor).read(lines);
-            }
+            readAnchor(connection, verifier, anchor);
         }
         try (InputStream lines = new BufferedInputStream(
                 file == null ? connection.client().stream(EXPORT) : Files.newInputStream(file))) {
@@ -149,6 +148,26 @@ final class AuditCommands {
             AuditView.print(terminal, verdict, seconds);
         }
         return verdict.isGood() ? 0 : 1;
+    }
+
+    /** An anchor without a head would prove nothing, and look as if it did. */
+    private static void readAnchor(ConnectionOptions connection, AuditVerifier verifier, Path anchor)
+            throws IOException {
+        AtomicLong heads = new AtomicLong();
+        try (InputStream lines = new BufferedInputStream(Files.newInputStream(anchor))) {
+            new AuditLineReader(
+                            entry -> {
+                                throw connection.wrong("%s has entries; an anchor has signed heads".formatted(anchor));
+                            },
+                            head -> {
+                                heads.incrementAndGet();
+                                verifier.anchor(head);
+                            })
+                    .read(lines);
+        }
+        if (heads.get() == 0) {
+            throw connection.wrong("%s has no signed head: it proves nothing".formatted(anchor));
+        }
     }
 
     /** Keys that the keeper of the chain names prove less than those that somebody has noted. */

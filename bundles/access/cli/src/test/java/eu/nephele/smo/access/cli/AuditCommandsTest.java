@@ -102,6 +102,18 @@ class AuditCommandsTest {
     }
 
     @Test
+    void anAnchorWithoutAHeadIsNoProof() throws Exception {
+        Path file = Files.write(folder.resolve("audit.jsonl"), chain);
+        Path empty = Files.createFile(folder.resolve("empty"));
+        assertThat(run("verify", "--file", file.toString(), "--key", key.encoded(), "--anchor", empty.toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("no signed head");
+        assertThat(run("verify", "--file", file.toString(), "--key", key.encoded(), "--anchor", file.toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("has entries");
+    }
+
+    @Test
     void aLineThatIsNoneIsNamed() throws Exception {
         chain.set(1, "{\"x\":1}");
         serve();

@@ -176,41 +176,47 @@ final class ChainWriter implements AutoCloseable {
                 buffer.drain(this::appendBuffered);
             }
             if (!resolved) {
-                resolved = resolve();
+                // in this order: a change that has ended by now has its outcome in the chain, or in the local file
+                Set<String> underWay = Set.copyOf(open);
+                resolved = buffer.size() == 0 && resolve(underWay);
             }
         } catch (IOException | IllegalStateException e) {
             LOG.warn("local file of the audit stays reason=\"{}\"", e.toString());
         }
     }
 
+    /** What was only begun may end meanwhile: it is announced in the database, and resolved there. */
     private void appendBuffered(List<AuditDraft> left) {
         for (int from = 0; from < left.size(); from += MOST_PER_GROUP) {
             List<AuditDraft> part = left.subList(from, Math.min(left.size(), from + MOST_PER_GROUP));
             List<AuditIntent> begun = part.stream()
-                    .filter(this::isUnderWay)
+                    .filter(ChainWriter::isBegun)
                     .map(draft -> new AuditIntent(draft.id(), draft.content()))
                     .toList();
-            List<AuditDraft> entries = part.stream()
-                    .filter(draft -> !isUnderWay(draft))
-                    .map(draft -> draft.content().outcome().isEmpty() ? interrupted(draft) : draft)
-                    .toList();
-            if (!append(entries, begun)) {
+            List<AuditDraft> ended =
+                    part.stream().filter(draft -> !isBegun(draft)).toList();
+            if (!append(ended, begun)) {
                 throw new IllegalStateException("the database takes nothing");
             }
+            resolved &= begun.isEmpty();
         }
         LOG.info("entries of the local file are in the audit count={}", left.size());
     }
 
-    private boolean isUnderWay(AuditDraft draft) {
-        return draft.content().outcome().isEmpty() && open.contains(draft.id());
+    private static boolean isBegun(AuditDraft draft) {
+        return draft.content().outcome().isEmpty();
     }
 
-    /** Appends an entry for each change that was begun by a process that has ended. */
-    private boolean resolve() {
+    /**
+     * Appends an entry for each change that was begun by a process that has ended.
+     *
+     * @param underWay ids of the changes that this process had begun before the announcements are read
+     */
+    private boolean resolve(Set<String> underWay) {
         List<AuditDraft> left;
         try {
             left = store.intents().stream()
-                    .filter(intent -> !open.contains(intent.id()))
+                    .filter(intent -> !underWay.contains(intent.id()))
                     .map(intent -> interrupted(new AuditDraft(intent.id(), intent.content(), true)))
                     .toList();
         } catch (RuntimeException e) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +143,8 @@ class DurableTrailTest {
         }
     }
 
-    @Test
+    /** Repeated, because the local file may be read while a change ends. */
+    @RepeatedTest(5)
     void aFullDatabaseIsBufferedWhereThatIsThePolicy() throws Exception {
         try (DurableTrail trail = database.trail(AuditPolicy.BUFFER)) {
             database.own(trail, 1, failing.around(database.stores.audit()));

@@ -8,46 +8,10 @@ import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Who gains or loses what by a grant: verbs by kind that the subject has after it and not before, or the reverse. */
 final class GrantEffect {
-
-    /** Kinds of the product; what bundles bring has the rights of {@code resource}. */
-    private static final List<String> KINDS = List.of(
-            "graph",
-            "replay",
-            "shadow",
-            "resource",
-            "cluster",
-            "alert",
-            "webhook",
-            "server",
-            "plugin",
-            "strategy",
-            "default",
-            "audit",
-            "configuration",
-            "user",
-            "key",
-            "session",
-            "grant");
-
-    /** Kinds without a project, which a grant of a project does not reach. */
-    private static final Set<String> OF_SERVER = Set.of(
-            "cluster",
-            "alert",
-            "webhook",
-            "server",
-            "plugin",
-            "strategy",
-            "default",
-            "audit",
-            "configuration",
-            "user",
-            "key",
-            "session");
 
     private GrantEffect() {}
 
@@ -80,7 +44,7 @@ final class GrantEffect {
         return grant.limits()
                 .resource()
                 .map(resource -> List.of(resource.substring(0, resource.indexOf('/'))))
-                .orElse(KINDS);
+                .orElse(RoleTable.KINDS);
     }
 
     private static boolean allows(Grant grant, Verb verb, String kind) {
@@ -88,7 +52,7 @@ final class GrantEffect {
     }
 
     private static String project(Grant grant, String kind) {
-        return OF_SERVER.contains(kind) ? "" : grant.project();
+        return RoleTable.IN_PROJECTS.contains(kind) ? grant.project() : "";
     }
 
     /** Another grant covers it only when it is not narrower, and lasts. */

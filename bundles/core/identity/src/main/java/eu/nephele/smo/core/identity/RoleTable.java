@@ -7,11 +7,14 @@ import eu.nephele.smo.core.contract.identity.Role;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The roles as a table: what each allows in a project, and what it allows beside that where it holds for all projects. */
 final class RoleTable {
 
-    private static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant");
+    /** Kinds that may belong to a project; {@code resource} stands for those that bundles bring. */
+    static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant");
+
     private static final List<String> OF_SERVER = List.of(
             "cluster",
             "alert",
@@ -27,6 +30,10 @@ final class RoleTable {
             "key",
             "session",
             "grant");
+
+    /** All of them, once. */
+    static final List<String> KINDS =
+            Stream.concat(IN_PROJECTS.stream(), OF_SERVER.stream()).distinct().toList();
 
     private RoleTable() {}
 

@@ -21,6 +21,9 @@ public final class AuditVerifier {
     private final AuditEncoding encoding = new AuditEncoding();
     private final TreeMap<Long, AuditSeal> expected = new TreeMap<>();
     private final List<AuditFault> faults = new ArrayList<>();
+    /** Sequence of the newest anchor, 0 for none. */
+    private long anchoredTo;
+
     private AuditHead end = AuditHead.EMPTY;
     private long entries;
     private long first;
@@ -35,6 +38,7 @@ public final class AuditVerifier {
     /** What was anchored outside at some time. Called before the first entry. */
     public void anchor(AuditSeal anchor) {
         if (isSigned(anchor)) {
+            anchoredTo = Math.max(anchoredTo, anchor.head().sequence());
             expect(anchor);
         }
     }
@@ -57,6 +61,14 @@ public final class AuditVerifier {
         if (entries > 0 || end.sequence() > 0) {
             fault(FaultKind.REORDERED, checkpoint.head().sequence(), "a checkpoint is not at the beginning");
             return;
+        }
+        if (anchoredTo > 0 && anchoredTo < checkpoint.head().sequence()) {
+            // who holds the key can sign any checkpoint: what was anchored has to reach behind it
+            fault(
+                    FaultKind.REMOVED,
+                    anchoredTo,
+                    "what begins behind %d cannot be compared with the newest anchor, which is of %d"
+                            .formatted(checkpoint.head().sequence(), anchoredTo));
         }
         end = checkpoint.head();
         seals++;

@@ -129,6 +129,27 @@ class AuditVerifierTest {
         assertThat(kinds()).isEmpty();
     }
 
+    /** Whoever has the key could sign it for a chain of its own. */
+    @Test
+    void aCheckpointBehindAllAnchorsIsFound() {
+        verifier.anchor(sample.head(chain.get(1)));
+        verifier.anchor(sample.head(chain.get(4)));
+        AuditHead invented = new AuditHead(8, 1, "f".repeat(64));
+        verifier.seal(sample.seal(SealKind.CHECKPOINT, invented, "here"));
+        chain.clear();
+        chain.addAll(ChainSample.behind(invented, 2, "bert"));
+        assertThat(kinds()).containsExactly(FaultKind.REMOVED);
+    }
+
+    @Test
+    void aCheckpointAtAnAnchorHasItsHash() {
+        verifier.anchor(sample.head(chain.get(7)));
+        AuditHead invented = new AuditHead(8, 1, "f".repeat(64));
+        verifier.seal(sample.seal(SealKind.CHECKPOINT, invented, "here"));
+        chain.clear();
+        assertThat(kinds()).containsExactly(FaultKind.REWRITTEN);
+    }
+
     @Test
     void aCheckpointThatIsNotThatOfTheChainIsFound() {
         AuditEntry other = ChainSample.behind(chain.get(2).head(), 1, "bert").get(0);
