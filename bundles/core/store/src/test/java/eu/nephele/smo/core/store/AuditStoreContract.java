@@ -97,6 +97,9 @@ abstract class AuditStoreContract {
         assertThat(audit.intents()).containsExactly(new AuditIntent("one", intended), new AuditIntent("two", intended));
         append(1, draft("one", intended.withOutcome("accepted")));
         assertThat(audit.intents()).extracting(AuditIntent::id).containsExactly("two");
+        // a server that was not told that it was stored announces it once more
+        begin(new AuditIntent("two", intended));
+        assertThat(audit.intents()).extracting(AuditIntent::id).containsExactly("two");
     }
 
     @Test

@@ -24,7 +24,8 @@ public final class AuditColumns {
     public static final String APPEND =
             "insert into audit_entry (" + ENTRY + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String ENTRIES = "select " + ENTRY + " from audit_entry";
-    public static final String BEGIN = "insert into audit_intent (id, begun_at, content) values (?, ?, ?)";
+    public static final String BEGIN =
+            "insert into audit_intent (id, begun_at, content) values (?, ?, ?) on conflict do nothing";
     public static final String INTENTS = "select id, content from audit_intent order by begun_at, id";
     public static final String ADD_SEAL =
             "insert into audit_seal (" + SEAL + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
