@@ -1,131 +1,273 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.events;
 
-import eu.nephele.smo.core.contract.event.EventLog;
-import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.access.http.OpenStream;
+import eu.nephele.smo.api.runtime.CallContext;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the published events to one client, from the log: in sequence, each event once, gaps reported. Events that the
- * client does not read wait in the log, not in memory.
+ * Sends the published events to one client: in sequence, each event once, gaps reported. It has no thread: whoever has
+ * news for it calls {@link #advance}, and it writes as much as the connection takes. Events that the client does not
+ * read wait in the log, not in memory.
  */
-final class EventStream {
+final class EventStream implements WriteListener, OpenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    /** Maximum number of events per read. */
-    private static final int BATCH = 200;
-
-    private static final Duration MOMENT = Duration.ofMillis(20);
+    private static final byte[] NOTHING = {};
 
     private final StreamViewer viewer;
-    private final SseClient client;
-    private final PublicationSignal publicationSignal;
-    private final StreamTiming timing;
-    private long cursor;
-    private long told;
-    private long heard;
-    private boolean begun;
-    private boolean trouble;
-    private boolean hurry;
+    private final ResponseChannel channel;
+    private final StreamSources sources;
+    private final Consumer<EventStream> onEnd;
 
-    /** @param after sequence of the last event received by the client */
+    /** Calls of {@link #advance} that are not served yet. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean ending;
+    private volatile boolean begun;
+
+    /** Since when the connection takes nothing; 0 while it does. */
+    private volatile long stalledSinceNanos;
+
+    private volatile Optional<FetchedEvents> fetched = Optional.empty();
+
+    // of the one thread that advances
+    private long cursor;
+    private boolean trusted;
+    private long toldNanos;
+    private long fetchAtNanos = System.nanoTime();
+    private boolean greeted;
+    private boolean fetching;
+    private boolean troubled;
+    private boolean leaving;
+
+    /**
+     * What streams have in common.
+     *
+     * @param fetches runs reads of the log, a few at a time
+     */
+    record StreamSources(EventTail tail, SseFormat format, StreamTiming timing, Consumer<Runnable> fetches) {}
+
+    /**
+     * Where a stream begins.
+     *
+     * @param after sequence of the last event received by the client
+     * @param trusted whether it comes from the log; one of the client's may be of another log
+     */
+    record StreamStart(long after, boolean trusted) {}
+
+    /** @param onEnd called once */
     EventStream(
             StreamViewer viewer,
-            long after,
-            SseClient client,
-            PublicationSignal publicationSignal,
-            StreamTiming timing) {
+            StreamStart start,
+            ResponseChannel channel,
+            StreamSources sources,
+            Consumer<EventStream> onEnd) {
         this.viewer = viewer;
-        this.cursor = after;
-        this.client = client;
-        this.publicationSignal = publicationSignal;
-        this.timing = timing;
+        this.cursor = start.after();
+        this.trusted = start.trusted();
+        this.channel = channel;
+        this.sources = sources;
+        this.onEnd = onEnd;
     }
 
-    /** Runs until it is stopped or the client is gone. */
-    void run(BooleanSupplier ending) throws IOException, InterruptedException {
-        client.greet(cursor);
-        told = System.nanoTime();
-        // Counted before the check: the beat that signals the end is not missed.
-        for (long seen = publicationSignal.count(); !ending.getAsBoolean(); seen = publicationSignal.count()) {
-            if (goOn()) {
-                continue;
-            }
-            // A database may show an event a moment after its publication was signalled.
-            hurry |= seen != heard;
-            heard = seen;
-            if (!beat()) {
-                publicationSignal.await(seen, rest());
-            }
+    CallContext call() {
+        return viewer.call();
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public void end() {
+        ending = true;
+        advance();
+    }
+
+    @Override
+    public void giveUp() {
+        channel.cut();
+        onError(new IOException("the client does not read the end"));
+    }
+
+    /** Cuts off a client that has read nothing for that time. */
+    void giveUpAfter(Duration timeout) {
+        long since = stalledSinceNanos;
+        if (since != 0 && System.nanoTime() - since >= timeout.toNanos()) {
+            channel.cut();
+            onError(new IOException("the client read nothing for too long"));
         }
-        client.farewell();
     }
 
-    private boolean beat() throws IOException {
-        if (System.nanoTime() - told < timing.heartbeat().toNanos()) {
-            return false;
-        }
-        client.heartbeat(cursor);
-        told = System.nanoTime();
-        return true;
-    }
-
-    /** Maximum wait without a signal of new events. */
-    private Duration rest() {
-        Duration untilBeat = timing.heartbeat().minusNanos(System.nanoTime() - told);
-        Duration wished = hurry ? MOMENT : trouble ? timing.retry() : untilBeat;
-        return wished.compareTo(untilBeat) < 0 ? wished : untilBeat;
-    }
-
-    /** @return whether there may be more at once */
-    private boolean goOn() throws IOException {
-        EventLog.EventPage next;
-        boolean lost;
-        try {
-            next = viewer.after(cursor, BATCH);
-            lost = next.missing() || (!begun && viewer.neverReached(cursor));
-        } catch (RuntimeException unreadable) {
-            keepWaiting(unreadable);
-            return false;
-        }
+    @Override
+    public void onWritePossible() {
         begun = true;
-        trouble = false;
-        if (lost) {
-            client.gap(cursor, next.first());
-            cursor = next.first() - 1;
-            told = System.nanoTime();
-            return true;
-        }
-        hurry = next.incomplete();
-        if (next.reached() == cursor) {
-            return false;
-        }
-        write(next.events());
-        cursor = next.reached();
-        return true;
+        advance();
     }
 
-    private void write(List<StoredEvent> wanted) throws IOException {
-        if (wanted.isEmpty()) {
+    @Override
+    public void onError(Throwable gone) {
+        LOG.debug("event stream client disconnected reason=\"{}\"", gone.getMessage());
+        ending = true;
+        finish();
+    }
+
+    /** Sends what there is to send. Never waits; concurrent calls are served by the one that came first. */
+    void advance() {
+        if (calls.getAndIncrement() != 0) {
             return;
         }
-        StringBuilder text = new StringBuilder();
-        wanted.forEach(event -> client.event(text, event));
-        client.write(text.toString());
-        told = System.nanoTime();
+        int served;
+        do {
+            served = calls.get();
+            step();
+        } while (calls.addAndGet(-served) != 0);
     }
 
-    private void keepWaiting(RuntimeException unreadable) {
-        if (!trouble) {
+    private void step() {
+        try {
+            write();
+        } catch (IOException | IllegalStateException gone) {
+            onError(gone);
+        }
+    }
+
+    private void write() throws IOException {
+        while (begun && !ended.get()) {
+            if (!channel.isReady()) {
+                stalledSinceNanos = stalledSinceNanos == 0 ? System.nanoTime() : stalledSinceNanos;
+                return;
+            }
+            stalledSinceNanos = 0;
+            if (leaving) {
+                finish();
+                return;
+            }
+            byte[] next = next();
+            if (next.length == 0) {
+                return;
+            }
+            channel.write(next);
+            toldNanos = System.nanoTime();
+        }
+    }
+
+    /** Returns what to send now; empty for nothing. */
+    private byte[] next() {
+        if (!greeted) {
+            greeted = true;
+            return sources.format().greeting(cursor);
+        }
+        if (ending) {
+            leaving = true;
+            return sources.format().farewell();
+        }
+        byte[] events = readableEvents();
+        if (events.length == 0
+                && System.nanoTime() - toldNanos >= sources.timing().heartbeat().toNanos()) {
+            return sources.format().heartbeat(cursor);
+        }
+        return events;
+    }
+
+    private byte[] readableEvents() {
+        try {
+            return events();
+        } catch (RuntimeException unreadable) {
+            trouble(unreadable);
+            return NOTHING;
+        }
+    }
+
+    private byte[] events() {
+        if (fetching && fetched.isEmpty()) {
+            return NOTHING;
+        }
+        byte[] read = fetched.map(this::taken).orElse(NOTHING);
+        if (read.length > 0) {
+            return read;
+        }
+        EventTail.Window window = sources.tail().window();
+        if (trusted && window.covers(cursor)) {
+            return fromTail(window);
+        }
+        if (System.nanoTime() - fetchAtNanos >= 0) {
+            fetching = true;
+            sources.fetches().accept(this::fetch);
+        }
+        return NOTHING;
+    }
+
+    private byte[] taken(FetchedEvents read) {
+        fetched = Optional.empty();
+        fetching = false;
+        trusted |= read.known();
+        troubled &= !read.known();
+        cursor = read.cursor();
+        fetchAtNanos = System.nanoTime() + read.rest().toNanos();
+        return read.frames();
+    }
+
+    private byte[] fromTail(EventTail.Window window) {
+        ByteArrayOutputStream several = new ByteArrayOutputStream(0);
+        byte[] one = NOTHING;
+        long checked = cursor;
+        for (EventTail.TailEvent next : window.after(cursor)) {
+            if (one.length + several.size() >= FetchedEvents.MOST_BYTES) {
+                break;
+            }
+            if (viewer.sees(next.event())) {
+                if (one.length == 0) {
+                    // mostly the only one: shared by all streams, not copied
+                    one = next.frame();
+                } else {
+                    several.writeBytes(several.size() == 0 ? one : NOTHING);
+                    several.writeBytes(next.frame());
+                }
+            }
+            checked = next.event().sequence();
+        }
+        // not before: when the rights cannot be checked, nothing is left out
+        cursor = checked;
+        return several.size() == 0 ? one : several.toByteArray();
+    }
+
+    /** On a thread that may wait for the database. */
+    private void fetch() {
+        try {
+            fetched = Optional.of(FetchedEvents.read(viewer, cursor, !trusted, sources.format()));
+        } catch (RuntimeException unreadable) {
+            trouble(unreadable);
+            fetched = Optional.of(
+                    FetchedEvents.unknown(cursor, sources.timing().retry()));
+        }
+        advance();
+    }
+
+    private void trouble(RuntimeException unreadable) {
+        if (!troubled) {
             LOG.warn("reading event log failed reason=\"{}\"; the stream waits for it", unreadable.getMessage());
             LOG.debug("reading event log failed", unreadable);
         }
-        trouble = true;
+        troubled = true;
+    }
+
+    private void finish() {
+        if (ended.compareAndSet(false, true)) {
+            channel.close();
+            onEnd.accept(this);
+        }
     }
 }

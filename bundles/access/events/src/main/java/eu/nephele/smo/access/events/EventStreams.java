@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.events;
 
+import eu.nephele.smo.access.events.EventStream.StreamSources;
+import eu.nephele.smo.access.events.EventStream.StreamStart;
 import eu.nephele.smo.access.http.StreamLimiter;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.plugin.ShutdownGate;
 import eu.nephele.smo.core.contract.store.InstanceStore;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,28 +29,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Open event streams. Each holds a thread of the HTTP server, hence their number is limited. A client that reads
- * nothing blocks its own thread only, and for a limited time.
+ * Open event streams. None holds a thread: one thread reads each new event once and writes it to all streams that wait
+ * for it, two more read the log for streams that are behind. A client that reads nothing delays nobody and is cut off.
  */
 public final class EventStreams implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
     private static final Duration FULL_RETRY = Duration.ofSeconds(15);
+    private static final EventTail.Limits TAIL = new EventTail.Limits(1_000, 4 * 1024 * 1024);
+
+    /** Each takes a connection of the database while it reads. */
+    private static final int FETCHES_AT_ONCE = 2;
 
     private final EventLog events;
     private final InstanceStore instance;
     private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
-    private final ShutdownGate inside = new ShutdownGate();
-    /** With the caller and what it might do when the stream was opened. */
-    private final Map<SseClient, Viewing> clients = new ConcurrentHashMap<>();
-
     private final Function<CallContext, Optional<String>> standing;
-    private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
-    private final ScheduledFuture<?> ticks;
+    private final ShutdownGate inside = new ShutdownGate();
 
-    private record Viewing(CallContext call, Optional<String> standing) {}
+    /** With what the caller might do when the stream was opened. */
+    private final Map<EventStream, Optional<String>> streams = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(threads("smo-event-streams"));
+    private final ScheduledFuture<?> ticks;
+    private final ThreadPoolExecutor fetches = new ThreadPoolExecutor(
+            FETCHES_AT_ONCE,
+            FETCHES_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            // at most one read of each stream waits
+            new LinkedBlockingQueue<>(),
+            threads("smo-event-fetch"));
+    private final ExecutorService fanOutThread = Executors.newSingleThreadExecutor(threads("smo-event-fan-out"));
+    private final EventFanOut fanOut;
+    private volatile Optional<StreamSources> sources = Optional.empty();
 
     /**
      * @param events looks up the log at each call
@@ -72,18 +91,24 @@ public final class EventStreams implements AutoCloseable {
         this.instance = instance;
         this.publicationSignal = new PublicationSignal(log);
         this.timing = timing;
+        fetches.allowCoreThreadTimeOut(true);
+        fanOut = new EventFanOut(streams.keySet(), publicationSignal, timing);
         long tick = timing.tick().toMillis();
         this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+        fanOutThread.execute(fanOut);
     }
 
     /**
+     * Takes a permit for a stream, which {@link StreamPermit#serve} or {@link StreamPermit#giveBack} gives back.
+     *
      * @param after sequence of the last event received by the client; empty to begin with the next published event
-     * @return to be written once
      * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
      */
-    StreamingOutput open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
-        long start = after.orElseGet(events::last);
-        String instanceId = instance.instanceId();
+    StreamPermit open(OptionalLong after, StreamLimiter places) {
+        StreamStart start = after.isPresent()
+                ? new StreamStart(after.getAsLong(), false)
+                : new StreamStart(events.last(), true);
+        StreamSources shared = sources();
         if (!inside.enter()) {
             throw full(places.most());
         }
@@ -91,35 +116,79 @@ public final class EventStreams implements AutoCloseable {
             inside.leave();
             throw full(places.most());
         }
-        return out -> serve(start, viewer, new SseClient(out, instanceId, publicationSignal), places);
+        return new StreamPermit(start, shared, places);
     }
 
-    private void serve(long start, StreamViewer viewer, SseClient client, StreamLimiter places) {
-        clients.put(client, new Viewing(viewer.call(), standing.apply(viewer.call())));
-        places.begin(client);
+    /** The id of the installation is known when its database is. */
+    private StreamSources sources() {
+        return sources.orElseGet(() -> {
+            synchronized (this) {
+                if (sources.isEmpty()) {
+                    SseFormat format = new SseFormat(instance.instanceId());
+                    EventTail tail = new EventTail(events, format, TAIL);
+                    sources = Optional.of(new StreamSources(tail, format, timing, this::fetch));
+                    fanOut.follow(tail);
+                }
+                return sources.orElseThrow();
+            }
+        });
+    }
+
+    private void fetch(Runnable read) {
         try {
-            new EventStream(viewer, start, client, publicationSignal, timing)
-                    .run(() -> inside.isClosed() || client.isEnding());
-        } catch (IOException gone) {
-            log.debug("event stream client disconnected reason=\"{}\"", gone.getMessage());
-        } catch (InterruptedException ended) {
-            log.debug("event stream interrupted");
-        } finally {
-            clients.remove(client);
-            places.giveBack(client);
+            fetches.execute(read);
+        } catch (RejectedExecutionException closing) {
+            log.debug("event streams end", closing);
+        }
+    }
+
+    /** A place that is taken. */
+    final class StreamPermit {
+
+        private final StreamStart start;
+        private final StreamSources shared;
+        private final StreamLimiter places;
+
+        StreamPermit(StreamStart start, StreamSources shared, StreamLimiter places) {
+            this.start = start;
+            this.shared = shared;
+            this.places = places;
+        }
+
+        /** Serves a client from now on; it returns at once. */
+        void serve(StreamViewer viewer, ResponseChannel channel) {
+            EventStream stream = new EventStream(viewer, start, channel, shared, this::ended);
+            streams.put(stream, standing.apply(viewer.call()));
+            places.begin(stream);
+            try {
+                channel.listen(stream);
+            } catch (IllegalStateException gone) {
+                stream.onError(gone);
+            }
+            publicationSignal.beat();
+        }
+
+        private void ended(EventStream stream) {
+            streams.remove(stream);
+            places.giveBack(stream);
             inside.leave();
-            // The thread belongs to the server: an interruption meant for this stream must not remain set.
-            Thread.interrupted();
+        }
+
+        /** Gives the place back when there is nobody to serve. */
+        void giveBack() {
+            places.giveBack();
+            inside.leave();
         }
     }
 
     private void tick() {
         try {
-            clients.forEach((client, viewing) -> {
-                client.giveUpAfter(timing.timeout());
-                if (!client.isEnding() && !standing.apply(viewing.call()).equals(viewing.standing())) {
-                    client.end();
+            streams.forEach((stream, before) -> {
+                stream.giveUpAfter(timing.timeout());
+                if (!stream.isEnding() && !standing.apply(stream.call()).equals(before)) {
+                    stream.end();
                 }
+                stream.advance();
             });
             publicationSignal.follow();
         } catch (RuntimeException away) {
@@ -145,18 +214,23 @@ public final class EventStreams implements AutoCloseable {
             return;
         }
         inside.close();
-        publicationSignal.beat();
+        streams.keySet().forEach(EventStream::end);
         if (inside.awaitLast(timing.shutdownTimeout()) > 0) {
-            clients.keySet().forEach(SseClient::giveUp);
+            streams.keySet().forEach(EventStream::giveUp);
         }
+        fanOut.close();
         ticks.cancel(false);
         ticker.shutdownNow();
+        fanOutThread.shutdownNow();
+        fetches.shutdownNow();
         publicationSignal.close();
     }
 
-    private static Thread threadOfTicker(Runnable body) {
-        Thread thread = new Thread(body, "smo-event-streams");
-        thread.setDaemon(true);
-        return thread;
+    private static ThreadFactory threads(String name) {
+        return body -> {
+            Thread thread = new Thread(body, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

@@ -12,17 +12,21 @@ import eu.nephele.smo.core.contract.event.CloudEventJson;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -99,25 +103,33 @@ public final class EventsEndpoint {
         return new StreamStart(wanted, end, true);
     }
 
+    /** Answers the head at once; the rest is written by {@link EventStreams}, without a thread of the web server. */
     @GET
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Response stream(
+    public void stream(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("types") @Nullable String types,
             @QueryParam("project") @Nullable String project,
-            @Context ContainerRequestContext request) {
+            @Context ContainerRequestContext request,
+            @BeanParam ServletExchange exchange,
+            @Suspended AsyncResponse response)
+            throws IOException {
         OptionalLong wished = EventQueryParameters.sequence("after", after);
         // An EventSource that reconnects repeats the query, but Last-Event-ID is newer.
         OptionalLong resumed = EventQueryParameters.sequence("Last-Event-ID", lastEventId);
         StreamViewer viewer =
                 new StreamViewer(EventQueryParameters.filter(types, project), log, RequestCaller.from(request));
-        return head().entity(streams.open(
-                        resumed.isPresent() ? resumed : wished,
-                        viewer,
-                        SharedLimits.from(request).streams()))
-                .build();
+        ResponseChannel channel = exchange.channel();
+        EventStreams.StreamPermit permit = streams.open(
+                resumed.isPresent() ? resumed : wished,
+                SharedLimits.from(request).streams());
+        if (response.resume(head().entity(channel.body()).build())) {
+            permit.serve(viewer, channel);
+        } else {
+            permit.giveBack();
+        }
     }
 
     /** Explicit method: as a GET with a discarded body it would never end. */

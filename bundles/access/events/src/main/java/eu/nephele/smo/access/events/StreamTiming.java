@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param heartbeat interval of heartbeats of an idle stream: proxies keep it open, and a disconnected client is noticed
  * @param timeout a client that reads nothing for this time is disconnected
  * @param retry delay before the log is read again after a failure
+ * @param tick interval in which rights, heartbeats and timeouts are looked after
+ * @param shutdownTimeout for the farewell of all streams
  */
 record StreamTiming(Duration heartbeat, Duration timeout, Duration retry, Duration tick, Duration shutdownTimeout) {
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.events;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.StoredEvent;
 
 /** @param log checks the permission for each event, because rights may change while a stream is open */
 record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
@@ -11,6 +12,11 @@ record StreamViewer(EventFilter filter, EventLog log, CallContext call) {
     /** @param limit maximum number of events to read, at least 1 */
     EventLog.EventPage after(long place, int limit) {
         return log.after(place, filter, limit, call);
+    }
+
+    /** Returns whether an event matches the filter and may be seen. */
+    boolean sees(StoredEvent event) {
+        return filter.accepts(event) && log.shows(event, call);
     }
 
     /** Returns whether a sequence is beyond the end of the log: then it belongs to another log. */

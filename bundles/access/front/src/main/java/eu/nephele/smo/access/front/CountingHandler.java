@@ -7,8 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Reports connections with a request in progress to the {@link ConnectionGuard}. */
+/**
+ * Reports connections with a request in progress to the {@link ConnectionGuard}. Says in an attribute of the request how
+ * its connection is cut: whoever writes without waiting can do nothing else about a client that does not read.
+ */
 final class CountingHandler extends Handler.Wrapper {
+
+    /** A {@link Runnable}. */
+    static final String CUT = "smo.front.cut";
 
     private final ConnectionGuard guard;
 
@@ -21,6 +27,7 @@ final class CountingHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Connection connection = request.getConnectionMetaData().getConnection();
         guard.begun(connection);
+        request.setAttribute(CUT, (Runnable) connection.getEndPoint()::close);
         Request.addCompletionListener(request, failure -> guard.ended(connection));
         return super.handle(request, response, callback);
     }

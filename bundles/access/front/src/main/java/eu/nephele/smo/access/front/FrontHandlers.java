@@ -32,7 +32,7 @@ final class FrontHandlers {
     /** Health checks and metrics, which are answered even when all other requests are refused. */
     private static final String[] NEVER_WAIT = {"/health/*", "/metrics"};
 
-    /** Path of long-lived connections with little traffic, which have limits of their own behind this handler. */
+    /** Path of long-lived connections that hold no thread, which have limits of their own behind this handler. */
     private static final String STREAM = "/api/v1/events/stream";
 
     /** The only read that may wait for completion. A limit behind this handler bounds the waiting calls. */
@@ -148,8 +148,7 @@ final class FrontHandlers {
 
     private static boolean lasts(Request read) {
         String path = Request.getPathInContext(read);
-        return path.equals(STREAM)
-                || (OPERATION.matcher(path).matches() && waits(read.getHttpURI().getQuery()));
+        return OPERATION.matcher(path).matches() && waits(read.getHttpURI().getQuery());
     }
 
     private static boolean waits(@Nullable String query) {
@@ -162,6 +161,7 @@ final class FrontHandlers {
         turns.setMaxSuspendedRequestCount(settings.connections().connections() * 2);
         turns.setMaxSuspend(LONGEST_TURN);
         turns.excludePath(NEVER_WAIT);
+        turns.excludePath(STREAM);
         return turns;
     }
 

@@ -7,6 +7,6 @@ public interface OpenStream {
     /** Asks it to end properly, soon. */
     void end();
 
-    /** Frees its thread from a client that reads nothing. */
+    /** Ends it at once, whatever its client does. */
     void giveUp();
 }

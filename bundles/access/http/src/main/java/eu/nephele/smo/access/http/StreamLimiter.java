@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Limits the number of open streams, each of which holds a thread of the HTTP server. */
+/** Limits the number of open streams. */
 public final class StreamLimiter implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -40,6 +40,11 @@ public final class StreamLimiter implements AutoCloseable {
     /** Releases the permit of a stream that has ended. */
     public void giveBack(OpenStream stream) {
         streams.remove(stream);
+        giveBack();
+    }
+
+    /** Releases the permit of a stream that has not begun. */
+    public void giveBack() {
         free.release();
     }
 

@@ -4,13 +4,13 @@ package eu.nephele.smo.access.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.events.SseReader.Message;
 import eu.nephele.smo.access.http.AsyncWait;
 import eu.nephele.smo.access.http.GraphChangeLock;
 import eu.nephele.smo.access.http.SharedLimits;
 import eu.nephele.smo.access.http.StreamLimiter;
 import eu.nephele.smo.access.http.UploadReceiver;
+import eu.nephele.smo.access.rest.ServletServer;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.http.CallFilter;
 import eu.nephele.smo.access.rest.http.GracefulShutdownFilter;
@@ -18,7 +18,6 @@ import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.lab.testkit.Await;
@@ -45,7 +44,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,18 +96,15 @@ final class EventStreamTest {
                 new AsyncWait(gracefulShutdownFilter, new Semaphore(1), Optional::empty),
                 new UploadReceiver(Path.of("none"), 1),
                 places);
-        HttpServer server = JdkHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/"),
-                new ResourceConfig()
-                        .registerInstances(
-                                new EventsEndpoint(now, instance, streams),
-                                new AnybodysGate(),
-                                new CallFilter(sharedLimits),
-                                new ProblemMapper(),
-                                new ProblemFilter()));
-        base = URI.create("http://127.0.0.1:%d/api/v1/events/stream"
-                .formatted(server.getAddress().getPort()));
-        open.add(() -> server.stop(0));
+        ServletServer server = new ServletServer(new ResourceConfig()
+                .registerInstances(
+                        new EventsEndpoint(now, instance, streams),
+                        new AnybodysGate(),
+                        new CallFilter(sharedLimits),
+                        new ProblemMapper(),
+                        new ProblemFilter()));
+        base = URI.create("http://127.0.0.1:%d/api/v1/events/stream".formatted(server.port()));
+        open.add(server);
         open.add(streams);
     }
 
@@ -408,11 +403,10 @@ final class EventStreamTest {
         assertThat(reader.next()).isEmpty();
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
         assertThat(places.open()).as("all places are given back").isZero();
-        assertThatThrownBy(() -> streams.open(
-                        OptionalLong.empty(), new StreamViewer(EventFilter.ALL, log, CallContext.INTERNAL), places))
+        assertThatThrownBy(() -> streams.open(OptionalLong.empty(), places))
                 .isInstanceOf(SmoException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("smo-event-streams") && !before.contains(thread)) {
+            if (thread.getName().startsWith("smo-event-") && !before.contains(thread)) {
                 thread.join(5_000);
                 assertThat(thread.isAlive()).isFalse();
             }

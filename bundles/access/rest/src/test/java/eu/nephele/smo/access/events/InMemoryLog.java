@@ -81,7 +81,8 @@ public final class InMemoryLog implements EventLog {
         return listeners.size();
     }
 
-    private static boolean shows(StoredEvent event) {
+    @Override
+    public boolean shows(StoredEvent event, CallContext call) {
         return !event.resource()
                 .map(ResourceRef::project)
                 .filter("secret"::equals)
@@ -95,7 +96,7 @@ public final class InMemoryLog implements EventLog {
                 .filter(event -> event.sequence() > place && event.sequence() != hidden)
                 .limit(limit)
                 .toList();
-        return EventPage.create(place, found, first(), event -> filter.accepts(event) && shows(event));
+        return EventPage.create(place, found, first(), event -> filter.accepts(event) && shows(event, call));
     }
 
     @Override

@@ -3,7 +3,6 @@ package eu.nephele.smo.access.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.audit.AuditEndpoint;
 import eu.nephele.smo.access.events.EventStreams;
 import eu.nephele.smo.access.events.EventsEndpoint;
@@ -50,7 +49,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** The real resources behind a real HTTP server, with the core in memory. Every answer is checked against the contract. */
@@ -91,7 +89,7 @@ final class Api implements AutoCloseable {
     final InMemoryAccess access = new InMemoryAccess();
     final SubsystemRegistry subsystems = new SubsystemRegistry();
     private final SmoApplication application;
-    private final HttpServer server;
+    private final ServletServer server;
 
     Api() {
         this(64 * 1024);
@@ -113,11 +111,9 @@ final class Api implements AutoCloseable {
                 subsystems,
                 ProductContract.joined(),
                 new SmoApplication.Trust(access, isOurs(joined)));
-        server = JdkHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/"),
-                ResourceConfig.forApplication(application)
-                        .registerInstances(new AnybodysGate())
-                        .registerInstances(joined));
+        server = new ServletServer(ResourceConfig.forApplication(application)
+                .registerInstances(new AnybodysGate())
+                .registerInstances(joined));
     }
 
     private static Predicate<Class<?>> isOurs(Object... joined) {
@@ -262,7 +258,7 @@ final class Api implements AutoCloseable {
 
     Answer call(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path))
+                        URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
@@ -287,19 +283,19 @@ final class Api implements AutoCloseable {
     HttpResponse<InputStream> openStream() {
         return SseReader.response(
                 URI.create("http://127.0.0.1:%d/api/v1/events/stream"
-                        .formatted(server.getAddress().getPort())),
+                        .formatted(server.port())),
                 "");
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     @Override
     public void close() {
         application.close();
         streams.close();
-        server.stop(0);
+        server.close();
         platform.close();
     }
 }

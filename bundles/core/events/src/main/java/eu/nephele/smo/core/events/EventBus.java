@@ -178,11 +178,9 @@ public final class EventBus implements EventLog, AutoCloseable {
         return EventPage.create(place, found, store.first(), event -> filter.accepts(event) && shows(event, call));
     }
 
-    /**
-     * Returns whether the caller may see an event; one without a resource concerns the whole server, and everybody with a right
-     * to events may see it.
-     */
-    private boolean shows(StoredEvent event, CallContext call) {
+    /** One without a resource concerns the whole server, and everybody with a right to events may see it. */
+    @Override
+    public boolean shows(StoredEvent event, CallContext call) {
         return event.resource().map(about -> authorizer.sees(call, about)).orElse(true);
     }
 

@@ -21,6 +21,9 @@ public interface EventLog {
      */
     EventPage after(long place, EventFilter filter, int limit, CallContext call);
 
+    /** Returns whether the caller may see an event; from memory, for many events and callers. */
+    boolean shows(StoredEvent event, CallContext call);
+
     /** Sequence of the oldest event that is kept; 1 more than the last when none is. */
     long first();
 

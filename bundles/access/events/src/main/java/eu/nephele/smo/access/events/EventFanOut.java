@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.events;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads new events and writes them to the streams that follow. After a round it rests as long as the round took, so
+ * that thousands of streams take half a processor at most; what is published meanwhile goes out together.
+ */
+final class EventFanOut implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFanOut.class);
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(250);
+
+    /** A database may show an event a moment after its publication was signalled. */
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
+    private final Collection<EventStream> streams;
+    private final PublicationSignal signal;
+    private final StreamTiming timing;
+    private volatile Optional<EventTail> tail = Optional.empty();
+    private volatile boolean closed;
+    private boolean troubled;
+
+    EventFanOut(Collection<EventStream> streams, PublicationSignal signal, StreamTiming timing) {
+        this.streams = streams;
+        this.signal = signal;
+        this.timing = timing;
+    }
+
+    void follow(EventTail followed) {
+        tail = Optional.of(followed);
+        signal.beat();
+    }
+
+    @Override
+    public void run() {
+        try {
+            long heard = signal.count();
+            while (!closed) {
+                long seen = signal.count();
+                Duration rest = round(seen != heard);
+                heard = seen;
+                signal.await(seen, rest);
+            }
+        } catch (InterruptedException ended) {
+            LOG.debug("event streams end", ended);
+        }
+    }
+
+    /**
+     * @param signalled whether something was published since the last round
+     * @return until the next round without a signal
+     */
+    private Duration round(boolean signalled) throws InterruptedException {
+        if (streams.isEmpty()) {
+            tail.ifPresent(EventTail::forget);
+            return timing.tick();
+        }
+        EventTail.Progress progress = advance();
+        long begin = System.nanoTime();
+        streams.forEach(EventStream::advance);
+        Thread.sleep(Math.min((System.nanoTime() - begin) / 1_000_000, LONGEST_REST.toMillis()));
+        return switch (progress) {
+            case MORE -> Duration.ZERO;
+            case HOLE -> MOMENT;
+            case DONE -> signalled ? MOMENT : timing.tick();
+        };
+    }
+
+    private EventTail.Progress advance() throws InterruptedException {
+        try {
+            EventTail.Progress progress =
+                    tail.map(EventTail::advance).orElse(EventTail.Progress.DONE);
+            troubled = false;
+            return progress;
+        } catch (RuntimeException unreadable) {
+            if (!troubled) {
+                LOG.warn("reading event log failed reason=\"{}\"; the streams wait for it", unreadable.getMessage());
+                LOG.debug("reading event log failed", unreadable);
+            }
+            troubled = true;
+            Thread.sleep(timing.retry().toMillis());
+            return EventTail.Progress.MORE;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        signal.beat();
+    }
+}
