@@ -53,7 +53,7 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Connections that are open at once; a further one is answered 503 and closed.",
             min = "1",
             max = "100000")
-    int maxConnections() default 2_000;
+    int maxConnections() default 5_000;
 
     @AttributeDefinition(
             name = "Connections per address",
@@ -62,7 +62,7 @@ import org.osgi.service.metatype.annotations.Option;
                             + " All users of a proxy have its address.",
             min = "1",
             max = "100000")
-    int maxConnectionsPerAddress() default 1_000;
+    int maxConnectionsPerAddress() default 3_000;
 
     @AttributeDefinition(
             name = "Time for headers",

@@ -24,11 +24,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Streams of events",
-            description = "Streams of events that are open at once at most, each holds a thread of the HTTP server;"
-                    + " a further one is answered 503.",
+            description = "Streams of events that are open at once at most; a further one is answered 503. Each takes a"
+                    + " connection and some 30 KiB of memory, but no thread.",
             min = "1",
-            max = "128")
-    int maxStreams() default 64;
+            max = "100000")
+    int maxStreams() default 2_000;
 
     @AttributeDefinition(
             name = "Calls that wait",

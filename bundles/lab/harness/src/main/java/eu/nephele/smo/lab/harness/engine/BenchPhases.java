@@ -21,6 +21,7 @@ final class BenchPhases {
                 ReadPhase.page(),
                 new OpenLoopPhase(),
                 new MixedReadsPhase(),
+                new CrowdPhase(),
                 new BurstPhase(),
                 new TimerPhase(),
                 new DeliveryPhase(),

@@ -58,6 +58,12 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--read-rate", paramLabel = "PER_SECOND", description = "Mixed reads per second.")
     private int readRate = 200;
 
+    @Option(names = "--streams", paramLabel = "N", description = "Streams of events of the phase crowd.")
+    private int streams = 2_000;
+
+    @Option(names = "--slow-senders", paramLabel = "N", description = "Clients that drip, of the phase crowd.")
+    private int slowSenders = 200;
+
     @Option(names = "--overload-seconds", paramLabel = "T", description = "Overload with deployments.")
     private int overloadSeconds = 20;
 
@@ -102,6 +108,7 @@ public final class EngineCommand extends RunCommand {
                         readRate,
                         overloadSeconds,
                         roomSeconds),
+                new EngineOptions.Crowd(streams, slowSenders),
                 deliveries == null ? OptionalInt.empty() : OptionalInt.of(deliveries),
                 growth,
                 picture,

@@ -21,6 +21,7 @@ public record EngineOptions(
         DatabaseKind database,
         Set<String> phases,
         Spans spans,
+        Crowd crowd,
         OptionalInt wantedDeliveries,
         List<Integer> growth,
         Path picture,
@@ -29,6 +30,21 @@ public record EngineOptions(
     private static final int FEWEST_GRAPHS = 10;
     private static final int DELIVERIES_PER_GRAPH = 10;
     private static final int MOST_DELIVERIES = 100_000;
+
+    /**
+     * Who else is there while others work.
+     *
+     * @param streams of events that are open
+     * @param slowSenders clients of whose requests a byte comes now and then
+     */
+    public record Crowd(int streams, int slowSenders) {
+
+        public Crowd {
+            if (streams < 1 || slowSenders < 0) {
+                throw new IllegalArgumentException("streams are 1 or more, slow senders 0 or more");
+            }
+        }
+    }
 
     public EngineOptions {
         phases = Set.copyOf(phases);
@@ -52,6 +68,7 @@ public record EngineOptions(
                 database,
                 phases,
                 spans,
+                crowd,
                 wantedDeliveries,
                 List.of(),
                 picture,
