@@ -8,14 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads new events and writes them to the streams that follow. After a round it rests as long as the round took, so
- * that thousands of streams take half a processor at most; what is published meanwhile goes out together.
+ * Reads new events and writes them to the streams that follow. After a round it rests three times as long as the round
+ * took, so that thousands of streams take a quarter of a processor at most; what is published meanwhile goes out
+ * together.
  */
 final class EventFanOut implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFanOut.class);
 
-    private static final Duration LONGEST_REST = Duration.ofMillis(250);
+    private static final int RESTS_PER_ROUND = 3;
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     /** A database may show an event a moment after its publication was signalled. */
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -65,7 +68,8 @@ final class EventFanOut implements Runnable, AutoCloseable {
         EventTail.Progress progress = advance();
         long begin = System.nanoTime();
         streams.forEach(EventStream::advance);
-        Thread.sleep(Math.min((System.nanoTime() - begin) / 1_000_000, LONGEST_REST.toMillis()));
+        Duration rest = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(RESTS_PER_ROUND);
+        Thread.sleep(Math.min(rest.toMillis(), LONGEST_REST.toMillis()));
         return switch (progress) {
             case MORE -> Duration.ZERO;
             case HOLE -> MOMENT;

@@ -4,7 +4,6 @@ package eu.nephele.smo.access.events;
 import eu.nephele.smo.access.http.OpenStream;
 import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -221,27 +220,9 @@ final class EventStream implements WriteListener, OpenStream {
     }
 
     private byte[] fromTail(EventTail.Window window) {
-        ByteArrayOutputStream several = new ByteArrayOutputStream(0);
-        byte[] one = NOTHING;
-        long checked = cursor;
-        for (EventTail.TailEvent next : window.after(cursor)) {
-            if (one.length + several.size() >= FetchedEvents.MOST_BYTES) {
-                break;
-            }
-            if (viewer.sees(next.event())) {
-                if (one.length == 0) {
-                    // mostly the only one: shared by all streams, not copied
-                    one = next.frame();
-                } else {
-                    several.writeBytes(several.size() == 0 ? one : NOTHING);
-                    several.writeBytes(next.frame());
-                }
-            }
-            checked = next.event().sequence();
-        }
-        // not before: when the rights cannot be checked, nothing is left out
-        cursor = checked;
-        return several.size() == 0 ? one : several.toByteArray();
+        EventTail.Delivery next = window.next(cursor, viewer);
+        cursor = next.checked();
+        return next.frames();
     }
 
     /** On a thread that may wait for the database. */

@@ -188,7 +188,6 @@ public final class EventStreams implements AutoCloseable {
                 if (!stream.isEnding() && !standing.apply(stream.call()).equals(before)) {
                     stream.end();
                 }
-                stream.advance();
             });
             publicationSignal.follow();
         } catch (RuntimeException away) {

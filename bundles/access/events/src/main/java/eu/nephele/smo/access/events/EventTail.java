@@ -5,8 +5,11 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The newest events of the log, read and rendered once for all streams. Streams that are behind it read the log
@@ -16,6 +19,11 @@ final class EventTail {
 
     /** Maximum number of events per read. */
     private static final int BATCH = 200;
+
+    /** Streams that follow are at few places; of those that lag, each has its own. */
+    private static final int MOST_DELIVERIES = 200;
+
+    private static final byte[] NOTHING = {};
 
     private final EventLog log;
     private final SseFormat format;
@@ -32,17 +40,26 @@ final class EventTail {
     record TailEvent(StoredEvent event, byte[] frame) {}
 
     /**
+     * What one stream gets of the tail.
+     *
+     * @param frames as they are sent, shared by streams and not to be changed; empty when it sees none of them
+     * @param checked sequence of the last event that was looked at
+     */
+    record Delivery(byte[] frames, long checked) {}
+
+    /**
      * Events without a hole between them.
      *
      * @param floor sequence of the event before the first one
      * @param started whether the log was read; else nothing is known, not even that there is nothing
+     * @param deliveries that were put together for one stream, for others that see the same
      */
-    record Window(boolean started, long floor, List<TailEvent> events) {
+    record Window(boolean started, long floor, List<TailEvent> events, Map<DeliveryKey, Delivery> deliveries) {
 
         private static final Window NONE = new Window(false, 0, List.of());
 
-        Window {
-            events = List.copyOf(events);
+        Window(boolean started, long floor, List<TailEvent> events) {
+            this(started, floor, List.copyOf(events), new ConcurrentHashMap<>());
         }
 
         /** Returns whether this window has everything that there is after a sequence. */
@@ -55,11 +72,46 @@ final class EventTail {
             return floor + events.size();
         }
 
-        /** The events after a sequence that is covered. */
-        List<TailEvent> after(long sequence) {
-            return sequence >= reached() ? List.of() : events.subList((int) (sequence - floor), events.size());
+        /**
+         * Returns what a stream gets next.
+         *
+         * @param after sequence that is covered
+         * @throws RuntimeException the rights cannot be checked now
+         */
+        Delivery next(long after, StreamViewer viewer) {
+            if (after >= reached()) {
+                return new Delivery(NOTHING, after);
+            }
+            DeliveryKey key = new DeliveryKey(after, viewer.sight());
+            Delivery known = deliveries.get(key);
+            if (known != null) {
+                return known;
+            }
+            Delivery put = together(after, viewer);
+            if (deliveries.size() < MOST_DELIVERIES) {
+                deliveries.put(key, put);
+            }
+            return put;
+        }
+
+        private Delivery together(long after, StreamViewer viewer) {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            long checked = after;
+            for (TailEvent next : events.subList((int) (after - floor), events.size())) {
+                if (frames.size() >= FetchedEvents.MOST_BYTES) {
+                    break;
+                }
+                if (viewer.sees(next.event())) {
+                    frames.writeBytes(next.frame());
+                }
+                checked = next.event().sequence();
+            }
+            return new Delivery(frames.toByteArray(), checked);
         }
     }
+
+    /** Streams with the same place and the same sight get the same. */
+    record DeliveryKey(long after, StreamViewer.Sight sight) {}
 
     EventTail(EventLog log, SseFormat format, Limits limits) {
         this.log = log;

@@ -326,6 +326,22 @@ final class EventStreamTest {
         }
     }
 
+    /** Ten times as many as the web server has threads. */
+    @Test
+    void streamsHoldNoThreadAndAllGetTheSame() {
+        serve(240, PATIENT);
+        List<SseReader> readers =
+                IntStream.range(0, 240).mapToObj(i -> read("?after=0", "")).toList();
+        IntStream.range(0, 20).forEach(i -> log.publish("hdag.deployed", i % 2 == 0 ? "demo" : "secret"));
+
+        for (SseReader reader : readers) {
+            for (long expected = 1; expected <= 19; expected += 2) {
+                assertThat(reader.next()).map(Message::id).contains(Long.toString(expected));
+            }
+        }
+        assertThat(log.reads()).as("events are read once, not for each stream").isLessThan(2 * 240);
+    }
+
     @Test
     void aLogThatFailsForAWhileCostsTheClientNothing() {
         serve(4, PATIENT);

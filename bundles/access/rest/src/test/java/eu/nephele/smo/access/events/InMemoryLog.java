@@ -28,6 +28,7 @@ public final class InMemoryLog implements EventLog {
     private boolean broken;
     private long lag;
     private long hidden;
+    private int reads;
 
     /** Publishes an event about the graph {@code hello} of a project. */
     public StoredEvent publish(String type, String project) {
@@ -77,6 +78,11 @@ public final class InMemoryLog implements EventLog {
         hidden = sequence;
     }
 
+    /** How often events were read. */
+    public synchronized int reads() {
+        return reads;
+    }
+
     public int listeners() {
         return listeners.size();
     }
@@ -92,6 +98,7 @@ public final class InMemoryLog implements EventLog {
     @Override
     public synchronized EventPage after(long place, EventFilter filter, int limit, CallContext call) {
         check();
+        reads++;
         List<StoredEvent> found = kept.stream()
                 .filter(event -> event.sequence() > place && event.sequence() != hidden)
                 .limit(limit)

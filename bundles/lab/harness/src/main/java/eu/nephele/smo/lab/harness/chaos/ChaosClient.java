@@ -266,6 +266,7 @@ final class ChaosClient implements Runnable {
         if (answer.filter(ApiResponse::isGood).isPresent()) {
             graph.state(after);
             ledger.acknowledge(what);
+            request.key().ifPresent(key -> ledger.request(key, "%s of %s".formatted(what, graph)));
             answer.get()
                     .location()
                     .filter(it -> it.contains("/operations/"))

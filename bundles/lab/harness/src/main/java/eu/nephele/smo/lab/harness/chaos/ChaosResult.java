@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * Result of a run.
  *
  * @param kills steps that the kills have hit
- * @param phases number of graphs by phase at the end
- * @param divided number of services with replicas on more than one cluster at the end
+ * @param end state at the end
  * @param workersOutliveMillis longest survival of a process of a killed server
  * @param overbooked whether an order ever exceeded the capacity of a cluster
  * @param standby report about both servers; empty with only one
@@ -26,9 +25,7 @@ public record ChaosResult(
         Kills kills,
         double seconds,
         ClientAnswers answers,
-        Map<String, Integer> outcomes,
-        Map<String, Integer> phases,
-        int divided,
+        EndState end,
         long workersOutliveMillis,
         WriteReport writes,
         boolean overbooked,
@@ -36,9 +33,22 @@ public record ChaosResult(
         Optional<StandbyReport> standby)
         implements RunCommand.RunResult {
 
+    /**
+     * @param outcomes number of acknowledged operations by their last state
+     * @param phases number of graphs by phase
+     * @param divided number of services with replicas on more than one cluster
+     * @param auditEntries entries of the audit
+     */
+    public record EndState(
+            Map<String, Integer> outcomes, Map<String, Integer> phases, int divided, long auditEntries) {
+
+        public EndState {
+            outcomes = Map.copyOf(outcomes);
+            phases = Map.copyOf(phases);
+        }
+    }
+
     public ChaosResult {
-        outcomes = Map.copyOf(outcomes);
-        phases = Map.copyOf(phases);
         findings = List.copyOf(findings);
     }
 
@@ -63,7 +73,8 @@ public record ChaosResult(
         for (ServerStep step : ServerStep.values()) {
             steps.put(lower(step), kills.count(step));
         }
-        node.put("divided", divided);
+        node.put("divided", end.divided());
+        node.put("auditEntries", end.auditEntries());
         standby.ifPresent(it -> standby(node, it));
         node.put("seed", options.seed());
         node.put("world", lower(options.world()));
@@ -99,9 +110,10 @@ public record ChaosResult(
         row(text, "ready again after", kills.starts());
         row(text, "seconds", Math.round(seconds));
         row(text, "acknowledged changes", answers.acknowledged() + "  " + new TreeMap<>(answers.changes()));
-        row(text, "operations", new TreeMap<>(outcomes));
-        row(text, "graphs at the end", new TreeMap<>(phases));
-        row(text, "divided services", divided);
+        row(text, "operations", new TreeMap<>(end.outcomes()));
+        row(text, "graphs at the end", new TreeMap<>(end.phases()));
+        row(text, "divided services", end.divided());
+        row(text, "entries of the audit", end.auditEntries());
         row(
                 text,
                 "answers lost in a kill",

@@ -76,29 +76,38 @@ public final class ChaosRun {
 
     private ChaosResult run(RunStart start) throws IOException, InterruptedException {
         long begin = System.nanoTime();
+        AdminToken token = AdminToken.make();
         try (ChaosWorld world = world();
-                Victim victim = start.in(world)) {
+                Victim victim = start(start, world, token)) {
             victim.awaitReady();
             List<GraphModel> graphs = new ArrayList<>();
             storm(world, victim, graphs);
             world.calm();
             ChaosJudge judge = new ChaosJudge(victim.api(), world, ledger, graphs);
             List<ChaosFinding> findings = settled(judge, victim, world.pace());
+            AuditJudge.AuditReport audit = new AuditJudge(victim.api(), token, ledger).judge();
+            findings.addAll(audit.findings());
             ObservedWorld observedWorld = world.observe();
             return new ChaosResult(
                     options,
                     victim.kills(),
                     (System.nanoTime() - begin) / 1e9,
                     ledger.answers(),
-                    judge.outcomes(),
-                    judge.phases(),
-                    observedWorld.divided(),
+                    new ChaosResult.EndState(
+                            judge.outcomes(), judge.phases(), observedWorld.divided(), audit.entries()),
                     victim.workersOutliveMillis(),
                     observedWorld.writes(),
                     observedWorld.isOverbooked(),
                     findings,
                     victim.standby());
         }
+    }
+
+    /** Either server may be the owner when the audit is read. */
+    private Victim start(RunStart start, ChaosWorld world, AdminToken token) throws IOException {
+        token.put(folder.resolve("data"));
+        token.put(folder.resolve("data-2"));
+        return start.in(world);
     }
 
     /** Traffic, outages and kills; ends with a running server, answered clients, and no outage. */

@@ -13,6 +13,7 @@ final class PromiseLedger {
 
     private final Map<String, Integer> acknowledged = new TreeMap<>();
     private final Map<String, String> operations = new LinkedHashMap<>();
+    private final Map<String, String> requests = new LinkedHashMap<>();
     private final List<ChaosFinding> findings = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private Optional<String> latest = Optional.empty();
@@ -22,6 +23,11 @@ final class PromiseLedger {
 
     synchronized void acknowledge(String what) {
         acknowledged.merge(what, 1, Integer::sum);
+    }
+
+    /** A change was acknowledged that has a correlation id of its own, the same for each repetition. */
+    synchronized void request(String correlationId, String what) {
+        requests.put(correlationId, what);
     }
 
     synchronized void operation(String location, String what) {
@@ -69,6 +75,11 @@ final class PromiseLedger {
     /** Path of each operation → kind of its change. */
     synchronized Map<String, String> operations() {
         return new LinkedHashMap<>(operations);
+    }
+
+    /** Correlation id of each acknowledged change that has one → what it is. */
+    synchronized Map<String, String> requests() {
+        return new LinkedHashMap<>(requests);
     }
 
     synchronized List<ChaosFinding> findings() {

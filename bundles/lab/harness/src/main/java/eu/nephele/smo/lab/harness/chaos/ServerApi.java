@@ -37,10 +37,19 @@ final class ServerApi {
      *
      * @param body "" for none
      * @param key idempotency key; empty for calls that are idempotent by themselves
+     * @param token empty for a caller without credentials
      */
-    record ApiRequest(String method, String path, String body, Optional<String> key) {
+    record ApiRequest(String method, String path, String body, Optional<String> key, Optional<AdminToken> token) {
+        ApiRequest(String method, String path, String body, Optional<String> key) {
+            this(method, path, body, key, Optional.empty());
+        }
+
         static ApiRequest get(String path) {
             return new ApiRequest("GET", path, "", Optional.empty());
+        }
+
+        ApiRequest with(AdminToken credentials) {
+            return new ApiRequest(method, path, body, key, Optional.of(credentials));
         }
     }
 
@@ -99,7 +108,10 @@ final class ServerApi {
         if (!request.body().isEmpty()) {
             builder.header("Content-Type", "application/json");
         }
-        request.key().ifPresent(key -> builder.header("Idempotency-Key", key));
+        request.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token.value()));
+        // the same correlation id for each repetition: by it the request is found in the audit
+        request.key()
+                .ifPresent(key -> builder.header("Idempotency-Key", key).header("X-Correlation-Id", key));
         HttpResponse<String> response =
                 await(http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString()), routeChoice.closed());
         return new ApiResponse(

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.core.contract.audit.AuditEntry;
+import eu.nephele.smo.core.contract.audit.AuditKey;
+import eu.nephele.smo.core.contract.audit.AuditLineReader;
+import eu.nephele.smo.core.contract.audit.AuditVerdict;
+import eu.nephele.smo.core.contract.audit.AuditVerifier;
+import eu.nephele.smo.lab.harness.chaos.ServerApi.ApiRequest;
+import eu.nephele.smo.lab.harness.chaos.ServerApi.ApiResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the audit with the promises to the clients: one entry for each change, in a chain that holds. */
+final class AuditJudge {
+
+    private static final String AUDIT = "/api/v1/audit";
+    private static final String ACCEPTED = "accepted";
+
+    private final ServerApi api;
+    private final AdminToken token;
+    private final PromiseLedger ledger;
+
+    AuditJudge(ServerApi api, AdminToken token, PromiseLedger ledger) {
+        this.api = api;
+        this.token = token;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The audit at the end of a run.
+     *
+     * @param entries of the chain
+     * @param findings acknowledged changes without an entry that accepts them, or with several; faults of the chain
+     */
+    record AuditReport(long entries, List<ChaosFinding> findings) {
+
+        AuditReport {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** @throws IOException when the server does not answer */
+    AuditReport judge() throws IOException, InterruptedException {
+        List<AuditKey> keys = new ArrayList<>();
+        for (JsonNode key : good(AUDIT + "/keys").json().path("items")) {
+            keys.add(AuditKey.from(key.path("publicKey").asText()));
+        }
+        AuditVerifier verifier = new AuditVerifier(keys);
+        Map<String, Integer> accepted = new HashMap<>();
+        byte[] lines = good(AUDIT + "/export").text().getBytes(StandardCharsets.UTF_8);
+        new AuditLineReader(
+                        entry -> {
+                            verifier.entry(entry);
+                            count(entry, accepted);
+                        },
+                        verifier::seal)
+                .read(new ByteArrayInputStream(lines));
+        AuditVerdict verdict = verifier.end();
+        List<ChaosFinding> findings = new ArrayList<>();
+        ledger.requests()
+                .forEach((request, change) -> compare(request, change, accepted.getOrDefault(request, 0), findings));
+        verdict.faults()
+                .forEach(fault -> findings.add(
+                        ChaosFinding.lost("the chain of the audit", "a chain that holds", fault.toString())));
+        return new AuditReport(verdict.entries(), findings);
+    }
+
+    private ApiResponse good(String path) throws IOException, InterruptedException {
+        ApiResponse answer = api.send(ApiRequest.get(path).with(token));
+        if (!answer.isGood()) {
+            throw new IOException("GET %s: %d %s".formatted(path, answer.status(), answer.text()));
+        }
+        return answer;
+    }
+
+    private static void count(AuditEntry entry, Map<String, Integer> accepted) {
+        if (entry.content().outcome().equals(ACCEPTED)) {
+            accepted.merge(entry.content().correlationId(), 1, Integer::sum);
+        }
+    }
+
+    private static void compare(String request, String change, int entries, List<ChaosFinding> findings) {
+        if (entries == 0) {
+            findings.add(ChaosFinding.lost(
+                    "audit of the request " + request, "an entry that accepts the acknowledged " + change, "none"));
+        } else if (entries > 1) {
+            findings.add(ChaosFinding.doubled(
+                    "audit of the request " + request,
+                    "one entry that accepts the acknowledged " + change,
+                    Integer.toString(entries)));
+        }
+    }
+}
