@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -64,17 +65,51 @@ final class PasswordCheck {
      *     others are being checked
      */
     boolean fits(Optional<User> user, String name, String password, String address) {
-        throttle.delay(address, name).map(PasswordCheck::throttled).ifPresent(refused -> {
-            throw refused;
-        });
-        Optional<String> hash = user.filter(User::enabled).flatMap(User::passwordHash);
-        boolean fits = hash.filter(stored -> isRemembered(stored, password)).isPresent()
-                || (hashed(cut(password), hash.orElse(decoy)) && hash.isPresent());
+        Attempt attempt = new Attempt(name, address, password, user.filter(User::enabled).flatMap(User::passwordHash));
+        refuseThrottled(attempt);
+        return isRight(attempt) || seated(() -> check(attempt));
+    }
+
+    /** @param hash of the user's password; empty when nobody can log in by that name */
+    private record Attempt(String name, String address, String password, Optional<String> hash) {
+
+        @Override
+        public String toString() {
+            return "attempt of " + name;
+        }
+    }
+
+    private void refuseThrottled(Attempt attempt) {
+        throttle.delay(attempt.address(), attempt.name())
+                .map(PasswordCheck::throttled)
+                .ifPresent(refused -> {
+                    throw refused;
+                });
+    }
+
+    /** Returns whether it was right a moment ago. */
+    private boolean isRight(Attempt attempt) {
+        boolean right =
+                attempt.hash().filter(stored -> isRemembered(stored, attempt.password())).isPresent();
+        if (right) {
+            throttle.succeeded(attempt.address(), attempt.name());
+        }
+        return right;
+    }
+
+    /** Looks again first: those before it may have failed meanwhile, or have been right. So nobody guesses many at once. */
+    private boolean check(Attempt attempt) {
+        refuseThrottled(attempt);
+        if (isRight(attempt)) {
+            return true;
+        }
+        boolean fits = hasher.fits(cut(attempt.password()), attempt.hash().orElse(decoy))
+                && attempt.hash().isPresent();
         if (fits) {
-            throttle.succeeded(address, name);
-            hash.ifPresent(stored -> remember(stored, password));
+            throttle.succeeded(attempt.address(), attempt.name());
+            attempt.hash().ifPresent(stored -> remember(stored, attempt.password()));
         } else {
-            throttle.failed(address, name);
+            throttle.failed(attempt.address(), attempt.name());
         }
         return fits;
     }
@@ -84,7 +119,7 @@ final class PasswordCheck {
         return password.length() <= LONGEST_PASSWORD ? password : password.substring(0, LONGEST_PASSWORD);
     }
 
-    private boolean hashed(String password, String hash) {
+    private boolean seated(BooleanSupplier check) {
         if (seats.getQueueLength() >= MOST_WAITING) {
             throw busy();
         }
@@ -97,7 +132,7 @@ final class PasswordCheck {
             throw busy();
         }
         try {
-            return hasher.fits(password, hash);
+            return check.getAsBoolean();
         } finally {
             seats.release();
         }
