@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,6 +35,7 @@ final class PasswordCheck {
     private final PasswordHasher hasher;
     private final LoginThrottle throttle;
     private final LongSupplier nanos;
+    private final Consumer<String> outcomes;
     private final Semaphore seats = new Semaphore(AT_ONCE, true);
     private final SecretKeySpec key;
     private final String decoy;
@@ -48,6 +50,12 @@ final class PasswordCheck {
     };
 
     PasswordCheck(PasswordHasher hasher, LongSupplier nanos) {
+        this(hasher, nanos, outcome -> {});
+    }
+
+    /** @param outcomes is told the outcome of each check but those of a remembered password: a label of the metric */
+    PasswordCheck(PasswordHasher hasher, LongSupplier nanos, Consumer<String> outcomes) {
+        this.outcomes = outcomes;
         this.hasher = hasher;
         this.throttle = new LoginThrottle(nanos);
         this.nanos = nanos;
@@ -65,11 +73,15 @@ final class PasswordCheck {
      */
     boolean fits(Optional<User> user, String name, String password, String address) {
         throttle.delay(address, name).map(PasswordCheck::throttled).ifPresent(refused -> {
+            outcomes.accept("throttled");
             throw refused;
         });
         Optional<String> hash = user.filter(User::enabled).flatMap(User::passwordHash);
-        boolean fits = hash.filter(stored -> isRemembered(stored, password)).isPresent()
-                || (hashed(cut(password), hash.orElse(decoy)) && hash.isPresent());
+        boolean known = hash.filter(stored -> isRemembered(stored, password)).isPresent();
+        boolean fits = known || (hashed(cut(password), hash.orElse(decoy)) && hash.isPresent());
+        if (!known) {
+            outcomes.accept(fits ? "accepted" : "wrong");
+        }
         if (fits) {
             throttle.succeeded(address, name);
             hash.ifPresent(stored -> remember(stored, password));
@@ -86,11 +98,11 @@ final class PasswordCheck {
 
     private boolean hashed(String password, String hash) {
         if (seats.getQueueLength() >= MOST_WAITING) {
-            throw busy();
+            throw counted(busy());
         }
         try {
             if (!seats.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
+                throw counted(busy());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,6 +113,11 @@ final class PasswordCheck {
         } finally {
             seats.release();
         }
+    }
+
+    private SmoException counted(SmoException busy) {
+        outcomes.accept("busy");
+        return busy;
     }
 
     private static SmoException throttled(Duration wait) {

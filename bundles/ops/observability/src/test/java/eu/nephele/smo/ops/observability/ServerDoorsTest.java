@@ -28,7 +28,7 @@ final class ServerDoorsTest extends DoorContract {
     @TempDir
     private static Path folder;
 
-    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private final MicrometerMeasurements measurements = new MicrometerMeasurements(name -> "");
     private final RuntimeReporter reporter = new RuntimeReporter(
             measurements,
             () -> new Activity(0, Duration.ZERO, List.of(), 4, 2, List.of(), List.of()),
