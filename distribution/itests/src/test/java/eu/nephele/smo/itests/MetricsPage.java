@@ -124,7 +124,8 @@ final class MetricsPage {
         rooms().forEach((room, classes) -> {
             Set<String> names = new TreeSet<>();
             classes(classes)
-                    .filter(file -> !READERS.contains(file.getFileName().toString().replaceAll("[.$].*", "")))
+                    .filter(file ->
+                            !READERS.contains(file.getFileName().toString().replaceAll("[.$].*", "")))
                     .forEach(file -> names.addAll(names(file)));
             if (!names.isEmpty()) {
                 recorded.put(room, names);
@@ -152,7 +153,8 @@ final class MetricsPage {
         Map<String, Path> rooms = new TreeMap<>();
         BundleFolder.all()
                 .forEach(bundle -> rooms.put(
-                        bundle.folder(), BundleFolder.BUNDLES.resolve(bundle.folder()).resolve("target/classes")));
+                        bundle.folder(),
+                        BundleFolder.BUNDLES.resolve(bundle.folder()).resolve("target/classes")));
         return rooms;
     }
 

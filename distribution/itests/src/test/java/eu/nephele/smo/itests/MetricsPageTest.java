@@ -41,10 +41,9 @@ class MetricsPageTest {
     @Test
     void eachMetricIsDescribedInTheBundleThatRecordsIt() {
         Map<String, Set<String>> described = new TreeMap<>();
-        described()
-                .forEach(metric -> described
-                        .computeIfAbsent(metric.room(), any -> new TreeSet<>())
-                        .add(metric.name()));
+        described().forEach(metric -> described
+                .computeIfAbsent(metric.room(), any -> new TreeSet<>())
+                .add(metric.name()));
 
         assertThat(MetricsPage.recorded()).isEqualTo(described);
     }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -21,10 +22,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,14 +50,28 @@ public final class MicrometerMeasurements implements MetricsRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeasurements.class);
     private static final String SECONDS = "_seconds";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
-            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new LoggedTrace());
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(new Exposition(), new PrometheusRegistry(), Clock.SYSTEM, new LoggedTrace());
     private final UnaryOperator<String> meanings;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
     // creating a meter, or finding it in the registry, takes longer than some of the measured calls
     private final Map<MeterSeries, Counter> counters = new ConcurrentHashMap<>();
     private final Map<MeterSeries, Timer> timers = new ConcurrentHashMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
+
+    /** Exemplars are for buckets and counters only: Prometheus rejects everything where others have some. */
+    private static final class Exposition implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            return new Properties();
+        }
+    }
 
     private record MeterSeries(String name, Map<String, String> labels) {}
 
@@ -70,6 +87,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
         List.of(
                         new JvmMemoryMetrics(),
                         garbageCollection,
+                        heapPressure,
                         new JvmThreadMetrics(),
                         new ProcessorMetrics(),
                         new UptimeMetrics())
@@ -79,6 +97,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
     @Deactivate
     void close() {
         garbageCollection.close();
+        heapPressure.close();
         registry.close();
     }
 
@@ -152,7 +171,10 @@ public final class MicrometerMeasurements implements MetricsRecorder {
             return false;
         }
         if (cut.add(id.getName())) {
-            LOG.warn("metric has too many series, further ones are dropped metric={} series={}", id.getName(), MOST_SERIES);
+            LOG.warn(
+                    "metric has too many series, further ones are dropped metric={} series={}",
+                    id.getName(),
+                    MOST_SERIES);
         }
         return true;
     }

@@ -87,6 +87,7 @@ final class MicrometerMeasurementsTest {
         assertThat(measurements.openMetrics())
                 .contains("# EOF")
                 .containsPattern("smo_a_exported_seconds_bucket\\{le=\"0.025\"} 1 # \\{[^}]*trace_id=\"" + TRACE + "\"")
+                .doesNotContainPattern("smo_a_exported_seconds_count.*trace_id")
                 .doesNotContainPattern("smo_a_kept_seconds_bucket.*trace_id");
         assertThat(measurements.text()).doesNotContain("trace_id");
         assertThat(MDC.get("trace_id")).isNull();
