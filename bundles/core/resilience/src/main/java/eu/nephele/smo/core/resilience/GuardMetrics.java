@@ -15,7 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
         value = "smo_outside_calls_total",
         type = MetricType.COUNTER,
         unit = "calls",
-        labels = {"system", "operation", "outcome=ok|unavailable|timed_out|refused|not_found|conflict|shut|full|interrupted|left|fault"},
+        labels = {
+            "system",
+            "operation",
+            "outcome=ok|unavailable|timed_out|refused|not_found|conflict|shut|full|interrupted|left|fault"
+        },
         meaning = "Calls to external systems, independent of the number of attempts. `operation` is a "
                 + "method of a port, `WorkloadDeployer.state`. `shut`, `full`: not called; `left`: the "
                 + "adapter was exchanged meanwhile; `fault`: of the adapter")

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
         type = MetricType.GAUGE,
         unit = "resources",
         labels = "kind",
-        meaning = "Resources that are queued or in a pass. Exists while a controller of the kind is "
-                + "registered")
+        meaning = "Resources that are queued or in a pass. Exists while a controller of the kind is " + "registered")
 @Metric(
         value = "smo_runtime_lost_calls",
         type = MetricType.GAUGE,

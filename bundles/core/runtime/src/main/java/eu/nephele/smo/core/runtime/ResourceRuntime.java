@@ -45,8 +45,7 @@ import org.slf4j.LoggerFactory;
         type = MetricType.HISTOGRAM,
         unit = "seconds",
         labels = {"kind", "outcome=done|again|retry|refused"},
-        meaning = "Passes over one resource, its controller included; `refused`: it failed, or its "
-                + "controller did")
+        meaning = "Passes over one resource, its controller included; `refused`: it failed, or its " + "controller did")
 final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);

@@ -54,10 +54,7 @@ public final class StoreMeter {
                 CONNECTIONS, Map.of(STATE, "active"), database, pool(HikariPoolMXBean::getActiveConnections));
         metricsRecorder.gauge(CONNECTIONS, Map.of(STATE, "idle"), database, pool(HikariPoolMXBean::getIdleConnections));
         metricsRecorder.gauge(
-                "smo_store_waiting_threads",
-                Map.of(),
-                database,
-                pool(HikariPoolMXBean::getThreadsAwaitingConnection));
+                "smo_store_waiting_threads", Map.of(), database, pool(HikariPoolMXBean::getThreadsAwaitingConnection));
         database.transactions().measure((duration, committed) -> record(metricsRecorder, duration, committed));
     }
 
@@ -67,7 +64,8 @@ public final class StoreMeter {
     }
 
     private static ToDoubleFunction<Database> pool(ToDoubleFunction<HikariPoolMXBean> value) {
-        return database -> database.pool().map(pool -> value.applyAsDouble(pool)).orElse(0.0);
+        return database ->
+                database.pool().map(pool -> value.applyAsDouble(pool)).orElse(0.0);
     }
 
     @Deactivate

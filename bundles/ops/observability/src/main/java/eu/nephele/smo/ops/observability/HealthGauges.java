@@ -65,7 +65,8 @@ public final class HealthGauges {
         List<ReadinessCheck> present = readiness.checks();
         checks = present;
         owner = readiness.owner().ok();
-        List<String> names = present.stream().map(ReadinessCheck::name).distinct().toList();
+        List<String> names =
+                present.stream().map(ReadinessCheck::name).distinct().toList();
         List<String> gone = new ArrayList<>(shown);
         gone.removeAll(names);
         gone.forEach(name -> {

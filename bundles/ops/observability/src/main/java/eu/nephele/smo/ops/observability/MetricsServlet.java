@@ -46,8 +46,7 @@ public final class MetricsServlet extends HttpServlet {
             health.refresh();
             String accepted = request.getHeader("Accept");
             if (accepted != null && accepted.contains(OPEN_METRICS)) {
-                ServletResponses.write(
-                        response, 200, MicrometerMeasurements.OPEN_METRICS, measurements.openMetrics());
+                ServletResponses.write(response, 200, MicrometerMeasurements.OPEN_METRICS, measurements.openMetrics());
             } else {
                 ServletResponses.write(response, 200, TYPE, measurements.text());
             }

@@ -28,11 +28,7 @@ import java.util.stream.Collectors;
         unit = "graphs",
         labels = "phase",
         meaning = "Graphs by phase, in lower case")
-@Metric(
-        value = "smo_engine_services",
-        type = MetricType.GAUGE,
-        unit = "services",
-        meaning = "Services of all graphs")
+@Metric(value = "smo_engine_services", type = MetricType.GAUGE, unit = "services", meaning = "Services of all graphs")
 public final class GraphIndex {
 
     private record IndexedGraph(GraphPhase phase, int services) {}

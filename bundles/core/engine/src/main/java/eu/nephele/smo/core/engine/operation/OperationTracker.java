@@ -38,11 +38,7 @@ import java.util.function.Supplier;
  * The operations that are open, and their waiting callers. An operation runs with or without callers; the store has
  * each one, so that a restart continues with it.
  */
-@Metric(
-        value = "smo_engine_operations",
-        type = MetricType.GAUGE,
-        unit = "operations",
-        meaning = "Open operations")
+@Metric(value = "smo_engine_operations", type = MetricType.GAUGE, unit = "operations", meaning = "Open operations")
 public final class OperationTracker {
 
     public static final class TrackedOperation {

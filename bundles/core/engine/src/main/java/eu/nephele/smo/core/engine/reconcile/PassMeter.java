@@ -46,9 +46,7 @@ public final class PassMeter {
             return result;
         } finally {
             metricsRecorder.time(
-                    "smo_engine_pass_seconds",
-                    Map.of("outcome", outcome),
-                    Duration.ofNanos(nanos.getAsLong() - begun));
+                    "smo_engine_pass_seconds", Map.of("outcome", outcome), Duration.ofNanos(nanos.getAsLong() - begun));
         }
     }
 }

@@ -22,8 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
         value = "smo_scaling_missed",
         type = MetricType.GAUGE,
         unit = "intervals",
-        meaning = "Intervals that ended without a look, since the start: with the looks these are all that "
-                + "ended")
+        meaning = "Intervals that ended without a look, since the start: with the looks these are all that " + "ended")
 public final class ScalingTally {
 
     private final AtomicLong passes = new AtomicLong();

@@ -40,8 +40,7 @@ import java.util.Optional;
         type = MetricType.COUNTER,
         unit = "changes",
         labels = "reason=length|age|removals",
-        meaning = "Changes and removals of all callers that were rejected under overload. Appears with the "
-                + "first")
+        meaning = "Changes and removals of all callers that were rejected under overload. Appears with the " + "first")
 public final class AdmissionController implements AdmissionControl {
 
     private static final String REFUSED = "smo_engine_refused_total";

@@ -52,7 +52,8 @@ class OperationMeterTest {
     @Test
     void anOperationHasAnAgeUntilItsEndAndADurationAfterwards() throws Exception {
         try (EmbeddedCore core = new EmbeddedCore(
-                Scenario.of(Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 1L << 36, 1L << 40, 0))), "meter-" + UUID.randomUUID())) {
+                Scenario.of(Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 1L << 36, 1L << 40, 0))),
+                "meter-" + UUID.randomUUID())) {
             core.publish(recorder);
             core.pass(Duration.ofSeconds(1));
             assertThat(oldest()).isZero();
@@ -62,7 +63,8 @@ class OperationMeterTest {
             assertThat(oldest()).isBetween(0.4, 0.9);
             assertThat(timed).isEmpty();
 
-            core.passUntil(() -> core.view(new GraphId("p", "g")).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+            core.passUntil(
+                    () -> core.view(new GraphId("p", "g")).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
             assertThat(oldest()).isZero();
             assertThat(timed).containsExactly("smo_engine_operation_seconds{kind=deploy, outcome=succeeded}");
             assertThat(durations.get(0)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(30));
