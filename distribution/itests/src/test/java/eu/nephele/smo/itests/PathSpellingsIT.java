@@ -49,6 +49,7 @@ class PathSpellingsIT {
             new Guarded("POST", "/api/v1/infrastructure/none"),
             new Guarded("PUT", "/api/v1/defaults/none"),
             new Guarded("POST", "/api/v1/runtime/profile", "?seconds=0"),
+            new Guarded("POST", "/api/v1/runtime/diagnosis", "?seconds=0"),
             new Guarded("PUT", "/api/v1/kinds/infrastructure/resources/none"));
 
     private static ServerProcess server;

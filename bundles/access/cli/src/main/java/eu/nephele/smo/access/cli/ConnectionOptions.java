@@ -81,6 +81,12 @@ public final class ConnectionOptions {
         return client(server, token);
     }
 
+    /** The server that is meant, if it runs on this machine as this user. */
+    public Optional<RunningServers.LocalServer> local() {
+        RunningServers running = RunningServers.now();
+        return running.here(server(running));
+    }
+
     private Optional<SSLContext> authorities() {
         try {
             return new ServerAuthorities(Optional.ofNullable(authorities), System.getenv()).context();

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.core.contract.owner.Ownership;
+import eu.nephele.smo.core.contract.runtime.DiagnosisService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.trace.RecordedTraces;
@@ -26,6 +27,9 @@ public class PlatformServices {
     private volatile @Nullable Profiler profiler;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable DiagnosisService diagnosis;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -37,6 +41,14 @@ public class PlatformServices {
 
     public final Profiler profiler() {
         return DynamicServiceProxy.create(Profiler.class, "profiler", this::profilerNow);
+    }
+
+    public final DiagnosisService diagnosis() {
+        return DynamicServiceProxy.create(DiagnosisService.class, "diagnosis", this::diagnosisNow);
+    }
+
+    Optional<DiagnosisService> diagnosisNow() {
+        return Optional.ofNullable(diagnosis);
     }
 
     Optional<RuntimeService> runtimeNow() {

@@ -48,6 +48,7 @@ import eu.nephele.smo.access.rest.v1.PlansEndpoint;
 import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
+import eu.nephele.smo.access.rest.v1.ServerDiagnosis;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.VersionEndpoint;
 import eu.nephele.smo.api.graph.GraphService;
@@ -207,6 +208,7 @@ public final class SmoApplication extends Application {
                 new ClustersEndpoint(clusterOverview, core.clusters()),
                 new ClusterDirectives(core.clusters(), clusterOverview, answers),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, gracefulShutdownFilter::isEnding),
+                new ServerDiagnosis(platform.diagnosis(), gracefulShutdownFilter::isEnding),
                 new VersionEndpoint(build),
                 new DocsEndpoint(build, contract),
                 new RootEndpoint(build));

@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.identity.IdentityService;
 import eu.nephele.smo.core.contract.identity.SessionService;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.runtime.DiagnosisService;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
@@ -50,6 +51,10 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
 
     volatile Profiler profiler = (duration, givenUp, call) -> {
         throw SmoException.conflict("A profile is being recorded already");
+    };
+
+    volatile DiagnosisService diagnosis = (recording, givenUp, call) -> {
+        throw SmoException.conflict("Another diagnosis is under way");
     };
 
     volatile Optional<Ownership> ownership = Optional.empty();
@@ -123,6 +128,11 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<Profiler> profilerNow() {
         return now(profiler);
+    }
+
+    @Override
+    Optional<DiagnosisService> diagnosisNow() {
+        return now(diagnosis);
     }
 
     @Override

@@ -80,6 +80,7 @@ final class RoomsApiTest {
         "GET, /api/v1/whoami, session service",
         "GET, /api/v1/runtime, runtime monitor",
         "POST, /api/v1/runtime/profile, profiler",
+        "POST, /api/v1/runtime/diagnosis, diagnosis",
     })
     void absentServicesOfThePluginPlatformAre503(String method, String path, String part) {
         api.platform.away = true;

@@ -169,6 +169,35 @@ final class RuntimeApiTest {
     }
 
     @Test
+    void aDiagnosisIsAnsweredAsAnArchiveThatIsGoneThen() throws IOException {
+        Path file = Files.writeString(api.platform.arrivals.resolve("diagnosis.zip"), "an archive");
+        List<Optional<Duration>> asked = new CopyOnWriteArrayList<>();
+        api.platform.diagnosis = (recording, givenUp, call) -> {
+            asked.add(recording);
+            return file;
+        };
+
+        Api.Answer answer = api.post("/api/v1/runtime/diagnosis");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("an archive");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
+        assertThat(answer.header("Content-Disposition"))
+                .matches("attachment; filename=\"smo-diagnose-\\d{8}T\\d{6}Z\\.zip\"");
+        assertThat(api.platform.left()).isEmpty();
+
+        Files.writeString(file, "another one");
+        assertThat(api.post("/api/v1/runtime/diagnosis?seconds=3").status()).isEqualTo(200);
+        assertThat(asked).containsExactly(Optional.empty(), Optional.of(Duration.ofSeconds(3)));
+        assertThat(api.post("/api/v1/runtime/diagnosis?seconds=121").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aSecondDiagnosisAtATimeIsAConflict() {
+        assertThat(api.post("/api/v1/runtime/diagnosis").problem()).isEqualTo("conflict");
+    }
+
+    @Test
     void streamsThatAreOpenAreCounted() throws IOException {
         assertThat(api.get("/api/v1/runtime").json().at("/events/streams").asInt())
                 .isZero();

@@ -150,6 +150,7 @@ final class AccessPolicyTest {
         "PUT, /api/v1/kinds/zone/resources/infrastructure, 200",
         "PUT, /api/v1/kinds/zone/resources/c1, 200",
         "POST, /api/v1/runtime/profile, 401",
+        "POST, /api/v1/runtime/diagnosis, 401",
         "GET, /api/v1/runtime, 200",
         "POST, /project/p/graphs, 200",
         "POST, /system/console/bundles, 401",

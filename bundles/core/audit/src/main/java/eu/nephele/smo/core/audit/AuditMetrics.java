@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.audit;
 
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Counts while a metrics recorder is available; recorders come and go. */
+@Metric(
+        value = "smo_audit_entries_total",
+        type = MetricType.COUNTER,
+        unit = "entries",
+        meaning = "Entries appended to the audit chain")
+@Metric(
+        value = "smo_audit_failures_total",
+        type = MetricType.COUNTER,
+        unit = "attempts",
+        labels = "what=write|buffer|anchor|sink",
+        meaning = "Attempts that failed: to write to the database, to write to the local file, to anchor, "
+                + "to hand on. Appears with the first")
 final class AuditMetrics {
 
     private final List<MetricsRecorder> present = new CopyOnWriteArrayList<>();

@@ -8,6 +8,8 @@ import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.audit.AuditBatch.AuditDraft;
 import eu.nephele.smo.core.contract.audit.AuditBatch.AuditIntent;
 import eu.nephele.smo.core.contract.audit.AuditService.AnchorState;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps entries before it returns: in the chain where this server owns the database and that answers in time, else in the local file.
  */
+@Metric(
+        value = "smo_audit_waiting_entries",
+        type = MetricType.GAUGE,
+        unit = "entries",
+        meaning = "Entries that are not in the chain yet: in memory, or in the local file of a server whose "
+                + "database takes nothing, or that stands by")
+@Metric(
+        value = "smo_audit_anchor_age_seconds",
+        type = MetricType.GAUGE,
+        unit = "seconds",
+        meaning = "Time since all anchors had the head of the chain; 0 on a standby")
 final class DurableTrail implements AuditTrail, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurableTrail.class);

@@ -17,6 +17,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.GraphServices;
@@ -46,6 +48,7 @@ import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
 import eu.nephele.smo.core.engine.operation.AuthorizedOperationService;
 import eu.nephele.smo.core.engine.operation.OperationQueries;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.reconcile.PassMeter;
 import eu.nephele.smo.core.engine.reconcile.ReconcileModule;
 import eu.nephele.smo.core.engine.reconcile.Resync;
 import eu.nephele.smo.core.engine.rollout.RolloutModule;
@@ -73,6 +76,16 @@ import org.slf4j.LoggerFactory;
  * The engine and its parts: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
  * {@link EngineComponent} and in any other program that provides its dependencies.
  */
+@Metric(
+        value = "smo_engine_queue_graphs",
+        type = MetricType.GAUGE,
+        unit = "graphs",
+        meaning = "Graphs that are queued or in a pass")
+@Metric(
+        value = "smo_engine_overdue_graphs",
+        type = MetricType.GAUGE,
+        unit = "graphs",
+        meaning = "Graphs in their desired state whose routine pass is due")
 public final class Engine implements AutoCloseable {
 
     public record EngineServices(
@@ -104,6 +117,7 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Scheduler beside;
     private final PassTimings<GraphId> times;
+    private final PassMeter passMeter;
     private final WorkQueue<GraphId> queue;
     private final AdmissionController admission;
     private final EngineContext context;
@@ -179,6 +193,7 @@ public final class Engine implements AutoCloseable {
                 .authorizer("The engine")
                 .digesting(
                         new GraphContentDigest(engineDependencies.engineStores().graphs()));
+        this.passMeter = new PassMeter(nanos);
         this.times = new PassTimings<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
@@ -243,7 +258,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private PassResult pass(GraphId id) {
-        return register.placementOrder().during(id, () -> loops.trace().within(id, loops.reconciler()::pass));
+        return register.placementOrder().during(id, () -> loops.trace().within(id, this::measured));
+    }
+
+    private PassResult measured(GraphId id) {
+        return passMeter.measured(id, loops.reconciler()::pass);
     }
 
     /** The reason for passes over graphs without any event: changes that no adapter reports. */
@@ -345,6 +364,7 @@ public final class Engine implements AutoCloseable {
         operations.publish(metricsRecorder);
         metricsRecorder.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
         metricsRecorder.gauge("smo_engine_overdue_graphs", Map.of(), loops.resync(), Resync::overdue);
+        passMeter.publish(metricsRecorder);
         admission.publish(metricsRecorder);
         scalingTally.publish(metricsRecorder);
     }

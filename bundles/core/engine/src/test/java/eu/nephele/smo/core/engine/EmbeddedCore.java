@@ -304,6 +304,11 @@ public final class EmbeddedCore implements AutoCloseable {
         ports.add(AlertRules.class, "", world.alertRules());
     }
 
+    /** Measures the engine that runs. */
+    public void publish(MetricsRecorder recorder) {
+        engine.publish(recorder);
+    }
+
     /** Ends the engine without letting it finish anything. */
     public void stopEngine() {
         running = false;

@@ -17,6 +17,8 @@ import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.ClockJumps;
 import java.time.Clock;
@@ -38,6 +40,21 @@ import org.slf4j.LoggerFactory;
 /** Publishes committed events, and notifies the subscribers. */
 @Component(service = EventLog.class, immediate = true, configurationPid = EventBus.PID)
 @Designate(ocd = EventsConfig.class)
+@Metric(
+        value = "smo_events_published_total",
+        type = MetricType.COUNTER,
+        unit = "events",
+        meaning = "Events with an assigned sequence. Appears with the first")
+@Metric(
+        value = "smo_events_dropped_total",
+        type = MetricType.COUNTER,
+        unit = "events",
+        meaning = "Events that were dropped for a slow subscriber without a name. Appears with the first")
+@Metric(
+        value = "smo_events_subscriber_lag_events",
+        type = MetricType.GAUGE,
+        unit = "events",
+        meaning = "Pending events of the slowest subscriber")
 public final class EventBus implements EventLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);

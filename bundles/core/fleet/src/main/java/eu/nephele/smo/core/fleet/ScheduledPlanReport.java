@@ -11,6 +11,8 @@ import eu.nephele.smo.core.contract.event.CommitListener;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.json.JsonFieldWriter;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +30,13 @@ import org.slf4j.LoggerFactory;
  * everybody, so that they have figures and the kind of a failure; its text, which may name graphs, is in the log.
  */
 @Component(service = ScheduledPlanReport.class)
+@Metric(
+        value = "smo_fleet_scheduled_plans_total",
+        type = MetricType.COUNTER,
+        unit = "plans",
+        labels = "outcome=planned|applied|refused|failed",
+        meaning = "Scheduled plans of the fleet: only shown; applied; made, but not applied; failed. "
+                + "Appears with the first")
 public final class ScheduledPlanReport {
 
     private static final Logger log = LoggerFactory.getLogger(ScheduledPlanReport.class);

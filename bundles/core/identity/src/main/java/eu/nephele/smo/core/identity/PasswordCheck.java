@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +36,7 @@ final class PasswordCheck {
     private final PasswordHasher hasher;
     private final LoginThrottle throttle;
     private final LongSupplier nanos;
+    private final Consumer<String> outcomes;
     private final Semaphore seats = new Semaphore(AT_ONCE, true);
     private final SecretKeySpec key;
     private final String decoy;
@@ -49,6 +51,12 @@ final class PasswordCheck {
     };
 
     PasswordCheck(PasswordHasher hasher, LongSupplier nanos) {
+        this(hasher, nanos, outcome -> {});
+    }
+
+    /** @param outcomes is told the outcome of each check but those of a remembered password: a label of the metric */
+    PasswordCheck(PasswordHasher hasher, LongSupplier nanos, Consumer<String> outcomes) {
+        this.outcomes = outcomes;
         this.hasher = hasher;
         this.throttle = new LoginThrottle(nanos);
         this.nanos = nanos;
@@ -83,6 +91,7 @@ final class PasswordCheck {
         throttle.delay(attempt.address(), attempt.name())
                 .map(PasswordCheck::throttled)
                 .ifPresent(refused -> {
+                    outcomes.accept("throttled");
                     throw refused;
                 });
     }
@@ -105,6 +114,7 @@ final class PasswordCheck {
         }
         boolean fits = hasher.fits(cut(attempt.password()), attempt.hash().orElse(decoy))
                 && attempt.hash().isPresent();
+        outcomes.accept(fits ? "accepted" : "wrong");
         if (fits) {
             throttle.succeeded(attempt.address(), attempt.name());
             attempt.hash().ifPresent(stored -> remember(stored, attempt.password()));
@@ -121,11 +131,11 @@ final class PasswordCheck {
 
     private boolean seated(BooleanSupplier check) {
         if (seats.getQueueLength() >= MOST_WAITING) {
-            throw busy();
+            throw counted(busy());
         }
         try {
             if (!seats.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
+                throw counted(busy());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,6 +146,11 @@ final class PasswordCheck {
         } finally {
             seats.release();
         }
+    }
+
+    private SmoException counted(SmoException busy) {
+        outcomes.accept("busy");
+        return busy;
     }
 
     private static SmoException throttled(Duration wait) {

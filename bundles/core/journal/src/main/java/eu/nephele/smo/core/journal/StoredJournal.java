@@ -17,6 +17,8 @@ import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
@@ -42,6 +44,11 @@ import org.slf4j.LoggerFactory;
         service = {StoredJournal.class, DecisionJournal.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
+@Metric(
+        value = "smo_journal_queue_decisions",
+        type = MetricType.GAUGE,
+        unit = "decisions",
+        meaning = "Decisions that wait for the database")
 public final class StoredJournal implements DecisionJournal, DecisionObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);

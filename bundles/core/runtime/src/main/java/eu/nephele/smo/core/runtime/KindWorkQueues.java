@@ -3,6 +3,8 @@ package eu.nephele.smo.core.runtime;
 
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.contract.work.PriorityLevel;
@@ -28,6 +30,19 @@ import org.jspecify.annotations.Nullable;
  * A queue with threads for each kind: a controller that is slow, or waits for an unavailable system, holds up no other
  * kind. A queue lives as long as a controller of its kind is available, and until the last pass has ended.
  */
+@Metric(
+        value = "smo_runtime_queue_resources",
+        type = MetricType.GAUGE,
+        unit = "resources",
+        labels = "kind",
+        meaning = "Resources that are queued or in a pass. Exists while a controller of the kind is " + "registered")
+@Metric(
+        value = "smo_runtime_lost_calls",
+        type = MetricType.GAUGE,
+        unit = "calls",
+        labels = "kind",
+        meaning = "Aborted calls of the active controller that do not end. Exists while a controller of the "
+                + "kind is registered")
 final class KindWorkQueues implements HealthProbe, AutoCloseable {
 
     private static final String PART = "runtime";

@@ -9,6 +9,8 @@ import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.audit.AuditEncoding;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.IdempotencyKeys;
 import eu.nephele.smo.core.contract.store.OperationStore;
@@ -38,6 +40,12 @@ import org.slf4j.LoggerFactory;
  * The runtime and its parts: controllers, resources and the queue between them. Runs in OSGi behind
  * {@link RuntimeComponent}, and without.
  */
+@Metric(
+        value = "smo_runtime_pass_seconds",
+        type = MetricType.HISTOGRAM,
+        unit = "seconds",
+        labels = {"kind", "outcome=done|again|retry|refused"},
+        meaning = "Passes over one resource, its controller included; `refused`: it failed, or its " + "controller did")
 final class ResourceRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import com.zaxxer.hikari.HikariPoolMXBean;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import java.sql.Connection;
@@ -163,6 +164,13 @@ final class Database implements AutoCloseable {
     /** Returns how many statements entity managers have sent to it since it was opened; a batch counts as one. */
     long statements() {
         return ((StatementCounter) factory.unwrap(ServerSession.class).getProfiler()).statements();
+    }
+
+    /** Returns the state of its connections; empty for those of another kind, and before the first one. */
+    Optional<HikariPoolMXBean> pool() {
+        return pool instanceof ConnectionPool connections
+                ? Optional.ofNullable(connections.connections().getHikariPoolMXBean())
+                : Optional.empty();
     }
 
     boolean reachable() {

@@ -31,6 +31,7 @@ final class Transactions {
     private final Optional<GroupCommitWriter> writers;
     private final CommitListener publisher;
     private final OwnershipFence fence;
+    private volatile WriteListener writeListener = WriteListener.NONE;
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
@@ -47,6 +48,11 @@ final class Transactions {
         this.factory = factory;
         this.writers = writers;
         this.publisher = publisher;
+    }
+
+    /** @param listener in the place of the former one */
+    void measure(WriteListener listener) {
+        writeListener = listener;
     }
 
     void tellAfterCommit(EntityManager entities) {
@@ -78,7 +84,23 @@ final class Transactions {
      * @throws SmoException when the database fails, or thrown by the work
      */
     <T> T write(String what, Function<EntityManager, T> work) {
-        BatchedWrite.WriteResult<T> writeResult = repeat(what, () -> {
+        long begun = System.nanoTime();
+        boolean committed = false;
+        BatchedWrite.WriteResult<T> writeResult;
+        try {
+            writeResult = repeated(what, work);
+            committed = true;
+        } finally {
+            writeListener.written(Duration.ofNanos(System.nanoTime() - begun), committed);
+        }
+        if (writeResult.withEvents()) {
+            publish();
+        }
+        return writeResult.result();
+    }
+
+    private <T> BatchedWrite.WriteResult<T> repeated(String what, Function<EntityManager, T> work) {
+        return repeat(what, () -> {
             BatchedWrite<T> batchedWrite = new BatchedWrite<>(work);
             if (writers.isPresent()) {
                 writers.get().write(batchedWrite, this::all);
@@ -87,10 +109,6 @@ final class Transactions {
             }
             return batchedWrite.get();
         });
-        if (writeResult.withEvents()) {
-            publish();
-        }
-        return writeResult.result();
     }
 
     private void publish() {

@@ -49,6 +49,17 @@ final class CurrentConfigurations {
         return all;
     }
 
+    /** All with their texts, also those that are local to this server. */
+    Map<String, Map<String, List<String>>> everything() {
+        Map<String, Map<String, List<String>>> all = new TreeMap<>();
+        for (Configuration configuration : list(null)) {
+            if (configuration.getProperties() != null) {
+                all.put(configuration.getPid(), OwnProperties.texts(properties(configuration)));
+            }
+        }
+        return all;
+    }
+
     List<Configuration> ofFiles() {
         return list("(%s=*)".formatted(UnreadConfigurationCheck.FILE)).stream()
                 .filter(configuration -> configuration.getProperties() != null)

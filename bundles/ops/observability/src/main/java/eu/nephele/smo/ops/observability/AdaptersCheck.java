@@ -44,7 +44,9 @@ final class AdaptersCheck {
         return Optional.of(new Readiness.ReadinessCheck(
                 NAME,
                 true,
-                troubles.isEmpty() ? all : "WARN: " + String.join("; ", new TreeSet<>(troubles)) + "; " + all));
+                troubles.isEmpty()
+                        ? all
+                        : Readiness.ReadinessCheck.WARNING + String.join("; ", new TreeSet<>(troubles)) + "; " + all));
     }
 
     private static Optional<String> trouble(

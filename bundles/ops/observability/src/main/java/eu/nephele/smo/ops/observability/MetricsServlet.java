@@ -23,11 +23,15 @@ public final class MetricsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+
     private final transient MicrometerMeasurements measurements;
+    private final transient HealthGauges health;
 
     @Activate
-    public MetricsServlet(@Reference MicrometerMeasurements measurements) {
+    public MetricsServlet(@Reference MicrometerMeasurements measurements, @Reference HealthGauges health) {
         this.measurements = measurements;
+        this.health = health;
     }
 
     @Override
@@ -39,7 +43,13 @@ public final class MetricsServlet extends HttpServlet {
             ServletResponses.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/metrics");
-            ServletResponses.write(response, 200, TYPE, measurements.text());
+            health.refresh();
+            String accepted = request.getHeader("Accept");
+            if (accepted != null && accepted.contains(OPEN_METRICS)) {
+                ServletResponses.write(response, 200, MicrometerMeasurements.OPEN_METRICS, measurements.openMetrics());
+            } else {
+                ServletResponses.write(response, 200, TYPE, measurements.text());
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ final class OutsideCheck {
         }
         boolean all = systems.stream().allMatch(system -> system.access() == CircuitState.CLOSED);
         String each = systems.stream().map(OutsideCheck::words).collect(Collectors.joining("; "));
-        return new Readiness.ReadinessCheck(NAME, true, all ? each : "WARN: " + each);
+        return new Readiness.ReadinessCheck(NAME, true, all ? each : Readiness.ReadinessCheck.WARNING + each);
     }
 
     private static String words(SystemState system) {

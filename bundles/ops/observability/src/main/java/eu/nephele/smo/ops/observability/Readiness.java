@@ -74,7 +74,15 @@ public class Readiness {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Ownership ownership;
 
-    record ReadinessCheck(String name, boolean ok, String message) {}
+    record ReadinessCheck(String name, boolean ok, String message) {
+
+        /** Begins the message of a check that only warns. */
+        static final String WARNING = "WARN: ";
+
+        boolean isWarning() {
+            return message.startsWith(WARNING);
+        }
+    }
 
     /** Database and engine as probed within the last two seconds. */
     List<ReadinessCheck> checks() {

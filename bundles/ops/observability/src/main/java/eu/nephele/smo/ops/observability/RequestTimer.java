@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.measure.MeasuredCall;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.trace.TraceContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,9 +58,17 @@ public final class RequestTimer implements Filter {
         } finally {
             HttpServletRequest call = (HttpServletRequest) request;
             int status = ended ? ((HttpServletResponse) response).getStatus() : 500;
-            new MeasuredCall(call.getMethod(), route(call), status, Duration.ofNanos(System.nanoTime() - start))
-                    .record(metricsRecorder);
+            MeasuredCall measured = new MeasuredCall(
+                    call.getMethod(), route(call), status, Duration.ofNanos(System.nanoTime() - start));
+            LoggedTrace.during(trace(call), () -> measured.record(metricsRecorder));
         }
+    }
+
+    /** The span of the call, which has ended: this filter is around the one that begins it. */
+    private static Optional<TraceContext> trace(HttpServletRequest call) {
+        return call.getAttribute(CallContext.PROPERTY) instanceof CallContext context
+                ? TraceContext.parse(context.origin().traceParent())
+                : Optional.empty();
     }
 
     private static String route(HttpServletRequest call) {

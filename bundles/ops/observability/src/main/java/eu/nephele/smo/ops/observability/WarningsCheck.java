@@ -21,6 +21,8 @@ final class WarningsCheck {
                 true,
                 warnings.isEmpty()
                         ? "no warnings"
-                        : "WARN: " + warnings.stream().limit(MOST).collect(Collectors.joining("; ")) + more);
+                        : Readiness.ReadinessCheck.WARNING
+                                + warnings.stream().limit(MOST).collect(Collectors.joining("; "))
+                                + more);
     }
 }

@@ -3,16 +3,23 @@ package eu.nephele.smo.ops.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.core.contract.trace.TraceContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /** Measurements are exposed in Prometheus's format. */
 final class MicrometerMeasurementsTest {
 
-    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final MicrometerMeasurements measurements =
+            new MicrometerMeasurements(name -> name.equals("smo_engine_graphs") ? "Graphs by phase" : "");
 
     @AfterEach
     void close() {
@@ -58,6 +65,56 @@ final class MicrometerMeasurementsTest {
                 .contains("smo_engine_graphs{phase=\"RUNNING\"} 10.0")
                 .contains("smo_engine_graphs{phase=\"STOPPED\"} 5.0");
         assertThat(first.get() + second.get()).isEqualTo(15);
+    }
+
+    @Test
+    void theMeaningIsShownBesideTheValues() {
+        measurements.gauge("smo_engine_graphs", Map.of("phase", "running"), new AtomicInteger(), AtomicInteger::get);
+
+        assertThat(measurements.text())
+                .contains("# HELP smo_engine_graphs Graphs by phase", "# TYPE smo_engine_graphs gauge");
+    }
+
+    @Test
+    void aDurationRefersToItsTraceIfThatIsExported() {
+        LoggedTrace.during(
+                TraceContext.parse("00-" + TRACE + "-00f067aa0ba902b7-01"),
+                () -> measurements.time("smo_a_exported_seconds", Map.of(), Duration.ofMillis(20)));
+        LoggedTrace.during(
+                TraceContext.parse("00-" + TRACE + "-00f067aa0ba902b7-00"),
+                () -> measurements.time("smo_a_kept_seconds", Map.of(), Duration.ofMillis(20)));
+
+        assertThat(measurements.openMetrics())
+                .contains("# EOF")
+                .containsPattern("smo_a_exported_seconds_bucket\\{le=\"0.025\"} 1 # \\{[^}]*trace_id=\"" + TRACE + "\"")
+                .doesNotContainPattern("smo_a_exported_seconds_count.*trace_id")
+                .doesNotContainPattern("smo_a_kept_seconds_bucket.*trace_id");
+        assertThat(measurements.text()).doesNotContain("trace_id");
+        assertThat(MDC.get("trace_id")).isNull();
+    }
+
+    @Test
+    void aMetricWithTooManySeriesLosesTheFurtherOnesOnly() {
+        for (int i = 0; i < MicrometerMeasurements.MOST_SERIES + 10; i++) {
+            measurements.count("smo_a_wild_total", Map.of("who", "n" + i));
+        }
+        measurements.count("smo_a_wild_total", Map.of("who", "n0"));
+        measurements.count("smo_a_tame_total", Map.of("who", "n0"));
+
+        assertThat(measurements.text().lines().filter(line -> line.startsWith("smo_a_wild_total")))
+                .hasSize(MicrometerMeasurements.MOST_SERIES)
+                .contains("smo_a_wild_total{who=\"n0\"} 2.0");
+        assertThat(measurements.text()).contains("smo_a_tame_total{who=\"n0\"} 1.0");
+    }
+
+    @Test
+    void showsTheDiskOfTheData(@TempDir Path data) {
+        DiskGauges gauges = new DiskGauges(data.toFile(), measurements);
+
+        assertThat(gauges).isNotNull();
+        assertThat(measurements.text())
+                .containsPattern("smo_disk_free_bytes [1-9]")
+                .containsPattern("smo_disk_size_bytes [1-9]");
     }
 
     @Test

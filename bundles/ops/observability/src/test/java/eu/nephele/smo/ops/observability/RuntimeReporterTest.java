@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Rates of the last minute from recorded counts. */
 final class RuntimeReporterTest {
 
-    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private final MicrometerMeasurements measurements = new MicrometerMeasurements(name -> "");
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong nanos = new AtomicLong();
     private Activity activity = activity(0, Duration.ZERO);

@@ -2,9 +2,11 @@
 package eu.nephele.smo.ops.observability;
 
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.runtime.DiagnosisService;
 import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
 import eu.nephele.smo.core.contract.runtime.Profiler;
 import eu.nephele.smo.core.contract.runtime.RuntimeService;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /** Permissions for the activity of the server and for recordings. */
 final class ServerDoorsTest extends DoorContract {
@@ -28,7 +32,7 @@ final class ServerDoorsTest extends DoorContract {
     @TempDir
     private static Path folder;
 
-    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private final MicrometerMeasurements measurements = new MicrometerMeasurements(name -> "");
     private final RuntimeReporter reporter = new RuntimeReporter(
             measurements,
             () -> new Activity(0, Duration.ZERO, List.of(), 4, 2, List.of(), List.of()),
@@ -36,14 +40,19 @@ final class ServerDoorsTest extends DoorContract {
             rights,
             System::nanoTime);
     private FlightRecorderProfiler profiler;
+    private DiagnosisCollector diagnosis;
 
     @BeforeAll
     void open() {
         profiler = new FlightRecorderProfiler(folder, rights);
+        BundleContext context = mock(BundleContext.class);
+        when(context.getBundles()).thenReturn(new Bundle[0]);
+        diagnosis = new DiagnosisCollector(context, folder, rights, profiler, List.of());
     }
 
     @AfterAll
     void end() {
+        diagnosis.close();
         profiler.close();
         reporter.close();
         measurements.close();
@@ -51,7 +60,7 @@ final class ServerDoorsTest extends DoorContract {
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(Profiler.class, profiler, RuntimeService.class, reporter);
+        return Map.of(Profiler.class, profiler, RuntimeService.class, reporter, DiagnosisService.class, diagnosis);
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.runtime.CallContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,7 @@ final class ServletsTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private final Map<String, String> headers = new HashMap<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private final MicrometerMeasurements measurements = new MicrometerMeasurements();
+    private final MicrometerMeasurements measurements = new MicrometerMeasurements(name -> "");
     private int status = 200;
 
     @BeforeEach
@@ -64,6 +66,10 @@ final class ServletsTest {
 
     private String text() {
         return body.toString(StandardCharsets.UTF_8);
+    }
+
+    private MetricsServlet metrics() {
+        return new MetricsServlet(measurements, new HealthGauges(new Readiness(), measurements));
     }
 
     private static HealthServlet health(boolean... checks) {
@@ -190,15 +196,20 @@ final class ServletsTest {
     @Test
     void metricsAreShown() throws IOException {
         call("GET", null);
-        new MetricsServlet(measurements).service(request, response);
-        assertThat(text()).contains("jvm_memory_used_bytes");
+        metrics().service(request, response);
+        assertThat(text()).contains("jvm_memory_used_bytes", "smo_health_failing{check=\"store\"} 1.0");
+
+        call("GET", null);
+        when(request.getHeader("Accept")).thenReturn("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+        metrics().service(request, response);
+        assertThat(text()).endsWith("# EOF\n");
 
         call("GET", "/x");
-        new MetricsServlet(measurements).service(request, response);
+        metrics().service(request, response);
         assertThat(status).isEqualTo(404);
 
         call("DELETE", null);
-        new MetricsServlet(measurements).service(request, response);
+        metrics().service(request, response);
         assertThat(status).isEqualTo(405);
         assertThat(headers.get("Allow")).contains("GET");
     }
@@ -206,7 +217,13 @@ final class ServletsTest {
     @Test
     void requestsAreTimedByTheTemplateOfTheirPath_R061() throws IOException, ServletException {
         call("GET", null);
-        FilterChain chain = (in, out) -> in.setAttribute("smo.route", "/graphs/{name}");
+        FilterChain chain = (in, out) -> {
+            in.setAttribute("smo.route", "/graphs/{name}");
+            in.setAttribute(
+                    CallContext.PROPERTY,
+                    CallContext.from("ada", new CallContext.Remote("", Map.of(), Set.of(), ""), "1")
+                            .traced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        };
         new RequestTimer(measurements).doFilter(request, response, chain);
 
         call("BREW", null);
@@ -214,6 +231,7 @@ final class ServletsTest {
         new RequestTimer(measurements)
                 .doFilter(request, response, (in, out) -> ((HttpServletResponse) out).setStatus(404));
 
+        assertThat(measurements.openMetrics()).contains("trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\"");
         assertThat(measurements.text())
                 .contains("smo_http_requests_seconds_count{method=\"GET\",route=\"/graphs/{name}\",status=\"200\"} 1")
                 .contains("smo_http_requests_seconds_count{method=\"other\",route=\"unmatched\",status=\"404\"} 1");

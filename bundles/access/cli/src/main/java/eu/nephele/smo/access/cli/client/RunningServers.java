@@ -66,6 +66,21 @@ public final class RunningServers {
         return new RunningServers(servers);
     }
 
+    /**
+     * A server of this user that runs on this machine.
+     *
+     * @param process its number
+     */
+    public record LocalServer(long process, Path data) {}
+
+    /** The server at an address of this machine, by its port. */
+    public Optional<LocalServer> here(URI server) {
+        return servers.stream()
+                .filter(running -> running.url().getPort() == server.getPort() && isHere(server.getHost()))
+                .map(running -> new LocalServer(running.process(), Path.of(running.data())))
+                .findFirst();
+    }
+
     /** The only one running, else that of the default port. With several it fails: none is guessed. */
     public URI meant() {
         if (servers.size() > 1) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.cli.diagnose;
 
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
@@ -30,8 +32,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "diagnose",
-        description = "Writes the server's reports about itself into a folder; with --profile also flame graphs of its"
-                + " processor time and memory.")
+        description =
+                "Collects what a person needs who looks for a fault of the server into an archive without secrets,"
+                        + " from the server itself, or from its files and its process when it does not answer. With --profile or"
+                        + " --output instead: reports in a folder, and flame graphs of its processor time and memory.")
 public final class DiagnoseCommand implements Callable<Integer> {
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,4})(s|m)?");
@@ -39,6 +43,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
 
     /** The server answers at the end of the recording, and then sends some MB. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -63,6 +69,25 @@ public final class DiagnoseCommand implements Callable<Integer> {
             description = "New or empty; default: smo-diagnose-TIME in the current folder.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--jfr",
+            paramLabel = "SPAN",
+            description = "Records the server for so long, as --profile, into the archive.")
+    private @Nullable String jfr;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description = "New; default: smo-diagnose-TIME.zip in the current folder.")
+    private @Nullable Path archive;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder of a server that does not answer; default: that of the server that runs here,"
+                    + " else $SMO_DATA or ~/.smo/data.")
+    private @Nullable Path data;
+
     private static Map<String, String> reads() {
         Map<String, String> reads = new LinkedHashMap<>();
         reads.put("version.json", "/api/v1/version");
@@ -78,7 +103,76 @@ public final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int seconds = profile == null ? 0 : seconds(profile);
+        return profile == null && output == null ? archived() : reported();
+    }
+
+    private int archived() throws IOException {
+        Path file = archive == null ? Path.of("smo-diagnose-%s.zip".formatted(TIME.format(Instant.now()))) : archive;
+        if (Files.exists(file)) {
+            throw wrong("%s exists; choose another file with --archive".formatted(file));
+        }
+        int seconds = jfr == null ? 0 : seconds("--jfr", jfr);
+        Terminal terminal = connection.terminal();
+        SmoClient client = connection.client();
+        try {
+            requireAnswer(client, file);
+            client.download(
+                    "POST",
+                    "/api/v1/runtime/diagnosis" + (seconds > 0 ? "?seconds=" + seconds : ""),
+                    file,
+                    PATIENCE.plusSeconds(seconds));
+        } catch (CallFailed failed) {
+            Files.deleteIfExists(file); // it holds the problem
+            if (failed.status() != CallFailed.UNREACHED) {
+                throw failed;
+            }
+            return withoutAnswer(file, failed, terminal);
+        }
+        terminal.line(
+                "Written: %s. It holds no secrets of known form; look at it before you pass it on.".formatted(file));
+        return 0;
+    }
+
+    /** Whoever hangs is not waited for as long as one who collects. */
+    private static void requireAnswer(SmoClient client, Path file) throws IOException {
+        try {
+            client.download("GET", "/health/live", file, ANSWERS_WITHIN);
+        } catch (CallFailed failed) {
+            if (failed.status() == CallFailed.UNREACHED) {
+                throw failed;
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private int withoutAnswer(Path file, CallFailed failed, Terminal terminal) throws IOException {
+        Optional<RunningServers.LocalServer> local = connection.local();
+        Path folder = Optional.ofNullable(data)
+                .or(() -> local.map(RunningServers.LocalServer::data))
+                .orElseGet(DiagnoseCommand::usualData);
+        failed.lines().forEach(terminal::bad);
+        if (!Files.isDirectory(folder)) {
+            throw wrong("There is no data folder %s here; name it with --data".formatted(folder));
+        }
+        new LocalDiagnosis(folder, local.map(RunningServers.LocalServer::process)).write(file, failed.lines());
+        terminal.line("Written from the files and the process of this machine: %s. Look at it before you pass it on."
+                .formatted(file));
+        return 1;
+    }
+
+    private static Path usualData() {
+        return Optional.ofNullable(System.getenv("SMO_DATA"))
+                .filter(named -> !named.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".smo", "data"));
+    }
+
+    private int reported() throws IOException {
+        if (jfr != null || archive != null) {
+            throw wrong("--jfr and --archive go with neither --profile nor --output");
+        }
+        int seconds = profile == null ? 0 : seconds("--profile", profile);
         SmoClient client = connection.client();
         Terminal terminal = connection.terminal();
         Path folder = folder();
@@ -152,12 +246,12 @@ public final class DiagnoseCommand implements Callable<Integer> {
         return Files.createDirectories(folder);
     }
 
-    private int seconds(String text) {
+    private int seconds(String option, String text) {
         Matcher span = SPAN.matcher(text);
         int seconds = span.matches() ? Integer.parseInt(span.group(1)) * ("m".equals(span.group(2)) ? 60 : 1) : 0;
         if (seconds < 1 || seconds > LONGEST_SECONDS) {
-            throw wrong("--profile is '%s', expected a span such as 30s or 2m, from 1 to %d s"
-                    .formatted(text, LONGEST_SECONDS));
+            throw wrong("%s is '%s', expected a span such as 30s or 2m, from 1 to %d s"
+                    .formatted(option, text, LONGEST_SECONDS));
         }
         return seconds;
     }

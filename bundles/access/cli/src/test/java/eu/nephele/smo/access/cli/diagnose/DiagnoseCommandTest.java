@@ -7,11 +7,15 @@ import eu.nephele.smo.access.cli.CommandLineRun;
 import eu.nephele.smo.access.cli.FakeSmo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,76 @@ class DiagnoseCommandTest {
                         "version.json");
         assertThat(folder.resolve("new/metrics.txt")).hasContent("smo_engine_services 3.0");
         assertThat(server.calls()).allSatisfy(call -> assertThat(call.method()).isEqualTo("GET"));
+    }
+
+    @Test
+    void theServerMakesTheArchive() throws IOException {
+        server.bytes("POST /api/v1/runtime/diagnosis", "an archive".getBytes(StandardCharsets.UTF_8));
+        Path archive = folder.resolve("a.zip");
+
+        CommandLineRun run = run("--archive", archive.toString(), "--jfr", "2s");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(archive).hasContent("an archive");
+        assertThat(run.out()).contains("a.zip");
+        assertThat(run("--archive", archive.toString()).err()).contains("exists");
+        assertThat(run("--jfr", "0s", "--archive", folder.resolve("b.zip").toString())
+                        .err())
+                .contains("--jfr is '0s'");
+    }
+
+    @Test
+    void aRefusalLeavesNoArchive() {
+        Path archive = folder.resolve("a.zip");
+
+        CommandLineRun run = run("--archive", archive.toString());
+
+        assertThat(run.status()).isNotZero();
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsLookedAtFromOutside() throws IOException {
+        server.close();
+        Path data = Files.createDirectories(folder.resolve("data/log"));
+        Files.writeString(data.resolve("smo.log"), "{\"level\":\"ERROR\",\"message\":\"password=s3cr3t disk full\"}\n");
+        Path archive = folder.resolve("a.zip");
+
+        CommandLineRun run =
+                run("--archive", archive.toString(), "--data", data.getParent().toString());
+
+        assertThat(run.status()).as(run.err()).isEqualTo(1);
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .containsExactly("why.txt", "files.txt", "log.txt", "process.txt");
+            assertThat(text(zip, "why.txt")).contains("cannot be reached");
+            assertThat(text(zip, "files.txt")).contains("log/smo.log");
+            assertThat(text(zip, "log.txt")).contains("disk full", "***").doesNotContain("s3cr3t");
+        }
+        assertThat(run(
+                                "--archive",
+                                folder.resolve("b.zip").toString(),
+                                "--data",
+                                folder.resolve("no").toString())
+                        .err())
+                .contains("There is no data folder");
+    }
+
+    @Test
+    void theProcessOfAServerIsAskedForItsThreads() throws IOException {
+        Path archive = folder.resolve("a.zip");
+
+        new LocalDiagnosis(folder, Optional.of(ProcessHandle.current().pid())).write(archive, List.of("hangs"));
+
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(text(zip, "threads.txt")).contains("DiagnoseCommandTest");
+            assertThat(text(zip, "heap.txt")).contains("used");
+            assertThat(text(zip, "log.txt")).contains("cannot be read");
+        }
+    }
+
+    private static String text(ZipFile zip, String name) throws IOException {
+        return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -2,6 +2,8 @@
 package eu.nephele.smo.access.front.tls;
 
 import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,18 @@ import org.slf4j.LoggerFactory;
  * The certificate of the server. Its files are looked at again and again; what cannot be used leaves the former one in
  * place, and is tried again, because a file may be written before the other one.
  */
+@Metric(
+        value = "smo_access_tls_remaining_seconds",
+        type = MetricType.GAUGE,
+        unit = "seconds",
+        meaning = "Time until the served certificate ends, negative afterwards. With TLS only")
+@Metric(
+        value = "smo_access_tls_reloads_total",
+        type = MetricType.COUNTER,
+        unit = "reloads",
+        labels = "result=taken|refused",
+        meaning = "Changed files of TLS, by whether they could be used. Appears with the first change after "
+                + "the start")
 public final class ServerCertificate {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);

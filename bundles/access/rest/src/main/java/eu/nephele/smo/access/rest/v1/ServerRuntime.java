@@ -14,17 +14,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServerRuntime {
 
     private static final int USUAL_SECONDS = 30;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RuntimeService service;
     private final Profiler profiler;
@@ -66,36 +57,14 @@ public final class ServerRuntime {
             throws IOException {
         Duration duration = durationOf(seconds);
         java.nio.file.Path file = profiler.profile(duration, ending, RequestCaller.from(request));
-        boolean handedOver = false;
-        try {
-            StreamingOutput body = out -> sendOnce(file, out);
-            Response answer = Response.ok(body)
-                    .header(
-                            HttpHeaders.CONTENT_DISPOSITION,
-                            "attachment; filename=\"smo-%s.jfr\"".formatted(TIME.format(Instant.now())))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-            handedOver = true;
-            return answer;
-        } finally {
-            if (!handedOver) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static void sendOnce(java.nio.file.Path file, OutputStream out) throws IOException {
-        try {
-            Files.copy(file, out);
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        return OneTimeFile.answer(file, "smo-%s.jfr");
     }
 
     private static Duration durationOf(@Nullable String text) {
-        if (text == null) {
-            return Duration.ofSeconds(USUAL_SECONDS);
-        }
+        return text == null ? Duration.ofSeconds(USUAL_SECONDS) : seconds(text);
+    }
+
+    static Duration seconds(String text) {
         long longest = Profiler.LONGEST.toSeconds();
         try {
             int seconds = Integer.parseInt(text);

@@ -11,6 +11,14 @@ import java.util.Set;
  * @param method as it came; unknown ones are measured as {@code other}
  * @param route template of the path, never the path itself: labels come from a closed set
  */
+@Metric(
+        value = "smo_http_requests_seconds",
+        type = MetricType.HISTOGRAM,
+        unit = "seconds",
+        labels = {"method=GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|other", "route", "status"},
+        meaning = "Each HTTP call, rejected ones included. `route` is the template of the path; `unmatched` "
+                + "when no resource answered. The time of a change that is rejected under overload ends "
+                + "before its response is sent")
 public record MeasuredCall(String method, String route, int status, Duration duration) {
 
     /** Name of the measurement. */

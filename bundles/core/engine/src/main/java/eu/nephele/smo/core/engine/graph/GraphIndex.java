@@ -4,6 +4,8 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,6 +22,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Index of the graphs with their phases and priorities, and of those that wait for capacity. Rebuilt from passes after a restart. */
+@Metric(
+        value = "smo_engine_graphs",
+        type = MetricType.GAUGE,
+        unit = "graphs",
+        labels = "phase",
+        meaning = "Graphs by phase, in lower case")
+@Metric(value = "smo_engine_services", type = MetricType.GAUGE, unit = "services", meaning = "Services of all graphs")
 public final class GraphIndex {
 
     private record IndexedGraph(GraphPhase phase, int services) {}

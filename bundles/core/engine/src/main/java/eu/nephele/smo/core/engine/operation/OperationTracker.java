@@ -13,6 +13,8 @@ import eu.nephele.smo.api.runtime.Operation.Times;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyKeys;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
  * The operations that are open, and their waiting callers. An operation runs with or without callers; the store has
  * each one, so that a restart continues with it.
  */
+@Metric(value = "smo_engine_operations", type = MetricType.GAUGE, unit = "operations", meaning = "Open operations")
 public final class OperationTracker {
 
     public static final class TrackedOperation {
@@ -99,6 +102,7 @@ public final class OperationTracker {
     private final OperationSpans spans;
     private final SortableIds ids;
     private final OpenOperationIndex open = new OpenOperationIndex();
+    private final OperationMeter meter;
     private volatile boolean left;
     private volatile boolean loaded;
 
@@ -107,6 +111,7 @@ public final class OperationTracker {
         this.clock = clock;
         this.spans = new OperationSpans(tracing);
         this.ids = new SortableIds(clock);
+        this.meter = new OperationMeter(open, clock);
     }
 
     public void load() {
@@ -228,6 +233,7 @@ public final class OperationTracker {
 
     public void publish(MetricsRecorder metricsRecorder) {
         metricsRecorder.gauge("smo_engine_operations", Map.of(), open, OpenOperationIndex::size);
+        meter.publish(metricsRecorder);
     }
 
     /** Open operations of a graph, oldest first. */
@@ -358,6 +364,7 @@ public final class OperationTracker {
                 if (operation.state().isFinal()) {
                     open.remove(operation.id());
                     spans.ended(operation);
+                    meter.ended(operation);
                     settle(trackedOperation, operation, view, cause);
                 }
             });

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How often replicas were decided since the start, for the metrics of the server. */
+@Metric(
+        value = "smo_scaling_passes",
+        type = MetricType.GAUGE,
+        unit = "passes",
+        meaning = "Passes over the graphs whose replicas are due, since the start")
+@Metric(
+        value = "smo_scaling_looks",
+        type = MetricType.GAUGE,
+        unit = "graphs",
+        meaning = "Graphs looked at in these passes, since the start")
+@Metric(
+        value = "smo_scaling_missed",
+        type = MetricType.GAUGE,
+        unit = "intervals",
+        meaning = "Intervals that ended without a look, since the start: with the looks these are all that " + "ended")
 public final class ScalingTally {
 
     private final AtomicLong passes = new AtomicLong();

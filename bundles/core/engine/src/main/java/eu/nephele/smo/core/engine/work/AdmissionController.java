@@ -3,6 +3,8 @@ package eu.nephele.smo.core.engine.work;
 
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.PriorityLevel;
 import eu.nephele.smo.core.contract.work.WorkQueue;
@@ -16,6 +18,29 @@ import java.util.Optional;
  * the oldest change has waited too long. Removals have a limit of their own, because they release capacity. Safe for
  * threads.
  */
+@Metric(
+        value = "smo_engine_waiting_graphs",
+        type = MetricType.GAUGE,
+        unit = "graphs",
+        labels = "lane=change|removal|progress|news|routine",
+        meaning = "Queued graphs, by reason: a change without a pass; a removal; progress of a change; an "
+                + "external event of a graph without a change; a routine pass")
+@Metric(
+        value = "smo_engine_oldest_change_seconds",
+        type = MetricType.GAUGE,
+        unit = "seconds",
+        meaning = "Waiting time of the oldest change for its first pass")
+@Metric(
+        value = "smo_engine_passes_per_second",
+        type = MetricType.GAUGE,
+        unit = "passes per second",
+        meaning = "Started passes for changes and removals, average of ten seconds")
+@Metric(
+        value = "smo_engine_refused_total",
+        type = MetricType.COUNTER,
+        unit = "changes",
+        labels = "reason=length|age|removals",
+        meaning = "Changes and removals of all callers that were rejected under overload. Appears with the " + "first")
 public final class AdmissionController implements AdmissionControl {
 
     private static final String REFUSED = "smo_engine_refused_total";

@@ -5,6 +5,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
 import eu.nephele.smo.core.contract.event.WebhookStore.DeliveryBacklog;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how many deliveries wait and how many are dead. Counted when the gauge is read, at most every few seconds. */
+@Metric(
+        value = "smo_events_backlog_deliveries",
+        type = MetricType.GAUGE,
+        unit = "deliveries",
+        labels = "state=waiting|dead",
+        meaning = "Deliveries to webhooks that wait, or dead letters that are not removed or replayed. "
+                + "Counted at most every 10 s")
 final class BacklogGauge {
 
     private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();

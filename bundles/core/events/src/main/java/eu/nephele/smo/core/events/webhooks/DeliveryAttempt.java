@@ -4,6 +4,8 @@ package eu.nephele.smo.core.events.webhooks;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.events.EventMetrics;
 import eu.nephele.smo.core.events.FailureBackOff;
 import java.time.Duration;
@@ -15,6 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+@Metric(
+        value = "smo_events_deliveries_total",
+        type = MetricType.COUNTER,
+        unit = "attempts",
+        labels = "outcome=delivered|failed|dead",
+        meaning = "Attempts to deliver to webhooks. Appears with the first")
 final class DeliveryAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);

@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.runtime.measure;
 
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import java.util.List;
@@ -12,6 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Number of resources: counted once at the start, then with each change. */
+@Metric(
+        value = "smo_runtime_resources",
+        type = MetricType.GAUGE,
+        unit = "resources",
+        labels = {"kind", "phase"},
+        meaning = "Resources of kinds of bundles, by phase, in lower case")
 public final class ResourceCounter {
 
     private record Slot(String kind, Phase phase) {}

@@ -6,6 +6,8 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import eu.nephele.smo.core.contract.decision.AbandonedThreads;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +22,12 @@ import org.osgi.service.component.annotations.Reference;
  * Forwards measurements to the present recorder. Deciders hold this, so that they stay when observability is replaced.
  */
 @Component(service = MeasurementsRelay.class)
+@Metric(
+        value = "smo_strategy_abandoned_threads",
+        type = MetricType.GAUGE,
+        unit = "threads",
+        meaning = "Threads that ignore their interruption inside a strategy, objective or handler; only a "
+                + "restart ends them")
 public final class MeasurementsRelay implements MetricsRecorder {
     private static final String ABANDONED = "smo_strategy_abandoned_threads";
 

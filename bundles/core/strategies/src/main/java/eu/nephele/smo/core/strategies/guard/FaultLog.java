@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.contract.decision.StrategyFault;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.strategies.registry.RegisteredService;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
@@ -13,6 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Faults on the way to one decision: recorded with it, counted, logged, and attributed to their origin. */
+@Metric(
+        value = "smo_strategy_faults_total",
+        type = MetricType.COUNTER,
+        unit = "faults",
+        labels = {"strategy", "what"},
+        meaning = "Strategies, objectives and handlers that were missing (`strategy=\"not-installed\"`), "
+                + "failed, timed out (`what=\"timeout\"`; `starved` when the machine was too busy to run "
+                + "them) or broke a rule. Appears with the first fault")
 public final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
     private static final String COUNTER = "smo_strategy_faults_total";

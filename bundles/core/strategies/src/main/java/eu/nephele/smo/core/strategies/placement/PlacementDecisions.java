@@ -17,6 +17,8 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
 import eu.nephele.smo.core.strategies.guard.FallbackChain.ChainResult;
@@ -42,6 +44,12 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Decides placements with the registered strategies. */
 @Component(service = PlacementDecider.class)
+@Metric(
+        value = "smo_placement_duration_seconds",
+        type = MetricType.HISTOGRAM,
+        unit = "seconds",
+        labels = {"strategy", "outcome=placed|infeasible"},
+        meaning = "Each placement decision; `strategy` is the one that decided")
 public final class PlacementDecisions implements PlacementDecider {
     /** Decider of a placement without a strategy, because none was needed or none could decide. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");

@@ -20,6 +20,8 @@ import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.measure.Metric;
+import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.strategies.decision.DecisionDependencies;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
 import eu.nephele.smo.core.strategies.guard.FallbackChain.ChainResult;
@@ -43,6 +45,12 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Decides replicas with the registered strategies; when none can, the replicas stay as they are. */
 @Component(service = ScalingDecider.class)
+@Metric(
+        value = "smo_scaling_duration_seconds",
+        type = MetricType.HISTOGRAM,
+        unit = "seconds",
+        labels = {"strategy", "outcome=decided|kept"},
+        meaning = "Each call of a scaling strategy for a batch of services")
 public final class ScalingDecisions implements ScalingDecider {
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
