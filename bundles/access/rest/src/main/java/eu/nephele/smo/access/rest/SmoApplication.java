@@ -46,6 +46,7 @@ import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
 import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
 import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
+import eu.nephele.smo.access.rest.v1.QuotasEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
@@ -193,6 +194,7 @@ public final class SmoApplication extends Application {
                 new NamedGraphs(graphs, clusterOverview, waiting, wait),
                 new AlertmanagerEndpoint(core.alerts()),
                 new ProjectsEndpoint(graphs),
+                new QuotasEndpoint(core.quotas()),
                 new GraphsEndpoint(graphs, deployRequestReader, graphAnswers),
                 new GraphPath(graphs, decisions, clusterOverview, graphAnswers),
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),

@@ -46,7 +46,12 @@ public record DecisionModule(
                 new PlacedGraphLookup(register.graphs()),
                 decider);
         DecidedGraphFactory decidedGraphFactory =
-                new DecidedGraphFactory(clusterModule.clusterInventory(), budget, register.graphEventFactory(), clock);
+                new DecidedGraphFactory(
+                        clusterModule.clusterInventory(),
+                        budget,
+                        register.graphEventFactory(),
+                        new QuotaReview(context.memory().capacity()),
+                        clock);
         DecisionCommitter commits = new DecisionCommitter(
                 register.graphs(),
                 clusterModule.clusterInventory(),

@@ -47,6 +47,8 @@ public class PlanRow {
 
     private String basis = "";
 
+    private String project = "";
+
     protected PlanRow() {}
 
     public PlanRow(PlanRecord plan) {
@@ -58,6 +60,7 @@ public class PlanRow {
         this.override = WishJson.write(plan.override());
         plan.request().ifPresent(asked -> this.request = WishJson.write(asked));
         this.basis = plan.basis();
+        this.project = plan.plan().graph().project();
     }
 
     public PlanRecord plan() {
