@@ -36,6 +36,7 @@ public final class EventStreams implements AutoCloseable {
     private final InstanceStore instance;
     private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
+    private final StreamCounts counts;
     private final ShutdownGate inside = new ShutdownGate();
     /** With the caller and what it might do when the stream was opened. */
     private final Map<SseClient, Viewing> clients = new ConcurrentHashMap<>();
@@ -58,7 +59,7 @@ public final class EventStreams implements AutoCloseable {
             InstanceStore instance,
             Supplier<Optional<EventLog>> log,
             Function<CallContext, Optional<String>> standing) {
-        this(events, instance, log, standing, StreamTiming.USUAL);
+        this(events, instance, log, standing, StreamTiming.USUAL, new StreamCounts(Optional::empty));
     }
 
     EventStreams(
@@ -66,7 +67,9 @@ public final class EventStreams implements AutoCloseable {
             InstanceStore instance,
             Supplier<Optional<EventLog>> log,
             Function<CallContext, Optional<String>> standing,
-            StreamTiming timing) {
+            StreamTiming timing,
+            StreamCounts counts) {
+        this.counts = counts;
         this.standing = standing;
         this.events = events;
         this.instance = instance;
@@ -79,7 +82,8 @@ public final class EventStreams implements AutoCloseable {
     /**
      * @param after sequence of the last event received by the client; empty to begin with the next published event
      * @return to be written once
-     * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
+     * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable; as
+     *     {@link StreamCounts#begin}
      */
     StreamingOutput open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
         long start = after.orElseGet(events::last);
@@ -87,7 +91,14 @@ public final class EventStreams implements AutoCloseable {
         if (!inside.enter()) {
             throw full(places.most());
         }
+        try {
+            counts.begin(viewer, places.mostPerCaller());
+        } catch (SmoException tooMany) {
+            inside.leave();
+            throw tooMany;
+        }
         if (!places.take()) {
+            counts.end(viewer);
             inside.leave();
             throw full(places.most());
         }
@@ -107,6 +118,7 @@ public final class EventStreams implements AutoCloseable {
         } finally {
             clients.remove(client);
             places.giveBack(client);
+            counts.end(viewer);
             inside.leave();
             // The thread belongs to the server: an interruption meant for this stream must not remain set.
             Thread.interrupted();

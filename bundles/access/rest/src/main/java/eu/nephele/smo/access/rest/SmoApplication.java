@@ -117,7 +117,7 @@ public final class SmoApplication extends Application {
                 new ApplicationLimits(
                         config.maxBodyBytes(),
                         Duration.ofSeconds(config.legacyWaitSeconds()),
-                        config.maxStreams(),
+                        new StreamPlaces(config.maxStreams(), config.maxStreamsPerCaller()),
                         config.maxWaits(),
                         // The server's directory for uploads is in its data directory, on the same disk as the folder
                         // of plugins.
@@ -134,7 +134,10 @@ public final class SmoApplication extends Application {
     }
 
     record ApplicationLimits(
-            int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, UploadReceiver uploads) {}
+            int maxBodyBytes, Duration legacyWait, StreamPlaces streams, int maxWaits, UploadReceiver uploads) {}
+
+    /** Streams that are open at once at most. */
+    record StreamPlaces(int most, int perCaller) {}
 
     /** @param ours whether a class belongs to the product, and not to another vendor's bundle */
     record Trust(AccessControl access, Predicate<Class<?>> ours) {}
@@ -158,7 +161,7 @@ public final class SmoApplication extends Application {
         this.access = trust.access();
         Duration wait = limits.legacyWait();
         AsyncWait waiting = new AsyncWait(gracefulShutdownFilter, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamLimiter(limits.maxStreams(), gracefulShutdownFilter);
+        this.streams = new StreamLimiter(limits.streams().most(), limits.streams().perCaller(), gracefulShutdownFilter);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();

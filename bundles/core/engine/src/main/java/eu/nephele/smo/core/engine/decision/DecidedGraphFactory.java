@@ -55,6 +55,12 @@ public final class DecidedGraphFactory {
     private final QuotaReview quotas;
     private final Clock clock;
 
+    /** Where no project has a quota. */
+    public DecidedGraphFactory(
+            ClusterInventory clusterInventory, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
+        this(clusterInventory, budget, graphEventFactory, QuotaReview.NONE, clock);
+    }
+
     DecidedGraphFactory(
             ClusterInventory clusterInventory,
             MoveBudget budget,

@@ -50,7 +50,7 @@ public record DecisionModule(
                         clusterModule.clusterInventory(),
                         budget,
                         register.graphEventFactory(),
-                        new QuotaReview(context.memory().capacity()),
+                        new QuotaReview(context.memory().capacity()::quota),
                         clock);
         DecisionCommitter commits = new DecisionCommitter(
                 register.graphs(),

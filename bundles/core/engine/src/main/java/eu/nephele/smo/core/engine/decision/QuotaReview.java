@@ -6,10 +6,11 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.quota.QuotaExcess;
 import eu.nephele.smo.core.contract.quota.QuotaMember;
-import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.quota.QuotaPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Compares placements with the quota of their project, whichever strategy made them. It explains; that nothing exceeds a
@@ -17,10 +18,14 @@ import java.util.Optional;
  */
 final class QuotaReview {
 
-    private final CapacityStore capacity;
+    /** No project has a quota. */
+    static final QuotaReview NONE = new QuotaReview(graph -> Map.of());
 
-    QuotaReview(CapacityStore capacity) {
-        this.capacity = capacity;
+    private final Function<GraphId, Map<String, QuotaPart>> quotas;
+
+    /** @param quotas as {@link eu.nephele.smo.core.contract.store.CapacityStore#quota} */
+    QuotaReview(Function<GraphId, Map<String, QuotaPart>> quotas) {
+        this.quotas = quotas;
     }
 
     /** Why a graph may not take so much; empty when it may, or takes no more than before. */
@@ -28,7 +33,7 @@ final class QuotaReview {
         Map<String, Long> wanted = use.total().values().stream()
                 .reduce(Resources.NONE, Resources::plus)
                 .byName();
-        List<QuotaExcess> excess = capacity.quota(graph).entrySet().stream()
+        List<QuotaExcess> excess = quotas.apply(graph).entrySet().stream()
                 .filter(part -> part.getValue().isExceededBy(wanted.getOrDefault(part.getKey(), 0L)))
                 .map(part -> new QuotaExcess(
                         graph.project(),
