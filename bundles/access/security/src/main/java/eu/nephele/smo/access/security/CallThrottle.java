@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 final class CallThrottle {
 
-    static final String METRIC = "smo_access_limited_requests";
+    static final String METRIC = "smo_access_limited_requests_total";
 
     private static final String HEALTH = "/health";
     private static final int TOO_MANY_REQUESTS = 429;
@@ -67,21 +67,21 @@ final class CallThrottle {
      * @param denied why the request is not served, where its caller has asked for too much
      * @param request to be served else; what is read of it may be counted
      */
-    record Judged(Optional<Denied> denied, HttpServletRequest request) {}
+    record ThrottledCall(Optional<Denied> denied, HttpServletRequest request) {}
 
-    Judged judge(GateDecision decision, HttpServletRequest call) {
+    ThrottledCall judge(GateDecision decision, HttpServletRequest call) {
         Optional<CallerBuckets> buckets =
                 decision instanceof Allowed allowed && !isHealthCheck(call) ? bucketsOf(allowed, call) : Optional.empty();
         if (buckets.isEmpty()) {
-            return new Judged(Optional.empty(), call);
+            return new ThrottledCall(Optional.empty(), call);
         }
         CallerBuckets caller = buckets.get();
         Optional<Exceeded> exceeded = limits.admit(caller, call.getMethod(), call.getContentLengthLong());
         if (exceeded.isPresent()) {
-            return new Judged(exceeded.map(this::refused), call);
+            return new ThrottledCall(exceeded.map(this::refused), call);
         }
         boolean isUnknownLength = call.getContentLengthLong() < 0 && call.getHeader("Transfer-Encoding") != null;
-        return new Judged(
+        return new ThrottledCall(
                 Optional.empty(),
                 isUnknownLength ? new CountedBody(call, bytes -> limits.charge(caller, bytes)) : call);
     }

@@ -210,7 +210,7 @@ public final class GateFilter implements AccessGate, Filter {
         MDC.put(CorrelationId.MDC_KEY, correlationId);
         try (RequestSpan span = new RequestSpan(Optional.ofNullable(tracing), call, answer)) {
             GateDecision gateDecision = verdictOf(call);
-            CallThrottle.Judged judged = throttle.judge(gateDecision, call);
+            CallThrottle.ThrottledCall judged = throttle.judge(gateDecision, call);
             if (judged.denied().isPresent()) {
                 refuse(judged.denied().get(), call, answer, correlationId);
             } else if (gateDecision instanceof Denied denied) {

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import eu.nephele.smo.access.security.CallThrottle.Judged;
+import eu.nephele.smo.access.security.CallThrottle.ThrottledCall;
 import eu.nephele.smo.access.security.RequestLimits.LimitSettings;
 import eu.nephele.smo.access.security.TokenBucket.Rate;
 import eu.nephele.smo.api.port.Authenticator.Principal;
@@ -48,7 +48,7 @@ class CallThrottleTest {
         return new Allowed(new Principal(principal, Set.of()));
     }
 
-    private Judged ask(String principal, String path, String address) {
+    private ThrottledCall ask(String principal, String path, String address) {
         return throttle.judge(allowed(principal), call("GET", path, address, -1));
     }
 
@@ -95,7 +95,7 @@ class CallThrottleTest {
         HttpServletRequest chunked = call("POST", "/api/v1/plugins", "10.0.0.1", -1);
         when(chunked.getHeader("Transfer-Encoding")).thenReturn("chunked");
         when(chunked.getInputStream()).thenReturn(stream(new byte[1000]));
-        Judged judged = throttle.judge(allowed("anna"), chunked);
+        ThrottledCall judged = throttle.judge(allowed("anna"), chunked);
         assertThat(judged.denied()).isEmpty();
         assertThat(judged.request().getInputStream().readAllBytes()).hasSize(1000);
 

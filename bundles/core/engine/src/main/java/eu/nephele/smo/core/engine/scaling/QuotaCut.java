@@ -32,7 +32,7 @@ final class QuotaCut {
     BoundedOutcomes limited(GraphId graph, BoundedOutcomes decided) {
         boolean grows = decided.outcomes().stream().anyMatch(outcome -> growth(outcome) > 0);
         Map<String, QuotaPart> quota = grows ? capacity.quota(graph) : Map.of();
-        return quota.isEmpty() ? decided : new Pass(graph.project(), quota, decided.outcomes()).cut(decided.cut());
+        return quota.isEmpty() ? decided : new GraphCut(graph.project(), quota, decided.outcomes()).cut(decided.cut());
     }
 
     private static int growth(ScalingOutcome outcome) {
@@ -42,14 +42,14 @@ final class QuotaCut {
     }
 
     /** One graph: what shrinking services give back, growing ones may have. */
-    private static final class Pass {
+    private static final class GraphCut {
 
         private final String project;
         private final Map<String, QuotaPart> quota;
         private final List<ScalingOutcome> outcomes;
         private final Map<String, Long> left = new HashMap<>();
 
-        Pass(String project, Map<String, QuotaPart> quota, List<ScalingOutcome> outcomes) {
+        GraphCut(String project, Map<String, QuotaPart> quota, List<ScalingOutcome> outcomes) {
             this.project = project;
             this.quota = quota;
             this.outcomes = outcomes;
