@@ -63,7 +63,9 @@ class QuotaCommandsTest {
         assertThat(server.calls("PUT", "/api/v1/quotas/shop")).isEmpty();
         assertThat(QuotaView.amount("graphs", "1.5")).isEmpty();
         assertThat(QuotaView.amount("cpu", "0.0001")).isEmpty();
-        assertThat(QuotaView.amount("cpu", "9999999999999999")).as("more than a number here").isEmpty();
+        assertThat(QuotaView.amount("cpu", "9999999999999999"))
+                .as("more than a number here")
+                .isEmpty();
     }
 
     @Test

@@ -46,10 +46,11 @@ final class StreamCounts implements OpenStreams {
         Set<String> projects = viewer.filter().projects();
         // read before: it may ask the database
         Map<String, Long> most = new TreeMap<>();
-        limits.get().ifPresent(present -> projects.forEach(project -> {
-            OptionalLong limit = present.limit(project, QuotaMember.STREAMS);
-            limit.ifPresent(value -> most.put(project, value));
-        }));
+        limits.get()
+                .ifPresent(present -> projects.forEach(project -> {
+                    OptionalLong limit = present.limit(project, QuotaMember.STREAMS);
+                    limit.ifPresent(value -> most.put(project, value));
+                }));
         count(caller(viewer.call()), projects, mostPerCaller, most);
     }
 
@@ -86,8 +87,6 @@ final class StreamCounts implements OpenStreams {
 
     private static String caller(CallContext call) {
         String principal = call.origin().principal();
-        return principal.equals(ANONYMOUS)
-                ? call.remote().map(Remote::address).orElse(principal)
-                : principal;
+        return principal.equals(ANONYMOUS) ? call.remote().map(Remote::address).orElse(principal) : principal;
     }
 }

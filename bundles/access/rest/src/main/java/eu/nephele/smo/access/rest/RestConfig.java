@@ -32,8 +32,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Streams of one caller",
-            description = "Streams of events that one principal, or one address without credentials, has open at once at"
-                    + " most; a further one is answered 429.",
+            description =
+                    "Streams of events that one principal, or one address without credentials, has open at once at"
+                            + " most; a further one is answered 429.",
             min = "1",
             max = "128")
     int maxStreamsPerCaller() default 48;

@@ -161,7 +161,8 @@ public final class SmoApplication extends Application {
         this.access = trust.access();
         Duration wait = limits.legacyWait();
         AsyncWait waiting = new AsyncWait(gracefulShutdownFilter, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamLimiter(limits.streams().most(), limits.streams().perCaller(), gracefulShutdownFilter);
+        this.streams =
+                new StreamLimiter(limits.streams().most(), limits.streams().perCaller(), gracefulShutdownFilter);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();

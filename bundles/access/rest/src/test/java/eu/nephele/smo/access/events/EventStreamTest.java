@@ -91,7 +91,8 @@ final class EventStreamTest {
                 return true;
             }
         };
-        streams = new EventStreams(now, instance, () -> current, call -> standing, timing, new StreamCounts(Optional::empty));
+        streams = new EventStreams(
+                now, instance, () -> current, call -> standing, timing, new StreamCounts(Optional::empty));
         places = new StreamLimiter(maxStreams, gracefulShutdownFilter);
         SharedLimits sharedLimits = new SharedLimits(
                 new GraphChangeLock(),

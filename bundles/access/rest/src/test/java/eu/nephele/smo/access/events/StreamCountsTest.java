@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class StreamCountsTest {
 
-    private final StreamCounts counts = new StreamCounts(() -> Optional.of(
-            (project, member) -> project.equals("shop") ? OptionalLong.of(2) : OptionalLong.empty()));
+    private final StreamCounts counts = new StreamCounts(
+            () -> Optional.of((project, member) -> project.equals("shop") ? OptionalLong.of(2) : OptionalLong.empty()));
 
     private static StreamViewer viewer(String principal, String address, String... projects) {
         EventLog log = (EventLog) Proxy.newProxyInstance(
@@ -31,8 +31,8 @@ class StreamCountsTest {
 
     private void assertRefused(StreamViewer viewer, SmoException.Kind kind) {
         assertThatThrownBy(() -> counts.begin(viewer, 3))
-                .isInstanceOfSatisfying(
-                        SmoException.class, refused -> assertThat(refused.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(kind));
     }
 
     @Test

@@ -70,8 +70,9 @@ final class CallThrottle {
     record ThrottledCall(Optional<Denied> denied, HttpServletRequest request) {}
 
     ThrottledCall judge(GateDecision decision, HttpServletRequest call) {
-        Optional<CallerBuckets> buckets =
-                decision instanceof Allowed allowed && !isHealthCheck(call) ? bucketsOf(allowed, call) : Optional.empty();
+        Optional<CallerBuckets> buckets = decision instanceof Allowed allowed && !isHealthCheck(call)
+                ? bucketsOf(allowed, call)
+                : Optional.empty();
         if (buckets.isEmpty()) {
             return new ThrottledCall(Optional.empty(), call);
         }

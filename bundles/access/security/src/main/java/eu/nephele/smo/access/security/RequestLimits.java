@@ -98,9 +98,7 @@ final class RequestLimits {
             return found;
         }
         long now = nanos.getAsLong();
-        return isFull(now)
-                ? others.orElseThrow()
-                : known.computeIfAbsent(key, any -> fresh(present, now));
+        return isFull(now) ? others.orElseThrow() : known.computeIfAbsent(key, any -> fresh(present, now));
     }
 
     /** Where all places are taken, those of the idle are given away, once a second. */

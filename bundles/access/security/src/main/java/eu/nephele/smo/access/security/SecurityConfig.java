@@ -79,8 +79,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Limit requests",
-            description = "Whether requests of one caller are limited: of a principal, or of an address without credentials."
-                    + " A caller beyond a limit is answered 429 with Retry-After.")
+            description =
+                    "Whether requests of one caller are limited: of a principal, or of an address without credentials."
+                            + " A caller beyond a limit is answered 429 with Retry-After.")
     boolean limitRequests() default true;
 
     @AttributeDefinition(
@@ -115,6 +116,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Unlimited principals",
-            description = "Principals whose requests are not limited, such as admin, that of the administrator's token.")
+            description =
+                    "Principals whose requests are not limited, such as admin, that of the administrator's token.")
     String[] unlimitedPrincipals() default {"admin"};
 }

@@ -29,8 +29,8 @@ class CallThrottleTest {
     private final MetricsRecorder metrics = mock(MetricsRecorder.class);
     private final CallThrottle throttle = new CallThrottle(
             new RequestLimits(
-                    Optional.of(new LimitSettings(
-                            new Rate(0.1, 2), new Rate(0.1, 2), new Rate(10, 600), Set.of("admin"))),
+                    Optional.of(
+                            new LimitSettings(new Rate(0.1, 2), new Rate(0.1, 2), new Rate(10, 600), Set.of("admin"))),
                     () -> 0,
                     100),
             () -> Optional.of(metrics));

@@ -81,7 +81,8 @@ class RequestLimitsTest {
             ask(limits, "anna", "GET");
         }
         for (int i = 0; i < 10_000; i++) {
-            limits.admit(limits.ofAddress("10.0.%d.%d".formatted(i / 256, i % 256)).orElseThrow(), "GET", -1);
+            limits.admit(
+                    limits.ofAddress("10.0.%d.%d".formatted(i / 256, i % 256)).orElseThrow(), "GET", -1);
             assertThat(limits.size()).isLessThanOrEqualTo(50);
         }
         assertThat(limits.ofAddress("10.9.9.8").orElseThrow())

@@ -31,7 +31,9 @@ class TokenBucketTest {
         assertThat(bucket.take(1, SECOND / 10)).isZero();
         assertThat(bucket.isFull(SECOND / 2)).isFalse();
         assertThat(bucket.isFull(SECOND)).isTrue();
-        assertThat(bucket.take(5, 100 * SECOND)).as("no more than a burst is saved").isZero();
+        assertThat(bucket.take(5, 100 * SECOND))
+                .as("no more than a burst is saved")
+                .isZero();
         assertThat(bucket.take(1, 100 * SECOND)).isPositive();
     }
 

@@ -87,8 +87,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxOperationsPerPrincipal() default 2_000;
 
     @AttributeDefinition(
-            description = "Principals to whom maxOperationsPerPrincipal does not apply: that of the administrator's token,"
-                    + " and all callers together where no credentials are needed.")
+            description =
+                    "Principals to whom maxOperationsPerPrincipal does not apply: that of the administrator's token,"
+                            + " and all callers together where no credentials are needed.")
     String[] unlimitedPrincipals() default {"admin", "anonymous"};
 
     @AttributeDefinition(description = "Interval of decisions on replicas, unless a graph has its own.", min = "1")

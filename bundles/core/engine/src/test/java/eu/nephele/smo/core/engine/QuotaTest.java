@@ -132,7 +132,8 @@ class QuotaTest {
     void aFailoverIsNoGrowthWhateverTheQuota() {
         cpuOfOne();
         quota(0);
-        String cluster = core.view(id("first")).placement().clusters().iterator().next().name();
+        String cluster =
+                core.view(id("first")).placement().clusters().iterator().next().name();
         core.world.failCluster(cluster);
         core.passUntil(
                 () -> runs("first")

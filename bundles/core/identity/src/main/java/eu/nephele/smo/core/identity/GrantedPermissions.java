@@ -66,8 +66,7 @@ public final class GrantedPermissions implements Permissions {
 
     @Override
     public Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
-        return requirement(verb, target.kind(), target.project())
-                .or(() -> requirement(verb, target.kind(), ""));
+        return requirement(verb, target.kind(), target.project()).or(() -> requirement(verb, target.kind(), ""));
     }
 
     private static Optional<String> requirement(Verb verb, String kind, String grantedIn) {

@@ -122,7 +122,8 @@ class RoleRulesTest {
 
     @Test
     void nobodyGivesMoreToAProjectThatTheyAdminister() {
-        assertThat(RoleRules.allows(Role.ADMIN, "", Verb.UPDATE, "quota", "shop")).isTrue();
+        assertThat(RoleRules.allows(Role.ADMIN, "", Verb.UPDATE, "quota", "shop"))
+                .isTrue();
         assertThat(RoleRules.allows(Role.ADMIN, "shop", Verb.UPDATE, "quota", "shop"))
                 .isFalse();
         assertThat(RoleRules.allows(Role.OPERATOR, "", Verb.DELETE, "quota", "shop"))

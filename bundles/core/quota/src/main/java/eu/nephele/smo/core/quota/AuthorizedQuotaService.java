@@ -118,7 +118,11 @@ public final class AuthorizedQuotaService implements QuotaService, ProjectLimits
         return authorizer.change(call, Verb.UPDATE, ref(project), "set", () -> {
             SortedMap<QuotaMember, Long> checked = QuotaRules.checked(project, limits);
             quotas.put(project, checked);
-            LOG.info("quota set project={} limits={} by={}", project, checked, call.origin().principal());
+            LOG.info(
+                    "quota set project={} limits={} by={}",
+                    project,
+                    checked,
+                    call.origin().principal());
             changed(project);
             return report(project);
         });
@@ -128,7 +132,8 @@ public final class AuthorizedQuotaService implements QuotaService, ProjectLimits
     public QuotaReport remove(String project, CallContext call) {
         return authorizer.change(call, Verb.DELETE, ref(project), "remove", () -> {
             if (!quotas.remove(project)) {
-                throw SmoException.notFound("Project %s has no quota of its own; the usual one counts".formatted(project));
+                throw SmoException.notFound(
+                        "Project %s has no quota of its own; the usual one counts".formatted(project));
             }
             LOG.info("quota removed project={} by={}", project, call.origin().principal());
             changed(project);

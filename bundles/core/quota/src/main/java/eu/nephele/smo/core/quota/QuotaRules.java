@@ -31,11 +31,11 @@ final class QuotaRules {
         List<Violation> violations = new ArrayList<>();
         if (!PROJECT.matcher(project).matches()) {
             violations.add(new Violation(
-                    "", "the project '%s' is no name: expected lower-case letters, digits and dashes".formatted(project)));
+                    "",
+                    "the project '%s' is no name: expected lower-case letters, digits and dashes".formatted(project)));
         }
         if (limits.size() > QuotaMember.MOST_MEMBERS) {
-            violations.add(
-                    new Violation("/limits", "expected at most %d members".formatted(QuotaMember.MOST_MEMBERS)));
+            violations.add(new Violation("/limits", "expected at most %d members".formatted(QuotaMember.MOST_MEMBERS)));
         }
         SortedMap<QuotaMember, Long> checked = new TreeMap<>();
         new TreeMap<>(limits).forEach((name, limit) -> {
@@ -64,8 +64,9 @@ final class QuotaRules {
         SortedMap<QuotaMember, Long> usual = new TreeMap<>();
         for (String entry : entries) {
             int equals = entry.lastIndexOf('=');
-            Optional<QuotaMember> member =
-                    equals < 1 ? Optional.empty() : QuotaMember.parse(entry.substring(0, equals).strip());
+            Optional<QuotaMember> member = equals < 1
+                    ? Optional.empty()
+                    : QuotaMember.parse(entry.substring(0, equals).strip());
             usual.put(
                     member.orElseThrow(() -> wrong(entry, "member=limit with a member of " + EXPECTED_MEMBERS)),
                     limit(entry, entry.substring(equals + 1).strip()));
@@ -80,7 +81,8 @@ final class QuotaRules {
                 return limit;
             }
         } catch (NumberFormatException noNumber) {
-            throw (IllegalArgumentException) wrong(entry, "a whole number as the limit").initCause(noNumber);
+            throw (IllegalArgumentException)
+                    wrong(entry, "a whole number as the limit").initCause(noNumber);
         }
         throw wrong(entry, "a limit from 0 to " + MOST);
     }

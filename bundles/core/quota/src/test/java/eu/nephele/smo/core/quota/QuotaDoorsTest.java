@@ -74,8 +74,8 @@ class QuotaDoorsTest extends DoorContract {
     @BeforeAll
     void make() {
         InvocationHandler counts = (proxy, method, arguments) -> new TreeMap<>(Map.of("shop", 2L));
-        GraphStore graphs = (GraphStore) Proxy.newProxyInstance(
-                GraphStore.class.getClassLoader(), new Class<?>[] {GraphStore.class}, counts);
+        GraphStore graphs = (GraphStore)
+                Proxy.newProxyInstance(GraphStore.class.getClassLoader(), new Class<?>[] {GraphStore.class}, counts);
         door = new AuthorizedQuotaService(
                 new InMemoryQuotas(), graphs, QuotaRules.usual("graphs=9", "streams=1"), rights);
         door.tell(told::add);

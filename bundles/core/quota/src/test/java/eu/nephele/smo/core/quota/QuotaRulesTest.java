@@ -17,12 +17,15 @@ class QuotaRulesTest {
 
     @Test
     void knowsWhatIsCountedAndEveryResourceByItsName() {
-        Map<String, Long> limits = new HashMap<>(Map.of("cpu", 0L, "memory", QuotaRules.MOST, "storage", 1L, "gpus", 2L));
+        Map<String, Long> limits =
+                new HashMap<>(Map.of("cpu", 0L, "memory", QuotaRules.MOST, "storage", 1L, "gpus", 2L));
         QuotaMember.COUNTED.forEach(member -> limits.put(member.name(), 3L));
         limits.put("nvidia.com/mig-1g.5gb", 4L);
         limits.put("hugepages-2Mi", 5L);
         assertThat(QuotaRules.checked("shop", limits)).hasSameSizeAs(limits);
-        assertThat(QuotaRules.checked("shop", limits).firstKey()).as("what is counted is first").isEqualTo(QuotaMember.GRAPHS);
+        assertThat(QuotaRules.checked("shop", limits).firstKey())
+                .as("what is counted is first")
+                .isEqualTo(QuotaMember.GRAPHS);
         assertThat(new QuotaMember("gpus").resource()).isEqualTo("gpu");
         assertThat(QuotaMember.ofResource("gpu").name()).isEqualTo("gpus");
     }

@@ -101,10 +101,9 @@ public final class JpaCapacityStore implements CapacityStore {
 
     @Override
     public Map<String, QuotaPart> quota(GraphId graph) {
-        return database.transactions()
-                .read("read the quota of project " + graph.project(), entities -> new QuotaCheck(
-                                new Sql(entities), database.quotas())
-                        .parts(graph));
+        return database.transactions().read("read the quota of project " + graph.project(), entities -> new QuotaCheck(
+                        new Sql(entities), database.quotas())
+                .parts(graph));
     }
 
     @Override

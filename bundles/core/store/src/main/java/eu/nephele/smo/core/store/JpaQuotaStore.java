@@ -34,8 +34,8 @@ public final class JpaQuotaStore implements QuotaStore {
 
     @Override
     public Map<String, Map<QuotaMember, Long>> all() {
-        return database.transactions().read("read the quotas", entities -> database.quotas()
-                .own(new Sql(entities)));
+        return database.transactions()
+                .read("read the quotas", entities -> database.quotas().own(new Sql(entities)));
     }
 
     @Override
@@ -114,7 +114,8 @@ public final class JpaQuotaStore implements QuotaStore {
 
     /** Webhooks that name the project; there are few of all projects together. */
     static long webhooks(EntityManager entities, String project) {
-        return entities.createQuery("select w from WebhookRow w", WebhookRow.class).getResultStream()
+        return entities.createQuery("select w from WebhookRow w", WebhookRow.class)
+                .getResultStream()
                 .filter(row -> row.webhook().filter().projects().contains(project))
                 .count();
     }

@@ -63,8 +63,7 @@ abstract class QuotaStoreContract {
 
     private void insert(String name, String... services) {
         GraphId graph = Samples.graph(name);
-        Desired desired =
-                services.length == 0 ? Samples.desired(graph) : Samples.desired(graph, 1, List.of(services));
+        Desired desired = services.length == 0 ? Samples.desired(graph) : Samples.desired(graph, 1, List.of(services));
         database.stores().graphs().insert(desired, TransactionalWrites.NOTHING);
     }
 
@@ -77,13 +76,7 @@ abstract class QuotaStoreContract {
         DecidedGraph decided = Samples.decided(1).next(1, Placement.NONE, heldOfIt, Samples.NOW);
         return database.stores()
                 .graphs()
-                .commit(
-                        Samples.graph(graph),
-                        1,
-                        decided,
-                        reservation,
-                        Optional.empty(),
-                        TransactionalWrites.NOTHING);
+                .commit(Samples.graph(graph), 1, decided, reservation, Optional.empty(), TransactionalWrites.NOTHING);
     }
 
     private static void assertOverQuota(ThrowingCallable call, String member, String used, String limit) {
@@ -153,9 +146,9 @@ abstract class QuotaStoreContract {
         quotas.usual(Map.of(QuotaMember.SERVICES, 9L));
 
         together(30, number -> () -> {
-            assertThatCode(() -> insert("g" + number, "a" + number, "b" + number)).satisfiesAnyOf(
-                    none -> assertThat(none).isNull(),
-                    refused -> assertThat(refused).isInstanceOf(SmoException.class));
+            assertThatCode(() -> insert("g" + number, "a" + number, "b" + number))
+                    .satisfiesAnyOf(none -> assertThat(none).isNull(), refused -> assertThat(refused)
+                            .isInstanceOf(SmoException.class));
             return number;
         });
 
@@ -169,9 +162,7 @@ abstract class QuotaStoreContract {
         quotas.put(PROJECT, Map.of(QuotaMember.GRAPHS, 1L, QuotaMember.SERVICES, 2L));
 
         assertOverQuota(() -> insert("c"), "graphs", "2", "1");
-        assertThat(update("a", 2, "a1", "a2", "other"))
-                .as("as many as before")
-                .isTrue();
+        assertThat(update("a", 2, "a1", "a2", "other")).as("as many as before").isTrue();
         assertThat(update("a", 3, "a1", "a2")).as("fewer").isTrue();
         assertOverQuota(() -> update("a", 4, "a1", "a2", "a3"), "services", "3", "2");
 
@@ -181,9 +172,7 @@ abstract class QuotaStoreContract {
     }
 
     private void insertIntoAnotherProject() {
-        database.stores()
-                .graphs()
-                .insert(Samples.desired(new GraphId("p2", "a")), TransactionalWrites.NOTHING);
+        database.stores().graphs().insert(Samples.desired(new GraphId("p2", "a")), TransactionalWrites.NOTHING);
     }
 
     private boolean update(String graph, long revision, String... services) {
@@ -243,7 +232,8 @@ abstract class QuotaStoreContract {
 
     @Test
     void decisionsAtOnceNeverExceedTheQuotaWhileNothingGrowsBeyondIt() throws Exception {
-        List<String> graphs = IntStream.range(0, 8).mapToObj(number -> "g" + number).toList();
+        List<String> graphs =
+                IntStream.range(0, 8).mapToObj(number -> "g" + number).toList();
         graphs.forEach(this::insert);
         quotas.put(PROJECT, Map.of(CPU, 20L));
         AtomicLong highest = new AtomicLong();

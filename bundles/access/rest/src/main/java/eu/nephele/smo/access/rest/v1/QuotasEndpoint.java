@@ -85,7 +85,8 @@ public final class QuotasEndpoint {
                                 members.wrong("/limits", "expected an object of members with whole numbers");
                             }
                             node.properties().forEach(limit -> {
-                                if (limit.getValue().isIntegralNumber() && limit.getValue().canConvertToLong()) {
+                                if (limit.getValue().isIntegralNumber()
+                                        && limit.getValue().canConvertToLong()) {
                                     limits.put(limit.getKey(), limit.getValue().longValue());
                                 } else {
                                     members.wrong(

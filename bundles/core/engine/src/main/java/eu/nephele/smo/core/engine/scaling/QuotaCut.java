@@ -80,8 +80,9 @@ final class QuotaCut {
         }
 
         private void take(Resources each, int replicas) {
-            each.byName().forEach((resource, amount) -> left.computeIfPresent(
-                    resource, (name, rest) -> rest - amount * replicas));
+            each.byName()
+                    .forEach((resource, amount) ->
+                            left.computeIfPresent(resource, (name, rest) -> rest - amount * replicas));
         }
 
         private long times(Resources each) {

@@ -38,8 +38,7 @@ public final class AdmissionController implements AdmissionControl {
      * @param perPrincipal operations of one principal that are not over; 0 for no limit
      * @param unlimited principals to whom that does not apply
      */
-    public record AdmissionLimits(
-            int changes, int removals, Duration oldest, int perPrincipal, Set<String> unlimited) {
+    public record AdmissionLimits(int changes, int removals, Duration oldest, int perPrincipal, Set<String> unlimited) {
 
         public AdmissionLimits {
             unlimited = Set.copyOf(unlimited);
