@@ -33,7 +33,8 @@ class QuotaIT {
     static void start() throws Exception {
         server = ServerProcess.ready(PORT, SETTINGS.data());
         admin = RestClient.known(
-                PORT, Files.readString(SETTINGS.data().resolve("etc/admin.token")).strip());
+                PORT,
+                Files.readString(SETTINGS.data().resolve("etc/admin.token")).strip());
     }
 
     @AfterAll
@@ -45,8 +46,7 @@ class QuotaIT {
         return """
                 {"hdaGraph":{"id":"%s","services":[{"id":"%s-web",
                   "deployment":{"trigger":{},"intent":{"compute":{"cpu":"small","ram":"small","storage":"small"}}},
-                  "artifact":{"ociImage":"oci://registry.example/samples/web","ociConfig":{"type":"App","implementer":"HELM"}}}]}}"""
-                .formatted(name, name);
+                  "artifact":{"ociImage":"oci://registry.example/samples/web","ociConfig":{"type":"App","implementer":"HELM"}}}]}}""".formatted(name, name);
     }
 
     private static RestClient.Answer deploy(String project, String name, String... headers) throws Exception {
@@ -67,17 +67,18 @@ class QuotaIT {
     }
 
     private static void awaitPhase(String project, String name, String phase) throws Exception {
-        Eventually.within(
-                60,
-                () -> admin.get(graphs(project) + "/" + name).json(),
-                graph -> assertThat(graph.path("phase").asText()).as("%s", graph).isEqualTo(phase));
+        Eventually.within(60, () -> admin.get(graphs(project) + "/" + name).json(), graph -> assertThat(
+                        graph.path("phase").asText())
+                .as("%s", graph)
+                .isEqualTo(phase));
     }
 
     @Test
     void graphsAreDeployedUntilTheQuotaIsUsedUpAndARepetitionIsNoneOfThem() throws Exception {
         quota("counted", "{\"graphs\":2}");
         assertThat(deploy("counted", "one").status()).isEqualTo(202);
-        assertThat(deploy("counted", "two", "Idempotency-Key", "second").status()).isEqualTo(202);
+        assertThat(deploy("counted", "two", "Idempotency-Key", "second").status())
+                .isEqualTo(202);
 
         RestClient.Answer refused = deploy("counted", "three");
         assertThat(refused.status()).as(refused.text()).isEqualTo(403);
@@ -86,7 +87,8 @@ class QuotaIT {
         assertThat(refused.json().at("/reasons/graphs/limit").asText()).isEqualTo("2");
         assertThat(admin.get(graphs("counted") + "/three").status()).isEqualTo(404);
 
-        assertThat(deploy("counted", "two", "Idempotency-Key", "second").status()).isEqualTo(202);
+        assertThat(deploy("counted", "two", "Idempotency-Key", "second").status())
+                .isEqualTo(202);
         assertThat(member("counted", "graphs").path("used").asInt()).isEqualTo(2);
         assertThat(admin.delete(graphs("counted") + "/one").status()).isEqualTo(202);
         Eventually.within(30, () -> deploy("counted", "three"), answer -> assertThat(answer.status())
@@ -101,9 +103,8 @@ class QuotaIT {
         awaitPhase("placed", "first", "RUNNING");
         deploy("placed", "second");
         JsonNode waits = Eventually.within(
-                30,
-                () -> admin.get(graphs("placed") + "/second").json(),
-                graph -> assertThat(graph.toString()).contains("QuotaExceeded"));
+                30, () -> admin.get(graphs("placed") + "/second").json(), graph -> assertThat(graph.toString())
+                        .contains("QuotaExceeded"));
         assertThat(waits.path("phase").asText()).isEqualTo("PENDING");
         assertThat(waits.toString()).contains("Quota of project placed: cpu 1 of 1.5 used, 1 more needed");
 
@@ -117,18 +118,16 @@ class QuotaIT {
         quota("scaled", "{\"cpu\":3000}");
         deploy("scaled", "wide");
         awaitPhase("scaled", "wide", "RUNNING");
-        RestClient.Answer held = admin.put(
-                graphs("scaled") + "/wide/services/wide-web/replicas", "{\"replicas\":5}");
+        RestClient.Answer held = admin.put(graphs("scaled") + "/wide/services/wide-web/replicas", "{\"replicas\":5}");
         assertThat(held.status()).as(held.text()).isBetween(200, 202);
         Eventually.within(60, () -> admin.get(graphs("scaled") + "/wide").json(), graph -> {
             assertThat(graph.at("/services/0/replicas").asInt()).isEqualTo(3);
             assertThat(graph.toString()).contains("quota of project scaled: cpu 3 of 3 used, 2 more needed");
         });
         quota("scaled", "{\"cpu\":9000}");
-        Eventually.within(
-                60,
-                () -> admin.get(graphs("scaled") + "/wide").json(),
-                graph -> assertThat(graph.at("/services/0/replicas").asInt()).isEqualTo(5));
+        Eventually.within(60, () -> admin.get(graphs("scaled") + "/wide").json(), graph -> assertThat(
+                        graph.at("/services/0/replicas").asInt())
+                .isEqualTo(5));
     }
 
     @Test
@@ -151,9 +150,7 @@ class QuotaIT {
     private static String key(String name) throws Exception {
         RestClient.Answer made = admin.postJson("/api/v1/keys", "{\"name\":\"%s\"}".formatted(name));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(admin.postJson(
-                                "/api/v1/grants",
-                                "{\"subject\":\"key:%s\",\"role\":\"admin\"}".formatted(name))
+        assertThat(admin.postJson("/api/v1/grants", "{\"subject\":\"key:%s\",\"role\":\"admin\"}".formatted(name))
                         .status())
                 .isEqualTo(201);
         return made.json().path("token").asText();
@@ -187,7 +184,8 @@ class QuotaIT {
         caller.call("PUT", "/api/v1/quotas/limited", large, "Authorization", flooding);
         RestClient.Answer tooMuch = caller.call("PUT", "/api/v1/quotas/limited", large, "Authorization", flooding);
         assertThat(tooMuch.status()).as(tooMuch.text()).isEqualTo(429);
-        assertThat(tooMuch.headers().firstValue("RateLimit-Policy")).contains("\"bodies\";q=1048576;w=60;qu=\"content-bytes\"");
+        assertThat(tooMuch.headers().firstValue("RateLimit-Policy"))
+                .contains("\"bodies\";q=1048576;w=60;qu=\"content-bytes\"");
         assertThat(admin.get("/metrics").text()).contains("smo_access_limited_requests");
     }
 }

@@ -15,6 +15,7 @@ import javax.persistence.Table;
 
 /** A plan. */
 @Entity
+@SuppressWarnings("UnusedVariable") // plans are counted by their project
 @Table(name = "plan")
 public class PlanRow {
 
