@@ -85,6 +85,9 @@ class PermissionMatrixIT {
             if (verb.equals("operate") && kind.equals("alert")) {
                 return Set.of("deployer", "operator", "admin").contains(role);
             }
+            if (!verb.equals("read") && kind.equals("quota")) {
+                return role.equals("admin") && grantedIn.isEmpty();
+            }
             if (!grantedIn.isEmpty() && !grantedIn.equals(project)) {
                 return false;
             }

@@ -25,6 +25,8 @@ public final class SmoException extends RuntimeException {
         FORBIDDEN,
         /** the caller asked, or failed, too often; it may try again later */
         THROTTLED,
+        /** it would exceed a quota of the project; the reasons say which, and by how much */
+        OVER_QUOTA,
         /** the state does not allow it, or the name is taken */
         CONFLICT,
         /** nothing fits; the reasons say why per service and cluster */
@@ -94,6 +96,12 @@ public final class SmoException extends RuntimeException {
                 Kind.INFEASIBLE, "smo", message, List.of(), reasons, Optional.empty(), Optional.empty());
     }
 
+    /** @param reasons member of the quota → {@code project}, {@code used}, {@code requested}, {@code limit} */
+    public static SmoException overQuota(String message, Map<String, Map<String, String>> reasons) {
+        return new SmoException(
+                Kind.OVER_QUOTA, "smo", message, List.of(), reasons, Optional.empty(), Optional.empty());
+    }
+
     /** @param source the system that failed, for example {@code karmada} or {@code database} */
     public static SmoException of(Kind kind, String source, String message, Optional<Duration> retryAfter) {
         return new SmoException(kind, source, message, List.of(), Map.of(), retryAfter, Optional.empty());
@@ -128,7 +136,9 @@ public final class SmoException extends RuntimeException {
         return violations;
     }
 
-    /** Service → cluster → why not, for {@link Kind#INFEASIBLE}. */
+    /**
+     * Service → cluster → why not, for {@link Kind#INFEASIBLE}; member of a quota → what of it, for {@link Kind#OVER_QUOTA}.
+     */
     public Map<String, Map<String, String>> reasons() {
         return reasons;
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ReplayCommand.class,
             SensitivityCommand.class,
             FleetCommands.class,
+            QuotaCommands.class,
             AuditCommands.class,
             ProfileCommands.class,
             LoginCommand.class,

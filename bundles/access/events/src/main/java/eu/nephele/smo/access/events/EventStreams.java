@@ -45,6 +45,7 @@ public final class EventStreams implements AutoCloseable {
     private final InstanceStore instance;
     private final PublicationSignal publicationSignal;
     private final StreamTiming timing;
+    private final StreamCounts counts;
     private final Function<CallContext, Optional<String>> standing;
     private final ShutdownGate inside = new ShutdownGate();
 
@@ -77,7 +78,7 @@ public final class EventStreams implements AutoCloseable {
             InstanceStore instance,
             Supplier<Optional<EventLog>> log,
             Function<CallContext, Optional<String>> standing) {
-        this(events, instance, log, standing, StreamTiming.USUAL);
+        this(events, instance, log, standing, StreamTiming.USUAL, new StreamCounts(Optional::empty));
     }
 
     EventStreams(
@@ -85,7 +86,9 @@ public final class EventStreams implements AutoCloseable {
             InstanceStore instance,
             Supplier<Optional<EventLog>> log,
             Function<CallContext, Optional<String>> standing,
-            StreamTiming timing) {
+            StreamTiming timing,
+            StreamCounts counts) {
+        this.counts = counts;
         this.standing = standing;
         this.events = events;
         this.instance = instance;
@@ -102,9 +105,10 @@ public final class EventStreams implements AutoCloseable {
      * Takes a permit for a stream, which {@link StreamPermit#serve} or {@link StreamPermit#giveBack} gives back.
      *
      * @param after sequence of the last event received by the client; empty to begin with the next published event
-     * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable
+     * @throws SmoException {@code UNAVAILABLE}: too many streams are open, or the log is unavailable; as
+     *     {@link StreamCounts#begin}
      */
-    StreamPermit open(OptionalLong after, StreamLimiter places) {
+    StreamPermit open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
         StreamStart start = after.isPresent()
                 ? new StreamStart(after.getAsLong(), false)
                 : new StreamStart(events.last(), true);
@@ -112,11 +116,18 @@ public final class EventStreams implements AutoCloseable {
         if (!inside.enter()) {
             throw full(places.most());
         }
+        try {
+            counts.begin(viewer, places.mostPerCaller());
+        } catch (SmoException tooMany) {
+            inside.leave();
+            throw tooMany;
+        }
         if (!places.take()) {
+            counts.end(viewer);
             inside.leave();
             throw full(places.most());
         }
-        return new StreamPermit(start, shared, places);
+        return new StreamPermit(viewer, start, shared, places);
     }
 
     /** The id of the installation is known when its database is. */
@@ -145,18 +156,20 @@ public final class EventStreams implements AutoCloseable {
     /** A place that is taken. */
     final class StreamPermit {
 
+        private final StreamViewer viewer;
         private final StreamStart start;
         private final StreamSources shared;
         private final StreamLimiter places;
 
-        StreamPermit(StreamStart start, StreamSources shared, StreamLimiter places) {
+        StreamPermit(StreamViewer viewer, StreamStart start, StreamSources shared, StreamLimiter places) {
+            this.viewer = viewer;
             this.start = start;
             this.shared = shared;
             this.places = places;
         }
 
         /** Serves a client from now on; it returns at once. */
-        void serve(StreamViewer viewer, ResponseChannel channel) {
+        void serve(ResponseChannel channel) {
             EventStream stream = new EventStream(viewer, start, channel, shared, this::ended);
             streams.put(stream, standing.apply(viewer.call()));
             places.begin(stream);
@@ -171,12 +184,14 @@ public final class EventStreams implements AutoCloseable {
         private void ended(EventStream stream) {
             streams.remove(stream);
             places.giveBack(stream);
+            counts.end(viewer);
             inside.leave();
         }
 
         /** Gives the place back when there is nobody to serve. */
         void giveBack() {
             places.giveBack();
+            counts.end(viewer);
             inside.leave();
         }
     }

@@ -124,9 +124,10 @@ public final class EventsEndpoint {
         ResponseChannel channel = exchange.channel();
         EventStreams.StreamPermit permit = streams.open(
                 resumed.isPresent() ? resumed : wished,
+                viewer,
                 SharedLimits.from(request).streams());
         if (response.resume(head().entity(channel.body()).build())) {
-            permit.serve(viewer, channel);
+            permit.serve(channel);
         } else {
             permit.giveBack();
         }

@@ -11,6 +11,8 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.quota.OpenStreams;
+import eu.nephele.smo.core.contract.quota.ProjectLimits;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Events as lists, streams and webhooks; the services of the core are dynamic. */
-@Component
-public final class EventsSubsystem implements Subsystem {
+@Component(service = {Subsystem.class, OpenStreams.class})
+public final class EventsSubsystem implements Subsystem, OpenStreams {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable EventLog log;
@@ -36,6 +38,10 @@ public final class EventsSubsystem implements Subsystem {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Permissions permissions;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable ProjectLimits limits;
+
+    private final StreamCounts counts = new StreamCounts(() -> Optional.ofNullable(limits));
     private final EventStreams streams;
     private final Map<String, Object> served;
 
@@ -44,7 +50,7 @@ public final class EventsSubsystem implements Subsystem {
         EventLog logNow = DynamicServiceProxy.create(EventLog.class, "log of events", this::log);
         InstanceStore instanceNow =
                 DynamicServiceProxy.create(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
-        streams = new EventStreams(logNow, instanceNow, this::log, this::standing);
+        streams = new EventStreams(logNow, instanceNow, this::log, this::standing, StreamTiming.USUAL, counts);
         served = Map.of(
                 "events",
                 new EventsEndpoint(logNow, instanceNow, streams),
@@ -70,6 +76,11 @@ public final class EventsSubsystem implements Subsystem {
 
     private Optional<EventLog> log() {
         return Optional.ofNullable(log);
+    }
+
+    @Override
+    public long openOf(String project) {
+        return counts.openOf(project);
     }
 
     @Override

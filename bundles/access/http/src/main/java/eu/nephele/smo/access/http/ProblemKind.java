@@ -12,6 +12,7 @@ public record ProblemKind(String word, String title, int status) {
             case UNAUTHENTICATED -> new ProblemKind("unauthorized", "Unauthorized", 401);
             case THROTTLED -> new ProblemKind("too-many-requests", "Too Many Requests", 429);
             case FORBIDDEN -> new ProblemKind("forbidden", "Forbidden", 403);
+            case OVER_QUOTA -> new ProblemKind("quota-exceeded", "Forbidden", 403);
             case NOT_FOUND -> new ProblemKind("not-found", "Not Found", 404);
             case CONFLICT -> new ProblemKind("conflict", "Conflict", 409);
             case INFEASIBLE -> new ProblemKind("infeasible", "Conflict", 409);

@@ -13,13 +13,21 @@ public final class StreamLimiter implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final int most;
+    private final int mostPerCaller;
     private final ShutdownSignal shutdownSignal;
     private final Semaphore free;
     private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
+    /** One caller may have all of them. */
     public StreamLimiter(int most, ShutdownSignal shutdownSignal) {
+        this(most, most, shutdownSignal);
+    }
+
+    /** @param mostPerCaller 1 or more */
+    public StreamLimiter(int most, int mostPerCaller, ShutdownSignal shutdownSignal) {
         this.most = most;
+        this.mostPerCaller = mostPerCaller < most ? mostPerCaller : Integer.MAX_VALUE;
         this.shutdownSignal = shutdownSignal;
         this.free = new Semaphore(most);
     }
@@ -59,6 +67,11 @@ public final class StreamLimiter implements AutoCloseable {
 
     public int most() {
         return most;
+    }
+
+    /** Streams that one caller may have open; no limit where that would be all of them. */
+    public int mostPerCaller() {
+        return mostPerCaller;
     }
 
     /** Ends all streams and waits for a limited time. */

@@ -16,6 +16,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.Optional;
@@ -66,6 +67,9 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable RightsizingService rightsizing;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable QuotaService quotas;
+
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
@@ -108,6 +112,10 @@ public class CoreServices {
 
     public final RightsizingService rightsizing() {
         return DynamicServiceProxy.create(RightsizingService.class, "rightsizing service", this::rightsizingNow);
+    }
+
+    public final QuotaService quotas() {
+        return DynamicServiceProxy.create(QuotaService.class, "quota service", this::quotasNow);
     }
 
     Optional<GraphService> engineNow() {
@@ -153,6 +161,10 @@ public class CoreServices {
 
     Optional<ResourceService> resourcesNow() {
         return Optional.ofNullable(resources);
+    }
+
+    Optional<QuotaService> quotasNow() {
+        return Optional.ofNullable(quotas);
     }
 
     Optional<RightsizingService> rightsizingNow() {

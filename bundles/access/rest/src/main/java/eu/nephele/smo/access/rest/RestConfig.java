@@ -31,6 +31,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxStreams() default 2_000;
 
     @AttributeDefinition(
+            name = "Streams of one caller",
+            description =
+                    "Streams of events that one principal, or one address without credentials, has open at once at"
+                            + " most; a further one is answered 429.",
+            min = "1",
+            max = "100000")
+    int maxStreamsPerCaller() default 1_000;
+
+    @AttributeDefinition(
             name = "Calls that wait",
             description = "Calls that wait for the end of their work, or for a decision, at once at most, each holds a"
                     + " thread of the HTTP server; a further one is answered as if its time were over.",

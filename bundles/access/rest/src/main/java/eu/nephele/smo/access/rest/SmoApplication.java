@@ -46,6 +46,7 @@ import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
 import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
 import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
+import eu.nephele.smo.access.rest.v1.QuotasEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerDiagnosis;
@@ -117,7 +118,7 @@ public final class SmoApplication extends Application {
                 new ApplicationLimits(
                         config.maxBodyBytes(),
                         Duration.ofSeconds(config.legacyWaitSeconds()),
-                        config.maxStreams(),
+                        new StreamPlaces(config.maxStreams(), config.maxStreamsPerCaller()),
                         config.maxWaits(),
                         // The server's directory for uploads is in its data directory, on the same disk as the folder
                         // of plugins.
@@ -134,7 +135,10 @@ public final class SmoApplication extends Application {
     }
 
     record ApplicationLimits(
-            int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, UploadReceiver uploads) {}
+            int maxBodyBytes, Duration legacyWait, StreamPlaces streams, int maxWaits, UploadReceiver uploads) {}
+
+    /** Streams that are open at once at most. */
+    record StreamPlaces(int most, int perCaller) {}
 
     /** @param ours whether a class belongs to the product, and not to another vendor's bundle */
     record Trust(AccessControl access, Predicate<Class<?>> ours) {}
@@ -158,7 +162,8 @@ public final class SmoApplication extends Application {
         this.access = trust.access();
         Duration wait = limits.legacyWait();
         AsyncWait waiting = new AsyncWait(gracefulShutdownFilter, new Semaphore(limits.maxWaits()), core::admissionNow);
-        this.streams = new StreamLimiter(limits.maxStreams(), gracefulShutdownFilter);
+        this.streams =
+                new StreamLimiter(limits.streams().most(), limits.streams().perCaller(), gracefulShutdownFilter);
         GraphService graphs = core.graphs();
         ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
@@ -194,6 +199,7 @@ public final class SmoApplication extends Application {
                 new NamedGraphs(graphs, clusterOverview, waiting, wait),
                 new AlertmanagerEndpoint(core.alerts()),
                 new ProjectsEndpoint(graphs),
+                new QuotasEndpoint(core.quotas()),
                 new GraphsEndpoint(graphs, deployRequestReader, graphAnswers),
                 new GraphPath(graphs, decisions, clusterOverview, graphAnswers),
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),

@@ -18,6 +18,7 @@ import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.lab.testkit.Await;
@@ -89,7 +90,8 @@ final class EventStreamTest {
                 return true;
             }
         };
-        streams = new EventStreams(now, instance, () -> current, call -> standing, timing);
+        streams = new EventStreams(
+                now, instance, () -> current, call -> standing, timing, new StreamCounts(Optional::empty));
         places = new StreamLimiter(maxStreams, gracefulShutdownFilter);
         SharedLimits sharedLimits = new SharedLimits(
                 new GraphChangeLock(),
@@ -419,7 +421,8 @@ final class EventStreamTest {
         assertThat(reader.next()).isEmpty();
         assertThat(reader.comments()).as("the padding and the farewell").isEqualTo(2);
         assertThat(places.open()).as("all places are given back").isZero();
-        assertThatThrownBy(() -> streams.open(OptionalLong.empty(), places))
+        assertThatThrownBy(() -> streams.open(
+                        OptionalLong.empty(), new StreamViewer(EventFilter.ALL, log, CallContext.INTERNAL), places))
                 .isInstanceOf(SmoException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("smo-event-") && !before.contains(thread)) {

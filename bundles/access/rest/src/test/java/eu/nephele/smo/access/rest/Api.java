@@ -104,7 +104,11 @@ final class Api implements AutoCloseable {
         installed.forEach(subsystems::addSubsystem);
         application = new SmoApplication(
                 new SmoApplication.ApplicationLimits(
-                        maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
+                        maxBodyBytes,
+                        Duration.ofMillis(300),
+                        new SmoApplication.StreamPlaces(MAX_STREAMS, MAX_STREAMS),
+                        MAX_WAITS,
+                        uploads),
                 inMemoryCoreServices,
                 outside,
                 platform,

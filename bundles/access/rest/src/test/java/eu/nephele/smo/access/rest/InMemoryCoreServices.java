@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class InMemoryCoreServices extends CoreServices {
     volatile Optional<AdmissionControl> admission = Optional.empty();
     volatile Optional<ResourceService> runtime;
     final InMemoryRightsizing rightsizing;
+    final InMemoryQuotas quotas = new InMemoryQuotas();
     /** How often somebody asked for operations while there was no engine. */
     final AtomicInteger missed = new AtomicInteger();
 
@@ -101,6 +103,11 @@ final class InMemoryCoreServices extends CoreServices {
     @Override
     Optional<ResourceService> resourcesNow() {
         return runtime;
+    }
+
+    @Override
+    Optional<QuotaService> quotasNow() {
+        return Optional.of(quotas);
     }
 
     @Override

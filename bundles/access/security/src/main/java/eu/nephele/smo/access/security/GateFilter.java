@@ -18,6 +18,7 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.identity.Role;
+import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import eu.nephele.smo.core.contract.trace.Tracing;
 import jakarta.servlet.Filter;
@@ -96,6 +97,11 @@ public final class GateFilter implements AccessGate, Filter {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable Tracing tracing;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable MetricsRecorder metrics;
+
+    private final CallThrottle throttle;
+
     /**
      * @throws IOException when the administrator's token cannot be stored: the gate is missing then, and nothing is
      * served
@@ -114,7 +120,8 @@ public final class GateFilter implements AccessGate, Filter {
                         role(config.anonymousRole()),
                         Optional.of(config.alertsSecret()).filter(reference -> !reference.isBlank())),
                 tokenFile(context, config),
-                config.createToken());
+                config.createToken(),
+                CallThrottle.limits(config));
     }
 
     static Path tokenFile(BundleContext context, SecurityConfig config) {
@@ -122,7 +129,8 @@ public final class GateFilter implements AccessGate, Filter {
     }
 
     /** @param create whether the token is made when it is missing */
-    GateFilter(GateSettings settings, Path tokenFile, boolean create) throws IOException {
+    GateFilter(GateSettings settings, Path tokenFile, boolean create, RequestLimits limits) throws IOException {
+        this.throttle = new CallThrottle(limits, () -> Optional.ofNullable(metrics));
         this.adminToken = AdminToken.in(tokenFile, create);
         this.policy = new AccessPolicy(
                 new HostNames(settings.boundTo(), settings.hostNames()),
@@ -202,7 +210,10 @@ public final class GateFilter implements AccessGate, Filter {
         MDC.put(CorrelationId.MDC_KEY, correlationId);
         try (RequestSpan span = new RequestSpan(Optional.ofNullable(tracing), call, answer)) {
             GateDecision gateDecision = verdictOf(call);
-            if (gateDecision instanceof Denied denied) {
+            CallThrottle.ThrottledCall judged = throttle.judge(gateDecision, call);
+            if (judged.denied().isPresent()) {
+                refuse(judged.denied().get(), call, answer, correlationId);
+            } else if (gateDecision instanceof Denied denied) {
                 accessAudit.refused(denied.status(), call, correlationId);
                 refuse(denied, call, answer, correlationId);
             } else if (gateDecision instanceof Allowed allowed) {
@@ -211,7 +222,7 @@ public final class GateFilter implements AccessGate, Filter {
                         CallContext.PROPERTY,
                         CallContext.from(allowed.principal().name(), remote(allowed.principal(), call), correlationId)
                                 .traced(span.traceParent()));
-                chain.doFilter(request, response);
+                chain.doFilter(judged.request(), response);
             }
         } finally {
             MDC.remove(CorrelationId.MDC_KEY);

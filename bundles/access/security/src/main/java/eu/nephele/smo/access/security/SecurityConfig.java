@@ -76,4 +76,47 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Reference (file:PATH or env:NAME) of a secret that POST /alerts asks for, as Bearer token or Basic"
                             + " password; empty means none. While it cannot be resolved, alerts are refused.")
     String alertsSecret() default "";
+
+    @AttributeDefinition(
+            name = "Limit requests",
+            description =
+                    "Whether requests of one caller are limited: of a principal, or of an address without credentials."
+                            + " A caller beyond a limit is answered 429 with Retry-After.")
+    boolean limitRequests() default true;
+
+    @AttributeDefinition(
+            name = "Reads per second",
+            description = "Requests of one caller that change nothing, in the long run.",
+            min = "1")
+    int readsPerSecond() default 500;
+
+    @AttributeDefinition(
+            name = "Burst of reads",
+            description = "Reads that one caller may have at once after a pause.",
+            min = "1")
+    int readBurst() default 5_000;
+
+    @AttributeDefinition(
+            name = "Writes per second",
+            description = "Requests of one caller that change something, in the long run.",
+            min = "1")
+    int writesPerSecond() default 100;
+
+    @AttributeDefinition(
+            name = "Burst of writes",
+            description = "Writes that one caller may have at once after a pause.",
+            min = "1")
+    int writeBurst() default 2_000;
+
+    @AttributeDefinition(
+            name = "MiB of bodies per minute",
+            description = "Bodies of one caller; one that is larger than that is admitted after a pause.",
+            min = "1")
+    int bodyMiBPerMinute() default 512;
+
+    @AttributeDefinition(
+            name = "Unlimited principals",
+            description =
+                    "Principals whose requests are not limited, such as admin, that of the administrator's token.")
+    String[] unlimitedPrincipals() default {"admin"};
 }

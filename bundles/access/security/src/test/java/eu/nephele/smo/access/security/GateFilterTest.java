@@ -62,7 +62,8 @@ final class GateFilterTest {
                         "operator",
                         Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"),
-                true);
+                true,
+                RequestLimits.none());
         headers.put("Host", "localhost");
         when(request.getMethod()).thenReturn("GET");
         when(request.getHeaderNames()).thenAnswer(call -> Collections.enumeration(headers.keySet()));

@@ -404,6 +404,13 @@ public final class Engine implements AutoCloseable {
         beside.close();
     }
 
+    /** A quota was changed: graphs that wait may be placed now. */
+    public void quotaChanged() {
+        if (stage == StartStage.WORKING) {
+            planRefresh();
+        }
+    }
+
     private void planRefresh() {
         news.plan();
     }

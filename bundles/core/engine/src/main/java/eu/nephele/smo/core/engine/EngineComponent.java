@@ -29,6 +29,7 @@ import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.PortDescription;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
+import eu.nephele.smo.core.contract.quota.QuotaListener;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.context.EngineDependencies;
@@ -85,6 +86,7 @@ public final class EngineComponent {
         open(context, AlertService.class, open.alerts());
         open(context, FleetWorld.class, open.fleet());
         open(context, AdmissionControl.class, engine.admission());
+        open(context, QuotaListener.class, project -> engine.quotaChanged());
         open(context, HealthWarnings.class, new OverloadWarning(engine.admission()));
         engine.probe().ifPresent(probe -> open(context, HealthProbe.class, probe));
         engine.activity().ifPresent(activity -> open(context, EngineActivity.class, activity));

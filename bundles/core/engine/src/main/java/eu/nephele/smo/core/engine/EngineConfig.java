@@ -79,6 +79,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1")
     int maxQueueSeconds() default 120;
 
+    @AttributeDefinition(
+            description =
+                    "Operations of one principal that may be under way; beyond that, further changes of it are answered 429"
+                            + " with Retry-After. Removals are admitted; 0 for no limit.",
+            min = "0")
+    int maxOperationsPerPrincipal() default 2_000;
+
+    @AttributeDefinition(
+            description =
+                    "Principals to whom maxOperationsPerPrincipal does not apply: that of the administrator's token,"
+                            + " and all callers together where no credentials are needed.")
+    String[] unlimitedPrincipals() default {"admin", "anonymous"};
+
     @AttributeDefinition(description = "Interval of decisions on replicas, unless a graph has its own.", min = "1")
     int scalingIntervalSeconds() default 30;
 

@@ -2,13 +2,17 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads and checks the configuration; a wrong value names its key. */
 final class SettingsReader {
@@ -45,7 +49,9 @@ final class SettingsReader {
                 new AdmissionController.AdmissionLimits(
                         atLeast("maxQueuedChanges", config.maxQueuedChanges(), 1),
                         atLeast("maxQueuedRemovals", config.maxQueuedRemovals(), 1),
-                        Duration.ofSeconds(atLeast("maxQueueSeconds", config.maxQueueSeconds(), 1))),
+                        Duration.ofSeconds(atLeast("maxQueueSeconds", config.maxQueueSeconds(), 1)),
+                        atLeast("maxOperationsPerPrincipal", config.maxOperationsPerPrincipal(), 0),
+                        unlimited(config.unlimitedPrincipals())),
                 new EngineSettings.Scaling(
                         Duration.ofSeconds(atLeast("scalingIntervalSeconds", config.scalingIntervalSeconds(), 1)),
                         Duration.ofSeconds(config.rateWindowSeconds()),
@@ -54,6 +60,13 @@ final class SettingsReader {
                         config.maxReplicas(),
                         profiles(config.profiles()),
                         new ServiceProfile(config.alpha(), config.beta())));
+    }
+
+    /** The engine's own changes are nobody's. */
+    private static Set<String> unlimited(String... principals) {
+        Set<String> unlimited = new HashSet<>(Set.of(RequestOrigin.INTERNAL.principal()));
+        unlimited.addAll(List.of(principals));
+        return unlimited;
     }
 
     private static Map<String, KnownService> profiles(String[] entries) {

@@ -320,6 +320,11 @@ public final class EmbeddedCore implements AutoCloseable {
         return engine.doors().graphs();
     }
 
+    /** The present engine. */
+    Engine engine() {
+        return engine;
+    }
+
     public Engine.EngineServices doors() {
         return engine.doors();
     }

@@ -66,12 +66,16 @@ public final class GrantedPermissions implements Permissions {
 
     @Override
     public Optional<String> requirement(CallContext call, Verb verb, ResourceRef target) {
-        return RoleRules.least(verb, target.kind(), target.project()).map(role -> "%s of a %s needs the role %s %s"
+        return requirement(verb, target.kind(), target.project()).or(() -> requirement(verb, target.kind(), ""));
+    }
+
+    private static Optional<String> requirement(Verb verb, String kind, String grantedIn) {
+        return RoleRules.least(verb, kind, grantedIn).map(role -> "%s of a %s needs the role %s %s"
                 .formatted(
                         verb,
-                        target.kind(),
+                        kind,
                         role.word(),
-                        target.project().isEmpty() ? "for all projects" : "on the project " + target.project()));
+                        grantedIn.isEmpty() ? "for all projects" : "on the project " + grantedIn));
     }
 
     @Override

@@ -22,6 +22,9 @@ final class RoleRules {
     /** Kinds that belong to projects, also where one asks for all projects together. */
     private static final Set<String> OF_PROJECTS = Set.of("graph", "replay", "shadow");
 
+    /** What a project may have: nobody gives more to a project that they administer. */
+    private static final String QUOTA = "quota";
+
     private static final Set<String> OF_PLUGINS = Set.of("plugin", "strategy", "default");
 
     private RoleRules() {}
@@ -37,6 +40,9 @@ final class RoleRules {
         if (verb == Verb.OPERATE && kind.equals("alert")) {
             // an alert does nothing to graphs that its sender may not operate
             return role != Role.VIEWER && role != Role.PLUGIN_ADMIN;
+        }
+        if (verb != Verb.READ && kind.equals(QUOTA)) {
+            return role == Role.ADMIN && grantedIn.isEmpty();
         }
         return (grantedIn.isEmpty() || grantedIn.equals(project)) && allows(role, verb, kind, !project.isEmpty());
     }

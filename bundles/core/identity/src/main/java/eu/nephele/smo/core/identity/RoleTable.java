@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class RoleTable {
 
     /** Kinds that may belong to a project; {@code resource} stands for those that bundles bring. */
-    static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant");
+    static final List<String> IN_PROJECTS = List.of("graph", "replay", "shadow", "resource", "grant", "quota");
 
     private static final List<String> OF_SERVER = List.of(
             "cluster",
@@ -29,7 +29,8 @@ final class RoleTable {
             "user",
             "key",
             "session",
-            "grant");
+            "grant",
+            "quota");
 
     /** All of them, once. */
     static final List<String> KINDS =
@@ -53,7 +54,7 @@ final class RoleTable {
         JsonFieldWriter allowed = new JsonFieldWriter();
         for (String kind : kinds) {
             List<String> verbs = Arrays.stream(Verb.values())
-                    .filter(verb -> RoleRules.allows(role, "", verb, kind, project))
+                    .filter(verb -> RoleRules.allows(role, project, verb, kind, project))
                     .map(Verb::name)
                     .toList();
             if (!verbs.isEmpty()) {

@@ -121,6 +121,20 @@ class RoleRulesTest {
     }
 
     @Test
+    void nobodyGivesMoreToAProjectThatTheyAdminister() {
+        assertThat(RoleRules.allows(Role.ADMIN, "", Verb.UPDATE, "quota", "shop"))
+                .isTrue();
+        assertThat(RoleRules.allows(Role.ADMIN, "shop", Verb.UPDATE, "quota", "shop"))
+                .isFalse();
+        assertThat(RoleRules.allows(Role.OPERATOR, "", Verb.DELETE, "quota", "shop"))
+                .isFalse();
+        assertThat(RoleRules.allows(Role.VIEWER, "shop", Verb.READ, "quota", "shop"))
+                .isTrue();
+        assertThat(RoleRules.allows(Role.VIEWER, "shop", Verb.READ, "quota", "other"))
+                .isFalse();
+    }
+
+    @Test
     void everyRoleIsInTheTable() {
         assertThat(RoleTable.rows()).hasSize(Role.values().length);
         assertThat(RoleTable.rows().get(1).toJson())

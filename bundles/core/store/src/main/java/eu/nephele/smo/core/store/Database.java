@@ -39,6 +39,7 @@ final class Database implements AutoCloseable {
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
     private final ReservedSums reserved;
     private final RecordCache records;
+    private final ProjectQuotas quotas;
 
     private Database(
             DataSource dataSource,
@@ -52,6 +53,7 @@ final class Database implements AutoCloseable {
         this.compaction = writers.isPresent() ? Compaction.create(dataSource, writers.get()) : Optional.empty();
         this.fence = fence;
         this.reserved = new ReservedSums(fence::owns);
+        this.quotas = new ProjectQuotas(fence::owns);
         this.records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES, fence::owns);
         this.embedded = dialect == SqlDialect.H2;
         this.dataSource = dataSource;
@@ -146,6 +148,10 @@ final class Database implements AutoCloseable {
         return reserved;
     }
 
+    ProjectQuotas quotas() {
+        return quotas;
+    }
+
     RecordCache records() {
         return records;
     }
@@ -153,6 +159,7 @@ final class Database implements AutoCloseable {
     /** Drops all caches, because another process has changed the database. */
     void forget() {
         reserved.forget();
+        quotas.forget();
         records.forget();
     }
 

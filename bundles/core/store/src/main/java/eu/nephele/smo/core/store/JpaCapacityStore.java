@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.quota.QuotaPart;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,6 +97,13 @@ public final class JpaCapacityStore implements CapacityStore {
                 .read(
                         "read the reservations of graph " + graph,
                         entities -> ReservationTable.resources(new ReservationTable(entities).reservedBy(graph)));
+    }
+
+    @Override
+    public Map<String, QuotaPart> quota(GraphId graph) {
+        return database.transactions().read("read the quota of project " + graph.project(), entities -> new QuotaCheck(
+                        new Sql(entities), database.quotas())
+                .parts(graph));
     }
 
     @Override

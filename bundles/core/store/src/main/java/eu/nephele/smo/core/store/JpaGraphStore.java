@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.quota.QuotaMember;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
@@ -231,8 +232,11 @@ public final class JpaGraphStore implements GraphStore {
                             UniqueNames names = new UniqueNames(entities);
                             names.requireFree(desired.id());
                             Sql sql = new Sql(entities);
+                            QuotaCheck quota = new QuotaCheck(sql, database.quotas());
+                            String project = desired.id().project();
+                            quota.admit(project, QuotaMember.GRAPHS, 1, () -> JpaQuotaStore.graphs(sql, project));
                             sql.update(DesiredRow.INSERT, DesiredRow.values(desired));
-                            names.claimFirst(desired);
+                            names.claimFirst(desired, quota);
                             sql.update(ObservedRow.INSERT, ObservedRow.values(desired.id(), ObservedGraph.nothing()));
                             transactionalWriter.write(entities, transactionalWrites);
                             return DesiredRow.stored(desired);
@@ -252,7 +256,8 @@ public final class JpaGraphStore implements GraphStore {
                                 entities.getTransaction().setRollbackOnly();
                                 return Optional.<Desired>empty();
                             }
-                            new UniqueNames(entities).claimServices(desired);
+                            new UniqueNames(entities)
+                                    .claimServices(desired, new QuotaCheck(new Sql(entities), database.quotas()));
                             new Sql(entities).update(DesiredRow.UPDATE, DesiredRow.values(desired));
                             record(entities, transactionalWrites);
                             return Optional.of(DesiredRow.stored(desired));
@@ -336,7 +341,7 @@ public final class JpaGraphStore implements GraphStore {
         });
     }
 
-    private static CommittedGraph tryCommit(
+    private CommittedGraph tryCommit(
             EntityManager entities,
             GraphId graph,
             long expectedRevision,
@@ -347,8 +352,12 @@ public final class JpaGraphStore implements GraphStore {
         if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
             return CommittedGraph.not(CommitResult.STALE);
         }
+        Map<ClusterId, Resources> held = decided.transition().held();
+        if (!new QuotaCheck(new Sql(entities), database.quotas()).fits(graph, reservation, held)) {
+            return CommittedGraph.not(CommitResult.OVER_QUOTA);
+        }
         Optional<Map<CapacityKey, CapacitySum>> reserved =
-                new ReservationTable(entities).replace(graph, reservation, headroom);
+                new ReservationTable(entities).replace(graph, reservation, held, headroom);
         if (reserved.isEmpty()) {
             return CommittedGraph.not(CommitResult.NO_CAPACITY);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.core.contract.quota.QuotaMember;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.store.row.InstantColumn;
 import eu.nephele.smo.core.store.row.PlanRow;
@@ -15,15 +16,22 @@ import org.osgi.service.component.annotations.Reference;
 public final class JpaPlanStore implements PlanStore {
 
     private final Transactions transactions;
+    private final ProjectQuotas quotas;
 
     @Activate
     public JpaPlanStore(@Reference Database database) {
         this.transactions = database.transactions();
+        this.quotas = database.quotas();
     }
 
     @Override
     public void insert(PlanRecord plan) {
         transactions.write("store plan " + plan.plan().id(), entities -> {
+            Sql sql = new Sql(entities);
+            String project = plan.plan().graph().project();
+            Instant now = plan.plan().validity().createdAt();
+            new QuotaCheck(sql, quotas)
+                    .admit(project, QuotaMember.PLANS, 1, () -> JpaQuotaStore.plans(sql, project, now));
             entities.persist(new PlanRow(plan));
             return true;
         });

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.core.contract.event.Delivery;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.quota.QuotaMember;
 import eu.nephele.smo.core.store.row.DeliveryColumns;
 import eu.nephele.smo.core.store.row.InstantColumn;
 import eu.nephele.smo.core.store.row.RowReader;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,15 +40,22 @@ public final class JpaWebhookStore implements WebhookStore {
             .thenComparing(Delivery::webhook);
 
     private final Transactions transactions;
+    private final ProjectQuotas quotas;
 
     @Activate
     public JpaWebhookStore(@Reference Database database) {
         this.transactions = database.transactions();
+        this.quotas = database.quotas();
     }
 
     @Override
     public void insert(Webhook webhook) {
         transactions.write("store " + webhook, entities -> {
+            QuotaCheck quota = new QuotaCheck(new Sql(entities), quotas);
+            // in order, so that two that name the same projects do not wait for each other
+            new TreeSet<>(webhook.filter().projects())
+                    .forEach(project -> quota.admit(
+                            project, QuotaMember.WEBHOOKS, 1, () -> JpaQuotaStore.webhooks(entities, project)));
             entities.persist(new WebhookRow(webhook));
             return true;
         });

@@ -30,30 +30,45 @@ final class ReservationTable {
 
     Map<CapacityKey, Long> reservedBy(GraphId graph) {
         Map<CapacityKey, Long> amounts = new TreeMap<>();
+        read(graph, amounts, new TreeMap<>());
+        return amounts;
+    }
+
+    /** @param held where some of it is no part of the placement */
+    private void read(GraphId graph, Map<CapacityKey, Long> amounts, Map<CapacityKey, Long> held) {
         for (Object[] row : sql.rows(
-                "select cluster_source, cluster_name, resource, amount from reservation where project = ?1 and name = ?2",
+                "select cluster_source, cluster_name, resource, amount, held from reservation"
+                        + " where project = ?1 and name = ?2",
                 graph.project(),
                 graph.name())) {
             amounts.put(slot(row), ((Number) row[3]).longValue());
+            long some = ((Number) row[4]).longValue();
+            if (some > 0) {
+                held.put(slot(row), some);
+            }
         }
-        return amounts;
     }
 
     /**
      * Replaces the reservation of a graph. A release always succeeds; an increase succeeds where the limit leaves
      * capacity. A cluster or resource without a limit has no capacity.
      *
+     * @param held part of the reservation that is no part of the placement
      * @param headroom counts where the limit is the one for which it was judged
      * @return the change of the sums; empty when the reservation does not fit: the transaction has to be rolled back
      *     then
      */
     Optional<Map<CapacityKey, CapacitySum>> replace(
-            GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
-        Map<CapacityKey, Long> present = reservedBy(graph);
+            GraphId graph, Map<ClusterId, Resources> reservation, Map<ClusterId, Resources> held, Headroom headroom) {
+        Map<CapacityKey, Long> present = new TreeMap<>();
+        Map<CapacityKey, Long> presentlyHeld = new TreeMap<>();
+        read(graph, present, presentlyHeld);
         Map<CapacityKey, Long> wanted = slots(reservation);
+        Map<CapacityKey, Long> transit = slots(held);
+        transit.keySet().retainAll(wanted.keySet());
         Map<CapacityKey, Long> limits = slots(headroom.limits());
         Map<CapacityKey, Long> room = slots(headroom.capacities());
-        if (present.equals(wanted)) {
+        if (present.equals(wanted) && presentlyHeld.equals(transit)) {
             return Optional.of(Map.of());
         }
         Map<CapacityKey, CapacitySum> changes = new TreeMap<>();
@@ -84,17 +99,18 @@ final class ReservationTable {
             capacityKey.cluster().source(),
             capacityKey.cluster().name(),
             capacityKey.resource(),
-            amount
+            amount,
+            Math.min(amount, transit.getOrDefault(capacityKey, 0L))
         }));
         sql.batch(
-                "insert into reservation (project, name, cluster_source, cluster_name, resource, amount)"
-                        + " values (?, ?, ?, ?, ?, ?)",
+                "insert into reservation (project, name, cluster_source, cluster_name, resource, amount, held)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
                 rows);
         return Optional.of(changes);
     }
 
     Map<CapacityKey, CapacitySum> release(GraphId graph) {
-        return replace(graph, Map.of(), Headroom.NONE)
+        return replace(graph, Map.of(), Map.of(), Headroom.NONE)
                 .orElseThrow(() -> new IllegalStateException("A release always succeeds"));
     }
 

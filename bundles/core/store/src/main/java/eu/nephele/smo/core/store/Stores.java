@@ -16,6 +16,7 @@ import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.PluginStore;
+import eu.nephele.smo.core.contract.store.QuotaStore;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.ShadowStore;
@@ -54,6 +55,7 @@ public final class Stores implements AutoCloseable {
     private final ConfigurationStore configuration;
     private final IdentityStore identities;
     private final AuditStore audit;
+    private final QuotaStore quotas;
     private final CurrentCommitListener publisher;
 
     private Stores(Database database, CurrentCommitListener publisher) {
@@ -77,6 +79,7 @@ public final class Stores implements AutoCloseable {
         this.configuration = new JpaConfigurationStore(database);
         this.identities = new JpaIdentityStore(database);
         this.audit = new JpaAuditStore(database);
+        this.quotas = new JpaQuotaStore(database);
     }
 
     /**
@@ -196,6 +199,10 @@ public final class Stores implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    public QuotaStore quotas() {
+        return quotas;
     }
 
     /** Returns how many statements were sent to the database since it was opened; a batch counts as one. */

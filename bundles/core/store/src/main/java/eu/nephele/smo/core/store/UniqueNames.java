@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.quota.QuotaMember;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
@@ -44,9 +45,10 @@ final class UniqueNames {
      * Gives a graph the service ids of its descriptor and of what it still retires, and takes back those that it does not have any
      * more.
      *
-     * @throws SmoException {@code CONFLICT} when another graph of the project has one of them
+     * @throws SmoException {@code CONFLICT} when another graph of the project has one of them, {@code OVER_QUOTA} when it
+     *     has more than before and the project may not have so many
      */
-    void claimServices(Desired desired) {
+    void claimServices(Desired desired, QuotaCheck quota) {
         GraphId graph = desired.id();
         Set<String> present = new HashSet<>();
         sql.values("select id from service where project = ?1 and name = ?2", graph.project(), graph.name())
@@ -58,14 +60,23 @@ final class UniqueNames {
         added.removeAll(present);
         requireFree(graph.project(), added);
         gone.forEach(id -> sql.update("delete from service where project = ?1 and id = ?2", graph.project(), id));
+        if (added.size() > gone.size()) {
+            admit(graph, added.size(), quota);
+        }
         claim(graph, added);
     }
 
     /** As {@link #claimServices}, for a graph that has none yet. */
-    void claimFirst(Desired desired) {
+    void claimFirst(Desired desired, QuotaCheck quota) {
         Set<String> wanted = wanted(desired);
         requireFree(desired.id().project(), wanted);
+        admit(desired.id(), wanted.size(), quota);
         claim(desired.id(), wanted);
+    }
+
+    private void admit(GraphId graph, int more, QuotaCheck quota) {
+        String project = graph.project();
+        quota.admit(project, QuotaMember.SERVICES, more, () -> JpaQuotaStore.services(sql, project));
     }
 
     private static Set<String> wanted(Desired desired) {

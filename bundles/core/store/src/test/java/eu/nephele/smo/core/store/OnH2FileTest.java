@@ -138,4 +138,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Quotas extends QuotaStoreContract {
+        Quotas() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

@@ -138,4 +138,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Quotas extends QuotaStoreContract {
+        Quotas() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

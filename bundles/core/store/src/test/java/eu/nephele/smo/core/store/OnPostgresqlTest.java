@@ -138,4 +138,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Quotas extends QuotaStoreContract {
+        Quotas() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

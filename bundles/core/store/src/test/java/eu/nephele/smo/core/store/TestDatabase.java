@@ -60,6 +60,8 @@ enum TestDatabase {
             "plugin_piece",
             "configuration_list",
             "configuration",
+            "quota",
+            "quota_limit",
             "identity_list",
             "identity",
             "identity_use",
@@ -90,6 +92,7 @@ enum TestDatabase {
         Opened opened = OPENED.computeIfAbsent(this, database -> Opened.at(database.newUrl()));
         opened.execute("truncate table " + LARGE);
         TABLES.forEach(table -> opened.execute("delete from " + table));
+        opened.stores.quotas().usual(Map.of());
         opened.execute("update event_counter set last_sequence = 0");
         opened.execute("update audit_head set sequence = 0, epoch = 0, entry_hash = '" + "0".repeat(64) + "'");
         return opened;

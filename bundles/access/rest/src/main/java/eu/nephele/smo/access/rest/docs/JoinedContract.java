@@ -31,6 +31,7 @@ public final class JoinedContract {
             "plans",
             "rightsizing",
             "operations",
+            "quotas",
             "resources",
             "decisions",
             "federation",

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 public interface WebhookStore {
 
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code OVER_QUOTA} when a project that it names may not have one more */
     void insert(Webhook webhook);
 
     Optional<Webhook> find(String id);

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.quota.QuotaPart;
 import java.util.Map;
 
 /**
@@ -20,6 +21,14 @@ public interface CapacityStore {
 
     /** Returns the reservations of one graph, per cluster. */
     Map<ClusterId, Resources> reservedBy(GraphId graph);
+
+    /**
+     * What placements take of the resources that the quota of a graph's project limits, by the name of the resource.
+     * {@link GraphStore#commit} refuses what would exceed it. Stores without quotas limit nothing.
+     */
+    default Map<String, QuotaPart> quota(GraphId graph) {
+        return Map.of();
+    }
 
     /**
      * Recomputes the sums from the reservations of the graphs; for the start.

@@ -76,7 +76,8 @@ public interface GraphStore {
      * Stores a new graph with its service ids.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} when the name is taken, or a service id in the
-     *     project (the message names the service and the graph that has it)
+     *     project (the message names the service and the graph that has it); {@code OVER_QUOTA} when the project may not have
+     *     one more, or so many services
      */
     void insert(Desired desired, TransactionalWrites transactionalWrites);
 
@@ -86,6 +87,8 @@ public interface GraphStore {
      *
      * @param transactionalWrites what belongs to it; not written when nothing is changed
      * @return false after a concurrent change; nothing was changed
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code CONFLICT} as {@link #insert}; {@code OVER_QUOTA} when it has
+     *     more services than before, and the project may not have so many
      */
     boolean update(Desired desired, TransactionalWrites transactionalWrites);
 
@@ -124,6 +127,8 @@ public interface GraphStore {
         STORED,
         /** the reservation does not fit on a cluster any more: decide again */
         NO_CAPACITY,
+        /** its placement takes more than before, and more than the quota of the project leaves: {@link CapacityStore#quota} */
+        OVER_QUOTA,
         /** the desired state changed or the graph is gone: start over */
         STALE
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Keeps plans until they are applied or expire. */
 public interface PlanStore {
 
+    /** @throws eu.nephele.smo.api.runtime.SmoException {@code OVER_QUOTA} when the project of its graph may not have one more */
     void insert(PlanRecord plan);
 
     Optional<PlanRecord> find(String id);

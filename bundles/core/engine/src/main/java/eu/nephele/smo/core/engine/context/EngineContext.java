@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import eu.nephele.smo.core.engine.work.SeenTime;
 import java.time.Clock;
 
@@ -20,7 +20,7 @@ public record EngineContext(
         EngineDependencies engineDependencies,
         EngineSettings settings,
         WorkQueue<GraphId> queue,
-        AdmissionControl admission,
+        AdmissionController admission,
         Clock clock,
         SeenTime time) {
 

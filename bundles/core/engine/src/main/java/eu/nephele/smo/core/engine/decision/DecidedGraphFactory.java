@@ -52,14 +52,31 @@ public final class DecidedGraphFactory {
     private final ClusterInventory clusterInventory;
     private final MoveBudget budget;
     private final GraphEventFactory graphEventFactory;
+    private final QuotaReview quotas;
     private final Clock clock;
 
+    /** Where no project has a quota. */
     public DecidedGraphFactory(
             ClusterInventory clusterInventory, MoveBudget budget, GraphEventFactory graphEventFactory, Clock clock) {
+        this(clusterInventory, budget, graphEventFactory, QuotaReview.NONE, clock);
+    }
+
+    DecidedGraphFactory(
+            ClusterInventory clusterInventory,
+            MoveBudget budget,
+            GraphEventFactory graphEventFactory,
+            QuotaReview quotas,
+            Clock clock) {
+        this.quotas = quotas;
         this.clusterInventory = clusterInventory;
         this.budget = budget;
         this.graphEventFactory = graphEventFactory;
         this.clock = clock;
+    }
+
+    /** Why the quota of its project does not allow a placement of a graph; empty when it does. */
+    public Optional<SmoException> beyondQuota(GraphRecord record, Proposal.Fits fits) {
+        return quotas.excess(record.id(), new TransitReservations.PlacementUse(fits.placement(), fits.services()));
     }
 
     /** @param breakFirst whether the old places are given up before anything new begins */

@@ -45,8 +45,12 @@ public record DecisionModule(
                 decider,
                 new PlacedGraphLookup(register.graphs()),
                 decider);
-        DecidedGraphFactory decidedGraphFactory =
-                new DecidedGraphFactory(clusterModule.clusterInventory(), budget, register.graphEventFactory(), clock);
+        DecidedGraphFactory decidedGraphFactory = new DecidedGraphFactory(
+                clusterModule.clusterInventory(),
+                budget,
+                register.graphEventFactory(),
+                new QuotaReview(context.memory().capacity()::quota),
+                clock);
         DecisionCommitter commits = new DecisionCommitter(
                 register.graphs(),
                 clusterModule.clusterInventory(),

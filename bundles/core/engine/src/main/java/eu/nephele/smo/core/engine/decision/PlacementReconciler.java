@@ -200,7 +200,7 @@ public final class PlacementReconciler {
             DecidedGraph kept = decidedGraphFactory.renew(record, last);
             DecisionCommitter.CommittedDecision committed =
                     commits.decided(record, graph, kept, Optional.empty(), List.of(), followUp);
-            if (committed.result() != CommitResult.NO_CAPACITY) {
+            if (committed.result() != CommitResult.NO_CAPACITY && committed.result() != CommitResult.OVER_QUOTA) {
                 return committed.isStored()
                         ? new PlacementResolution.ResolvedPlacement(committed.graph(), true)
                         : new PlacementResolution.Stale();
@@ -229,7 +229,9 @@ public final class PlacementReconciler {
                 return noRoom(record, placementDemand, doesNotFit);
             }
             Proposal.Fits fits = (Proposal.Fits) proposal;
-            Optional<SmoException> tooMany = decidedGraphFactory.beyondBudget(record, graph, placementDemand, fits);
+            Optional<SmoException> tooMany = decidedGraphFactory
+                    .beyondBudget(record, graph, placementDemand, fits)
+                    .or(() -> decidedGraphFactory.beyondQuota(record, fits));
             if (tooMany.isPresent()) {
                 // the result is not carried out: the journal must not say that it is in force
                 return noRoom(record, placementDemand, new Proposal.DoesNotFit(tooMany.get(), Optional.empty()));
@@ -240,13 +242,13 @@ public final class PlacementReconciler {
             }
             lastRefusal = SmoException.infeasible(
                     "The room that the placement needs was taken meanwhile, by other graphs or by pods beyond their"
-                            + " reservations",
+                            + " reservations; or others of the project have taken what its quota left",
                     Map.of());
         }
         return noRoom(record, placementDemand, new Proposal.DoesNotFit(lastRefusal, Optional.empty()));
     }
 
-    /** @return empty where there is not the room for it */
+    /** @return empty where there is not the room for it, or not any more what the quota left */
     private Optional<PlacementResolution> store(
             GraphRecord record,
             Graph graph,

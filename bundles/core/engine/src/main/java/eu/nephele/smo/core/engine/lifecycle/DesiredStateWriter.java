@@ -12,7 +12,6 @@ import eu.nephele.smo.api.runtime.Operation.Kind;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
@@ -27,6 +26,7 @@ import eu.nephele.smo.core.engine.graph.GraphViewFactory;
 import eu.nephele.smo.core.engine.operation.OperationFailure;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
 import eu.nephele.smo.core.engine.operation.OperationTracker.TrackedOperation;
+import eu.nephele.smo.core.engine.work.AdmissionController;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class DesiredStateWriter {
     private final GraphViewFactory views;
     private final OperationTracker operations;
     private final GraphEventFactory graphEventFactory;
-    private final AdmissionControl admission;
+    private final AdmissionController admission;
     private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
@@ -64,7 +64,7 @@ final class DesiredStateWriter {
             GraphViewFactory views,
             OperationTracker operations,
             GraphEventFactory graphEventFactory,
-            AdmissionControl admission,
+            AdmissionController admission,
             WorkQueue<GraphId> queue,
             Clock clock) {
         this.graphs = graphs;
@@ -106,7 +106,7 @@ final class DesiredStateWriter {
      * @throws SmoException {@code UNAVAILABLE} also while too much waits
      */
     Change first(Desired desired, RequestOrigin origin, Function<GraphRecord, Change> faster) {
-        admit(Kind.DEPLOY);
+        admit(Kind.DEPLOY, origin);
         TrackedOperation trackedOperation =
                 operations.begin(Kind.DEPLOY, desired.id(), 1, desired.wish().number(), origin);
         GraphRecord record = new GraphRecord(desired, Optional.empty(), ObservedGraph.nothing());
@@ -183,7 +183,7 @@ final class DesiredStateWriter {
             }
             GraphRecord record = load.apply(graph);
             DesiredChange desiredChange = next.apply(record);
-            admit(desiredChange.kind());
+            admit(desiredChange.kind(), origin);
             Desired desired = desiredChange.desired();
             TrackedOperation trackedOperation = operations.begin(
                     desiredChange.kind(),
@@ -237,11 +237,12 @@ final class DesiredStateWriter {
     }
 
     /** Before anything is stored: a rejected change leaves nothing behind. */
-    private void admit(Kind kind) {
+    private void admit(Kind kind, RequestOrigin origin) {
         if (kind == Kind.REMOVE || kind == Kind.FORCE_REMOVE) {
             admission.admitRemoval();
         } else {
             admission.admitChange();
+            admission.admitAnother(origin.principal(), operations.openOf(origin.principal()));
         }
     }
 

@@ -86,6 +86,8 @@ final class DryRun {
                 conflicts.add(doesNotFit.why().getMessage());
             } else {
                 fits = Optional.of((Proposal.Fits) proposal);
+                fits.flatMap(found -> decidedGraphFactory.beyondQuota(record, found))
+                        .ifPresent(why -> conflicts.add(why.getMessage()));
             }
         }
         boolean feasible = conflicts.isEmpty();

@@ -23,10 +23,14 @@ final class OpenOperationIndex {
     /** Cache of the same by graph, found again with it. */
     private final Map<GraphId, Map<String, TrackedOperation>> byGraph = new ConcurrentHashMap<>();
 
+    /** Cache of how many of them each principal has begun, found again with them. */
+    private final Map<String, Integer> byPrincipal = new ConcurrentHashMap<>();
+
     /** Keeps a ticket, unless one of its operation is kept. */
     void add(TrackedOperation trackedOperation) {
         String id = trackedOperation.operation().id();
         if (byId.putIfAbsent(id, trackedOperation) == null) {
+            byPrincipal.merge(principal(trackedOperation), 1, Integer::sum);
             trackedOperation
                     .operation()
                     .graph()
@@ -42,6 +46,7 @@ final class OpenOperationIndex {
     void remove(String id) {
         TrackedOperation gone = byId.remove(id);
         if (gone != null) {
+            byPrincipal.computeIfPresent(principal(gone), (name, count) -> count == 1 ? null : count - 1);
             gone.operation()
                     .graph()
                     .ifPresent(graph -> byGraph.computeIfPresent(graph, (key, tickets) -> {
@@ -57,6 +62,15 @@ final class OpenOperationIndex {
 
     int size() {
         return byId.size();
+    }
+
+    /** How many a principal has begun that are not over. */
+    int size(String principal) {
+        return byPrincipal.getOrDefault(principal, 0);
+    }
+
+    private static String principal(TrackedOperation trackedOperation) {
+        return trackedOperation.operation().origin().principal();
     }
 
     /** Tickets of a graph, oldest first. */

@@ -179,6 +179,11 @@ public final class OperationTracker {
         accepted(trackedOperation);
     }
 
+    /** How many operations of a principal are not over. */
+    public int openOf(String principal) {
+        return open.size(principal);
+    }
+
     /** An operation about to be stored; it is not carried out before its change is stored. */
     public TrackedOperation begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
         return begin(kind, ResourceRef.of(graph), generation, wish, origin);

@@ -108,13 +108,24 @@ final class UndecidedReconciler {
         if (compensated.isPresent()) {
             return compensated.get();
         }
+        boolean overQuota = unschedulable.why().kind() == SmoException.Kind.OVER_QUOTA;
         LOG.info(
                 "graph waits for capacity graph={} reason=\"{}\"",
                 record.id(),
                 unschedulable.why().getMessage());
         Conditions conditions = recorder.conditions(record)
-                .set(Condition.PLACED, false, "Infeasible", unschedulable.why().getMessage())
-                .set(Condition.READY, false, "NotPlaced", "Placement is retried when capacity changes");
+                .set(
+                        Condition.PLACED,
+                        false,
+                        overQuota ? "QuotaExceeded" : "Infeasible",
+                        unschedulable.why().getMessage())
+                .set(
+                        Condition.READY,
+                        false,
+                        "NotPlaced",
+                        overQuota
+                                ? "Placement is retried when the quota or what the project uses changes"
+                                : "Placement is retried when capacity changes");
         boolean runs = !DeploymentStart.isBefore(record) && record.observed().phase() != GraphPhase.FAILED;
         recorder.save(
                 record,

@@ -35,6 +35,7 @@ final class ScalingApplier {
     private final WorkQueue<GraphId> queue;
     private final ScalingPlans plans;
     private final AutomaticPlacement automation;
+    private final QuotaCut quotas;
 
     ScalingApplier(
             GraphRepository graphs,
@@ -42,13 +43,15 @@ final class ScalingApplier {
             DecisionJournal journal,
             WorkQueue<GraphId> queue,
             ScalingPlans plans,
-            AutomaticPlacement automation) {
+            AutomaticPlacement automation,
+            QuotaCut quotas) {
         this.graphs = graphs;
         this.commits = commits;
         this.journal = journal;
         this.queue = queue;
         this.plans = plans;
         this.automation = automation;
+        this.quotas = quotas;
     }
 
     /**
@@ -64,7 +67,14 @@ final class ScalingApplier {
     }
 
     private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> answers, Set<String> unknown) {
-        BoundedOutcomes limited = TotalReplicas.limited(plan.bound(), answers);
+        try {
+            applyLimited(plan, quotas.limited(plan.graph(), TotalReplicas.limited(plan.bound(), answers)), unknown);
+        } catch (SmoException e) {
+            LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
+        }
+    }
+
+    private void applyLimited(ScalingPlan plan, BoundedOutcomes limited, Set<String> unknown) {
         // a number that stays and does not do asks for another placement
         boolean nothingToDo = limited.outcomes().stream().allMatch(ScalingApplier::changesNothing)
                 && starved(limited.outcomes(), limited.cut()).isEmpty();
@@ -72,14 +82,10 @@ final class ScalingApplier {
             keep(plan, limited.outcomes(), unknown);
             return;
         }
-        try {
-            applyIfUnchanged(plan, limited, unknown);
-        } catch (SmoException e) {
-            LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
-        }
+        applyIfUnchanged(plan, limited, unknown);
     }
 
-    /** Whom another placement may help: not those whom the bound of the whole graph holds back. */
+    /** Whom another placement may help: not those whom the bound of the whole graph or a quota holds back. */
     private static Map<String, Integer> starved(List<ScalingOutcome> outcomes, Set<String> cut) {
         Map<String, Integer> starved = UnmetDemand.starved(outcomes);
         starved.keySet().removeAll(cut);

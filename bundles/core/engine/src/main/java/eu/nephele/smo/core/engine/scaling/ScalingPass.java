@@ -96,7 +96,8 @@ public final class ScalingPass {
                         engineDependencies.journal(),
                         context.queue(),
                         plans,
-                        decision.automation()),
+                        decision.automation(),
+                        new QuotaCut(context.memory().capacity())),
                 clock);
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Admits as much as is carried out: a further change is rejected while as many graphs as the limit wait for a pass, or
@@ -39,12 +40,13 @@ import java.util.Optional;
         value = "smo_engine_refused_total",
         type = MetricType.COUNTER,
         unit = "changes",
-        labels = "reason=length|age|removals",
-        meaning = "Changes and removals of all callers that were rejected under overload. Appears with the " + "first")
+        labels = "reason=length|age|removals|principal",
+        meaning = "Changes and removals that were rejected: under overload, of all callers; `principal`: because one has too many operations under way. Appears with the " + "first")
 public final class AdmissionController implements AdmissionControl {
 
     private static final String REFUSED = "smo_engine_refused_total";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Share of the queue that is free again when refused clients return: with later hints the server would idle. */
@@ -58,8 +60,20 @@ public final class AdmissionController implements AdmissionControl {
      * @param changes graphs that wait for a pass because of a change, or of what it has set off; 1 or more
      * @param removals graphs that are being removed and wait for a pass; 1 or more
      * @param oldest how long a change may have waited for its first pass
+     * @param perPrincipal operations of one principal that are not over; 0 for no limit
+     * @param unlimited principals to whom that does not apply
      */
-    public record AdmissionLimits(int changes, int removals, Duration oldest) {}
+    public record AdmissionLimits(int changes, int removals, Duration oldest, int perPrincipal, Set<String> unlimited) {
+
+        public AdmissionLimits {
+            unlimited = Set.copyOf(unlimited);
+        }
+
+        /** Without a limit for one principal. */
+        public AdmissionLimits(int changes, int removals, Duration oldest) {
+            this(changes, removals, oldest, 0, Set.of());
+        }
+    }
 
     public AdmissionController(AdmissionLimits limits, WorkQueue<?> queue) {
         this.limits = limits;
@@ -71,6 +85,26 @@ public final class AdmissionController implements AdmissionControl {
         refusal().ifPresent(refusal -> {
             throw refused(refusal);
         });
+    }
+
+    /**
+     * Admits a change of a principal that has begun others.
+     *
+     * @param open those that are not over
+     * @throws SmoException {@code THROTTLED}: too many are not over
+     */
+    public void admitAnother(String principal, int open) {
+        if (limits.perPrincipal() > 0
+                && open >= limits.perPrincipal()
+                && !limits.unlimited().contains(principal)) {
+            metricsRecorder.count(REFUSED, Map.of("reason", "principal"));
+            throw SmoException.of(
+                    SmoException.Kind.THROTTLED,
+                    "smo",
+                    "%d operations of %s are not over, which is the limit for one principal (maxOperationsPerPrincipal of the PID eu.nephele.smo.core.engine). Wait for some of them, or cancel them"
+                            .formatted(open, principal),
+                    Optional.of(AGAIN));
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class AdmissionControllerTest {
         scheduler.runDue();
         assertThatCode(admission::admitChange).doesNotThrowAnyException();
         assertThat(admission.refusing()).isEmpty();
+    }
+
+    @Test
+    void onePrincipalHasNoMoreOperationsUnderWayThanItMay() {
+        AdmissionController bounded = new AdmissionController(
+                new AdmissionController.AdmissionLimits(100, 200, Duration.ofSeconds(20), 3, Set.of("admin")), queue);
+        assertThatCode(() -> bounded.admitAnother("anna", 2)).doesNotThrowAnyException();
+        assertThatCode(() -> bounded.admitAnother("admin", 300)).doesNotThrowAnyException();
+        assertThatCode(() -> admission.admitAnother("anna", 300)).as("no limit").doesNotThrowAnyException();
+        assertThatThrownBy(() -> bounded.admitAnother("anna", 3))
+                .isInstanceOfSatisfying(SmoException.class, refused -> {
+                    assertThat(refused.kind()).isEqualTo(SmoException.Kind.THROTTLED);
+                    assertThat(refused.retryAfter()).isPresent();
+                    assertThat(refused.getMessage()).contains("3 operations of anna", "maxOperationsPerPrincipal");
+                });
     }
 
     @Test

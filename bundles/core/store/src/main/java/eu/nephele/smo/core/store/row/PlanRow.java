@@ -15,6 +15,7 @@ import javax.persistence.Table;
 
 /** A plan. */
 @Entity
+@SuppressWarnings("UnusedVariable") // plans are counted by their project
 @Table(name = "plan")
 public class PlanRow {
 
@@ -47,6 +48,8 @@ public class PlanRow {
 
     private String basis = "";
 
+    private String project = "";
+
     protected PlanRow() {}
 
     public PlanRow(PlanRecord plan) {
@@ -58,6 +61,7 @@ public class PlanRow {
         this.override = WishJson.write(plan.override());
         plan.request().ifPresent(asked -> this.request = WishJson.write(asked));
         this.basis = plan.basis();
+        this.project = plan.plan().graph().project();
     }
 
     public PlanRecord plan() {
