@@ -115,6 +115,11 @@ public final class ProviderLogins {
      */
     public record DeviceState(Optional<Principal> who, boolean slower) {}
 
+    /** Returns whether that is how the provider names itself. */
+    public boolean isIssuer(String issuer) {
+        return check.isIssuer(issuer);
+    }
+
     /** Empty: as requests name this server. */
     public Optional<String> publicUrl() {
         return client.publicUrl();

@@ -101,6 +101,11 @@ public final class TokenCheck {
         return claims;
     }
 
+    /** Returns whether that is the issuer of its tokens. */
+    public boolean isIssuer(String issuer) {
+        return rules.issuer().equals(issuer);
+    }
+
     private static SignedJWT read(String text) {
         if (text.length() > MOST_CHARACTERS) {
             throw TokenRefusal.because("is longer than %d characters".formatted(MOST_CHARACTERS));
