@@ -70,10 +70,10 @@ public final class SessionProvidersEndpoint {
     }
 
     @POST
-    @Path("{provider}/authorizations")
+    @Path("{sessionProvider}/authorizations")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(
-            @PathParam("provider") String provider, @Context ContainerRequestContext request, InputStream body) {
+            @PathParam("sessionProvider") String provider, @Context ContainerRequestContext request, InputStream body) {
         BodyMembers members = BodyMembers.create(body, FLOW, REDIRECT, "codeChallenge", "state");
         CallContext call = RequestCaller.from(request);
         if (members.word(FLOW, Set.of(DEVICE, BROWSER)).orElse(BROWSER).equals(DEVICE)) {
@@ -109,10 +109,10 @@ public final class SessionProvidersEndpoint {
 
     /** A login that is not confirmed yet is answered 202. */
     @POST
-    @Path("{provider}/sessions")
+    @Path("{sessionProvider}/sessions")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response open(
-            @PathParam("provider") String provider, @Context ContainerRequestContext request, InputStream body) {
+            @PathParam("sessionProvider") String provider, @Context ContainerRequestContext request, InputStream body) {
         BodyMembers members = BodyMembers.create(body, DEVICE_CODE, CODE, VERIFIER, REDIRECT, "hours");
         Optional<Duration> lasting = members.member("hours").isEmpty()
                 ? Optional.empty()
