@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.json.StrictJson;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ public final class ProviderLogins {
     private final ProviderMetadata metadata;
     private final Supplier<ProviderExchange> exchange;
     private final Function<String, Optional<String>> secrets;
+    private final SecureRandom random = new SecureRandom();
 
     /** @param secrets resolves a reference */
     public ProviderLogins(
@@ -169,13 +171,17 @@ public final class ProviderLogins {
                         "%s has no login without a browser; log in with one".formatted(callers.provider())));
         Map<String, String> form = new LinkedHashMap<>();
         form.put("scope", client.scopes());
+        // some providers ask for PKCE here as well; the verifier goes along with the code, so that nothing is kept here
+        String verifier = LoginSecret.random(random).verifier();
+        form.put("code_challenge", LoginSecret.challenge(verifier));
+        form.put("code_challenge_method", "S256");
         HttpAnswer answer = submit(endpoints, address, form, "Begin a login without a browser");
         if (answer.status() != OK) {
             throw refusal(error(answer));
         }
         JsonFieldReader fields = fields(answer);
         return new DeviceLogin(
-                text(fields, "device_code"),
+                verifier + "." + text(fields, "device_code"),
                 text(fields, "user_code"),
                 text(fields, "verification_uri"),
                 fields.optionalText("verification_uri_complete"),
@@ -183,11 +189,21 @@ public final class ProviderLogins {
                 seconds(fields, "interval", USUAL_INTERVAL));
     }
 
-    /** Asks whether a login was confirmed. */
+    /**
+     * Asks whether a login was confirmed.
+     *
+     * @param deviceCode as it began with
+     * @throws SmoException as above
+     */
     public DeviceState device(String deviceCode) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", DEVICE_GRANT);
-        form.put("device_code", deviceCode);
+        int dot = deviceCode.indexOf('.');
+        if (dot < 0) {
+            throw refusal("invalid_grant");
+        }
+        form.put("code_verifier", deviceCode.substring(0, dot));
+        form.put("device_code", deviceCode.substring(dot + 1));
         Endpoints endpoints = metadata.endpoints();
         HttpAnswer answer = submit(endpoints, endpoints.token(), form, "Ask whether a login is confirmed");
         if (answer.status() == OK) {
@@ -282,7 +298,7 @@ public final class ProviderLogins {
         try {
             JsonObject content = StrictJson.parseObject(answer.body());
             return new JsonFieldReader(content);
-        } catch (SmoException malformed) {
+        } catch (SmoException | IllegalArgumentException malformed) {
             throw nonsense();
         }
     }
