@@ -27,7 +27,25 @@ final class KeycloakVisitor {
     private static final Pattern FORM = Pattern.compile("<form[^>]*\\saction=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("name=\"code\" value=\"([^\"]+)\"");
 
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    /** Sends cookies as browsers do (RFC 6265); Java's own way has quotes and attributes in it (RFC 2965). */
+    private static final class BrowserCookies extends CookieManager {
+
+        BrowserCookies() {
+            super(null, CookiePolicy.ACCEPT_ALL);
+        }
+
+        @Override
+        public Map<String, List<String>> get(URI address, Map<String, List<String>> headers) {
+            String all = getCookieStore().get(address).stream()
+                    .filter(cookie -> address.getPath().startsWith(cookie.getPath()))
+                    .filter(cookie -> !cookie.getSecure() || "https".equals(address.getScheme()))
+                    .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
+            return all.isEmpty() ? Map.of() : Map.of("Cookie", List.of(all));
+        }
+    }
+
+    private final CookieManager cookies = new BrowserCookies();
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NORMAL)
