@@ -17,13 +17,12 @@ import eu.nephele.smo.core.contract.access.InstalledAccess;
 import eu.nephele.smo.core.contract.identity.SessionService;
 import jakarta.servlet.Servlet;
 import java.time.Clock;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,11 +53,11 @@ public final class OidcSubsystem implements Subsystem {
                 access,
                 Clock.systemUTC());
         this.served = resources(logins);
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("osgi.http.whiteboard.servlet.pattern", "/*");
-        properties.put("osgi.http.whiteboard.servlet.name", "smo-auth");
-        properties.put("osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.name=smo-auth)");
-        this.servlet = context.registerService(Servlet.class, new BrowserLoginServlet(logins), properties);
+        Map<String, Object> properties = Map.of(
+                "osgi.http.whiteboard.servlet.pattern", "/*",
+                "osgi.http.whiteboard.servlet.name", "smo-auth",
+                "osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.name=smo-auth)");
+        this.servlet = context.registerService(Servlet.class, new BrowserLoginServlet(logins), FrameworkUtil.asDictionary(properties));
     }
 
     /** The resource on these logins, by the first segment of its paths. */

@@ -33,7 +33,7 @@ public final class LoginOptions {
 
         /** Without a choice: a browser where there is a screen. */
         boolean byBrowser() {
-            return flow == null ? LoopbackBrowser.hasScreen(System.getenv()) : flow.browser;
+            return flow == null ? LoopbackBrowser.hasScreen(System.getenv()) : flow.browser && !flow.device;
         }
     }
 
