@@ -64,9 +64,8 @@ class KeycloakIT {
         assertThat(granted.status()).as(granted.text()).isEqualTo(201);
         // its keys are read in the background
         Eventually.within(
-                60,
-                () -> as(accessToken("anna"), "GET", "/api/v1/whoami", "").status(),
-                status -> assertThat(status).isEqualTo(200));
+                60, () -> as(accessToken("anna"), "GET", "/api/v1/whoami", "").status(), status -> assertThat(status)
+                        .isEqualTo(200));
     }
 
     @AfterAll
@@ -102,7 +101,8 @@ class KeycloakIT {
         assertThat(caller.path("credential").asText()).isEqualTo("jwt");
         assertThat(caller.at("/groups/0").asText()).isEqualTo("corp/ops");
         assertThat(as(anna, "GET", "/metrics", "").status()).isEqualTo(200);
-        assertThat(as(anna, "POST", "/api/v1/keys", "{\"name\":\"k\"}").status()).isIn(403, 404);
+        assertThat(as(anna, "POST", "/api/v1/keys", "{\"name\":\"k\"}").status())
+                .isIn(403, 404);
         String bert = accessToken("bert");
         assertThat(as(bert, "GET", "/api/v1/whoami", "").json().path("groups")).isEmpty();
         assertThat(as(bert, "GET", "/metrics", "").status()).isEqualTo(403);
@@ -118,7 +118,9 @@ class KeycloakIT {
         String bert = accessToken("bert").split("\\.")[1];
         assertRefused(parts[0] + "." + bert + "." + parts[2], "wrong signature");
         assertRefused(
-                keycloak.tokens("anna", Map.of("client_id", "other")).path("access_token").asText(),
+                keycloak.tokens("anna", Map.of("client_id", "other"))
+                        .path("access_token")
+                        .asText(),
                 "another audience");
         assertThat(as(good + "x".repeat(10_000), "GET", "/api/v1/whoami", "").status())
                 .as("the web server takes no such header")
@@ -130,14 +132,14 @@ class KeycloakIT {
     private record Command(Process process, Path output, Path errors) {
 
         static Command run(String... arguments) throws Exception {
-            List<String> command = new ArrayList<>(List.of("bash", Distribution.HOME.resolve("smo").toString()));
+            List<String> command = new ArrayList<>(
+                    List.of("bash", Distribution.HOME.resolve("smo").toString()));
             command.addAll(List.of(arguments));
             command.addAll(List.of("--url", BASE));
             Path output = Files.createTempFile(WORK, "output", ".txt");
             Path errors = Files.createTempFile(WORK, "errors", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
             builder.environment().put("HOME", WORK.toString());
             builder.environment()
                     .keySet()
@@ -187,7 +189,8 @@ class KeycloakIT {
         assertThat(caller.at("/groups/0").asText()).isEqualTo("corp/ops");
         Command.run("cluster", "list").done();
 
-        JsonNode sessions = as(adminToken, "GET", "/api/v1/sessions?all=true", "").json().path("items");
+        JsonNode sessions =
+                as(adminToken, "GET", "/api/v1/sessions?all=true", "").json().path("items");
         List<String> ids = new ArrayList<>();
         sessions.forEach(session -> ids.add(session.path("id").asText()));
         assertThat(ids).isNotEmpty();
@@ -234,7 +237,8 @@ class KeycloakIT {
                 .as("the console is for administrators")
                 .isIn(401, 403);
 
-        HttpResponse<String> forged = anna.send(request("/auth/logout").POST(BodyPublishers.noBody()).build());
+        HttpResponse<String> forged =
+                anna.send(request("/auth/logout").POST(BodyPublishers.noBody()).build());
         assertThat(forged.statusCode()).as("without an Origin").isEqualTo(403);
         HttpResponse<String> foreign = anna.send(request("/auth/logout")
                 .header("Origin", "http://127.0.0.1:1")
@@ -254,21 +258,17 @@ class KeycloakIT {
     @Test
     void aLoginEndsInTheBrowserThatHasBegunIt() throws Exception {
         HttpResponse<String> begun = HttpClient.newHttpClient()
-                .send(
-                        request("/auth/login?provider=corp").build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request("/auth/login?provider=corp").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(begun.statusCode()).isEqualTo(303);
-        String state = begun.headers()
-                .firstValue("Location")
-                .orElseThrow()
-                .replaceAll(".*[?&]state=([^&]+).*", "$1");
+        String state = begun.headers().firstValue("Location").orElseThrow().replaceAll(".*[?&]state=([^&]+).*", "$1");
         KeycloakVisitor victim = new KeycloakVisitor();
         HttpResponse<String> refused = victim.get(BASE + "/auth/callback?code=x&state=" + state);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("has not begun this login");
         assertThat(victim.cookies("smo-session")).isEmpty();
         for (String target : List.of("//evil.example/", "https://evil.example", "/%5Cevil.example", "x")) {
-            assertThat(victim.get(BASE + "/auth/login?provider=corp&next=" + target).statusCode())
+            assertThat(victim.get(BASE + "/auth/login?provider=corp&next=" + target)
+                            .statusCode())
                     .as(target)
                     .isEqualTo(400);
         }
@@ -304,8 +304,8 @@ class KeycloakIT {
                 .as("a token that was not seen before")
                 .isEqualTo(200);
         assertThat(browser.get(BASE + "/api/v1/whoami").statusCode()).isEqualTo(200);
-        RestClient.Answer login = CLIENT.call(
-                "POST", "/api/v1/session-providers/corp/authorizations", "{\"flow\":\"device\"}");
+        RestClient.Answer login =
+                CLIENT.call("POST", "/api/v1/session-providers/corp/authorizations", "{\"flow\":\"device\"}");
         assertThat(login.status()).as(login.text()).isEqualTo(503);
         assertThat(as(adminToken, "GET", "/health/ready", "").status()).isEqualTo(200);
     }

@@ -107,7 +107,8 @@ final class KeycloakServer implements AutoCloseable {
             try {
                 if (get(issuer()).statusCode() == 200) {
                     System.out.printf(
-                            "Keycloak is ready after %d ms%n", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                            "Keycloak is ready after %d ms%n",
+                            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
                     return;
                 }
             } catch (IOException notYet) {
@@ -129,7 +130,8 @@ final class KeycloakServer implements AutoCloseable {
     /** What the provider gives for a password: {@code access_token}, {@code id_token}, {@code refresh_token}. */
     JsonNode tokens(String user, Map<String, String> clientOfIt) throws Exception {
         Map<String, String> form = new HashMap<>(clientOfIt);
-        form.putAll(Map.of("grant_type", "password", "username", user, "password", user + "-password", "scope", "openid"));
+        form.putAll(
+                Map.of("grant_type", "password", "username", user, "password", user + "-password", "scope", "openid"));
         return form("/realms/shop/protocol/openid-connect/token", form);
     }
 
@@ -161,7 +163,15 @@ final class KeycloakServer implements AutoCloseable {
     void rotateKeys() throws Exception {
         String token = form(
                         "/realms/master/protocol/openid-connect/token",
-                        Map.of("grant_type", "password", "client_id", "admin-cli", "username", ADMIN, "password", ADMIN))
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                ADMIN,
+                                "password",
+                                ADMIN))
                 .path("access_token")
                 .asText();
         String realm = JSON.readTree(client.send(
@@ -174,8 +184,7 @@ final class KeycloakServer implements AutoCloseable {
                 .asText();
         String provider = """
                 {"name":"next","providerId":"rsa-generated","providerType":"org.keycloak.keys.KeyProvider","parentId":"%s",
-                 "config":{"priority":["1000"],"enabled":["true"],"active":["true"],"algorithm":["RS256"],"keySize":["2048"]}}"""
-                .formatted(realm);
+                 "config":{"priority":["1000"],"enabled":["true"],"active":["true"],"algorithm":["RS256"],"keySize":["2048"]}}""".formatted(realm);
         HttpResponse<String> answer = client.send(
                 request("/admin/realms/shop/components")
                         .header("Authorization", "Bearer " + token)

@@ -77,11 +77,13 @@ final class KeycloakVisitor {
 
     private HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> fields)
             throws IOException, InterruptedException {
-        URI target = form(page).orElseThrow(() -> new AssertionError(
-                "No form at %s: %d %s".formatted(page.uri(), page.statusCode(), page.body())));
+        URI target = form(page)
+                .orElseThrow(() -> new AssertionError(
+                        "No form at %s: %d %s".formatted(page.uri(), page.statusCode(), page.body())));
         String body = new HashMap<>(fields)
                 .entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(target)
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -91,8 +93,6 @@ final class KeycloakVisitor {
 
     static Optional<URI> form(HttpResponse<String> page) {
         Matcher form = FORM.matcher(page.body());
-        return form.find()
-                ? Optional.of(page.uri().resolve(form.group(1).replace("&amp;", "&")))
-                : Optional.empty();
+        return form.find() ? Optional.of(page.uri().resolve(form.group(1).replace("&amp;", "&"))) : Optional.empty();
     }
 }

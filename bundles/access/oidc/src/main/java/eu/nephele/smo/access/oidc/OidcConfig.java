@@ -23,8 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "What tokens of calls have to name as their audience; empty: the same as clientId")
     String audience() default "";
 
-    @AttributeDefinition(
-            description = "Address of its keys; empty: as ISSUER/.well-known/openid-configuration says")
+    @AttributeDefinition(description = "Address of its keys; empty: as ISSUER/.well-known/openid-configuration says")
     String jwksUri() default "";
 
     @AttributeDefinition(description = "Client that this server is at the provider; empty: nobody logs in by it")
@@ -70,8 +69,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int keysKeptHours() default 24;
 
     @AttributeDefinition(
-            description =
-                    "At most once in so many seconds keys are read because a token names one that is not known.",
+            description = "At most once in so many seconds keys are read because a token names one that is not known.",
             min = "1",
             max = "3600")
     int unknownKeySeconds() default 10;

@@ -76,18 +76,17 @@ public final class OidcProvider implements Authenticator, LoginProvider {
     OidcProvider(HttpSystems systems, OidcSettings settings, InstantSource clock) {
         this.settings = settings;
         this.exchange = new HttpExchange(systems, settings.reach());
-        ProviderMetadata metadata = new ProviderMetadata(
-                settings.reach().system(), settings.rules().issuer(), this::guarded, clock);
+        ProviderMetadata metadata =
+                new ProviderMetadata(settings.reach().system(), settings.rules().issuer(), this::guarded, clock);
         KeyCache keys = new KeyCache(settings.provider(), () -> keysOf(metadata), settings.keys(), clock);
         TokenCheck check = new TokenCheck(settings.rules(), keys, clock);
-        this.tokens =
-                new BearerTokens(check, settings.callers(), keys, settings.rules().skew(), clock);
+        this.tokens = new BearerTokens(
+                check, settings.callers(), keys, settings.rules().skew(), clock);
         this.logins = settings.client()
-                .map(client -> new ProviderLogins(
-                        client, settings.callers(), check, metadata, this::guarded, this::resolved));
+                .map(client ->
+                        new ProviderLogins(client, settings.callers(), check, metadata, this::guarded, this::resolved));
         this.ticker = Executors.newSingleThreadScheduledExecutor(this::daemon);
-        this.ticks =
-                ticker.scheduleWithFixedDelay(() -> tick(keys), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.ticks = ticker.scheduleWithFixedDelay(() -> tick(keys), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Thread daemon(Runnable work) {

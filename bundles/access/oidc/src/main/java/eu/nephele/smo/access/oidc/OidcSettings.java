@@ -38,8 +38,8 @@ record OidcSettings(
     /** They begin names of something else. */
     private static final Set<String> RESERVED = Set.of("group", "key", "cert");
 
-    private static final Set<String> ASYMMETRIC = Set.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+    private static final Set<String> ASYMMETRIC =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
 
     private static final int LONGEST_SKEW = 300;
 
@@ -69,14 +69,12 @@ record OidcSettings(
         OidcSettings settings() {
             String issuer = address("issuer", config.issuer()).toString();
             String clientId = config.clientId().strip();
-            String audience = config.audience().isBlank()
-                    ? clientId
-                    : config.audience().strip();
+            String audience =
+                    config.audience().isBlank() ? clientId : config.audience().strip();
             if (audience.isEmpty()) {
                 throw wrong("audience", "is empty, and clientId too: any token of the provider would count");
             }
-            Duration skew =
-                    Duration.ofSeconds(within("clockSkewSeconds", config.clockSkewSeconds(), 0, LONGEST_SKEW));
+            Duration skew = Duration.ofSeconds(within("clockSkewSeconds", config.clockSkewSeconds(), 0, LONGEST_SKEW));
             return new OidcSettings(
                     provider,
                     new TokenRules(provider, issuer, audience, clientId, algorithms(), skew),
@@ -117,7 +115,8 @@ record OidcSettings(
         private String publicUrl(String text) {
             URI address = uri("publicUrl", text);
             boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-            boolean root = address.getRawPath().isEmpty() || address.getRawPath().equals("/");
+            boolean root =
+                    address.getRawPath().isEmpty() || address.getRawPath().equals("/");
             if (!web || address.getHost() == null || !root || address.getRawQuery() != null) {
                 throw wrong("publicUrl", "is not https://HOST:PORT or http://HOST:PORT");
             }
@@ -132,7 +131,8 @@ record OidcSettings(
                 throw wrong(
                         "algorithms",
                         "%s cannot be verified by public keys; possible are %s"
-                                .formatted(impossible, ASYMMETRIC.stream().sorted().toList()));
+                                .formatted(
+                                        impossible, ASYMMETRIC.stream().sorted().toList()));
             }
             return wished;
         }
@@ -156,8 +156,8 @@ record OidcSettings(
             try {
                 return new URI(text.strip());
             } catch (URISyntaxException unreadable) {
-                throw (IllegalArgumentException)
-                        wrong(key, "is not an address (%s)".formatted(unreadable.getReason())).initCause(unreadable);
+                throw (IllegalArgumentException) wrong(key, "is not an address (%s)".formatted(unreadable.getReason()))
+                        .initCause(unreadable);
             }
         }
 

@@ -57,7 +57,8 @@ public final class OidcSubsystem implements Subsystem {
                 "osgi.http.whiteboard.servlet.pattern", "/*",
                 "osgi.http.whiteboard.servlet.name", "smo-auth",
                 "osgi.http.whiteboard.context.select", "(osgi.http.whiteboard.context.name=smo-auth)");
-        this.servlet = context.registerService(Servlet.class, new BrowserLoginServlet(logins), FrameworkUtil.asDictionary(properties));
+        this.servlet = context.registerService(
+                Servlet.class, new BrowserLoginServlet(logins), FrameworkUtil.asDictionary(properties));
     }
 
     /** The resource on these logins, by the first segment of its paths. */

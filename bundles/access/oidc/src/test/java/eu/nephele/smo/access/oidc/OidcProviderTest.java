@@ -104,13 +104,14 @@ class OidcProviderTest {
         Instant end = Instant.now().plusSeconds(600);
         return "Bearer "
                 + IssuedTokens.token(
-                        KEY, claims -> claims.issuer(issuer()).issueTime(new Date()).expirationTime(Date.from(end)));
+                        KEY,
+                        claims -> claims.issuer(issuer()).issueTime(new Date()).expirationTime(Date.from(end)));
     }
 
     private static void assertUnavailable(OidcProvider provider, String token) {
         assertThatThrownBy(() -> provider.authenticate(token))
-                .isInstanceOfSatisfying(SmoException.class, away -> assertThat(away.kind())
-                        .isEqualTo(SmoException.Kind.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        SmoException.class, away -> assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
     }
 
     @Test
@@ -196,8 +197,7 @@ class OidcProviderTest {
         "~corp, provider, key, provider",
     })
     void aWrongValueIsNamed(String instance, String name, String value, String named) {
-        Map<String, Object> changes = new HashMap<>(
-                Map.of("issuer", "https://id.example", "audience", "smo"));
+        Map<String, Object> changes = new HashMap<>(Map.of("issuer", "https://id.example", "audience", "smo"));
         changes.put(name, value);
         if (name.equals("clientSecret") || name.equals("publicUrl")) {
             changes.put("clientId", "smo");

@@ -181,7 +181,16 @@ final class Api implements AutoCloseable {
     }
 
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity(), providers(), audit());
+        return List.of(
+                infrastructure(),
+                strategies(),
+                plugins(),
+                shadow(),
+                fleet(),
+                events(),
+                identity(),
+                providers(),
+                audit());
     }
 
     private Subsystem audit() {

@@ -42,6 +42,7 @@ final class SessionProvidersApiTest {
 
     /** Answers a form; the document is always there. */
     private volatile HttpAnswer answer = new HttpAnswer(400, Map.of(), "{\"error\":\"authorization_pending\"}");
+
     private volatile boolean away;
 
     private final ProviderExchange exchange = new ProviderExchange() {
@@ -122,7 +123,8 @@ final class SessionProvidersApiTest {
         assertThat(begun.header("Cache-Control")).isEqualTo("no-store");
         assertThat(begun.json().path("userCode").asText()).isEqualTo("WDJB");
         assertThat(begun.json().path("intervalSeconds").asInt()).isEqualTo(7);
-        String body = "{\"deviceCode\":\"%s\"}".formatted(begun.json().path("deviceCode").asText());
+        String body = "{\"deviceCode\":\"%s\"}"
+                .formatted(begun.json().path("deviceCode").asText());
         answer = new HttpAnswer(400, Map.of(), "{\"error\":\"slow_down\"}");
         Api.Answer pending = api.post(OPEN, body);
         assertThat(pending.status()).isEqualTo(202);

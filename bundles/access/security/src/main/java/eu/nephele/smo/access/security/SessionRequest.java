@@ -40,9 +40,8 @@ final class SessionRequest {
             return Optional.empty();
         }
         // an Origin that is there has been judged already
-        boolean own = call.header("sec-fetch-site")
-                .map("same-origin"::equals)
-                .orElseGet(() -> call.header("origin").isPresent());
+        boolean own = call.header("sec-fetch-site").map("same-origin"::equals).orElseGet(() -> call.header("origin")
+                .isPresent());
         return own
                 ? Optional.empty()
                 : Optional.of(new Denied(

@@ -130,8 +130,8 @@ class SessionRequestTest {
                                 "Set-Cookie",
                                 "__Host-smo-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"));
         assertThat(check("GET", "/clusters", "authorization", "Bearer none"))
-                .isInstanceOfSatisfying(Denied.class, denied -> assertThat(denied.headers())
-                        .doesNotContainKey("Set-Cookie"));
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.headers()).doesNotContainKey("Set-Cookie"));
     }
 
     @Test
@@ -145,9 +145,9 @@ class SessionRequestTest {
         Authenticator knows = authorization -> Optional.of(new Principal("other:anna", Set.of()));
         GatedRequest call = new GatedRequest(
                 "GET", "/clusters", Map.of("host", "smo.example", "authorization", "Bearer eyJ"), "10.0.0.9");
-        assertThat(policy(TOKENS, knows).check(call))
-                .isInstanceOfSatisfying(Allowed.class, allowed -> assertThat(allowed.principal().name())
-                        .isEqualTo("other:anna"));
+        assertThat(policy(TOKENS, knows).check(call)).isInstanceOfSatisfying(Allowed.class, allowed -> assertThat(
+                        allowed.principal().name())
+                .isEqualTo("other:anna"));
     }
 
     @ParameterizedTest
@@ -169,8 +169,9 @@ class SessionRequestTest {
         // whatever somebody still has from before
         if (expected == 200) {
             assertThat(check(method, path, "cookie", "smo-session=smos_9_z"))
-                    .isInstanceOfSatisfying(Allowed.class, allowed -> assertThat(allowed.principal().roles())
-                            .isEmpty());
+                    .isInstanceOfSatisfying(
+                            Allowed.class,
+                            allowed -> assertThat(allowed.principal().roles()).isEmpty());
         }
         assertThat(status(check(method, path, "host", "evil.example"))).isEqualTo(403);
         assertThat(status(check(method, path, "origin", "http://evil.example"))).isEqualTo(403);

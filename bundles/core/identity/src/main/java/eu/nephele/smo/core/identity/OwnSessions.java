@@ -126,16 +126,14 @@ public final class OwnSessions implements SessionService {
     public JsonObject open(Principal known, Optional<Duration> lasting, CallContext call) {
         access.requireTenure();
         if (!Principals.isKnownElsewhere(known.name())) {
-            throw new IllegalArgumentException("%s is not the name of somebody known elsewhere".formatted(known.name()));
+            throw new IllegalArgumentException(
+                    "%s is not the name of somebody known elsewhere".formatted(known.name()));
         }
         Duration wished = lasting.orElse(settings.lasting());
         admitted(call, known.name(), LOGIN, () -> requireLasting(wished));
         String address = call.remote().map(Remote::address).orElse("");
         return audited(
-                call,
-                known.name(),
-                LOGIN,
-                () -> open(known.name(), known.groups(), wished, address, anyState -> {}));
+                call, known.name(), LOGIN, () -> open(known.name(), known.groups(), wished, address, anyState -> {}));
     }
 
     private static void require(boolean fits, String otherwise) {

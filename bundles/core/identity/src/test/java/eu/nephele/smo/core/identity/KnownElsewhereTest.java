@@ -39,8 +39,8 @@ class KnownElsewhereTest {
     private static final Principal CARL = new Principal("corp:carl", Set.of(), Set.of("corp/ops"), "");
 
     private final Rights rights = new Rights();
-    private final IdentityModule module = IdentityModule.withCheapPasswords(
-            new MapIdentityStore(), rights, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final IdentityModule module =
+            IdentityModule.withCheapPasswords(new MapIdentityStore(), rights, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @AfterEach
     void close() {
@@ -65,8 +65,7 @@ class KnownElsewhereTest {
     }
 
     private void grant(String subject) {
-        module.identities()
-                .grant(new GrantRequest(subject, Role.VIEWER, "shop", GrantLimits.NONE, false), false, ROOT);
+        module.identities().grant(new GrantRequest(subject, Role.VIEWER, "shop", GrantLimits.NONE, false), false, ROOT);
     }
 
     @Test
@@ -88,14 +87,17 @@ class KnownElsewhereTest {
     void groupsOfTwoProvidersAreTwo() {
         grant("group:corp/ops");
         Principal other = new Principal("lab:carl", Set.of(), Set.of("lab/ops", "ops", "lab/corp/ops"), "");
-        assertThat(mayRead(bearer(module.sessions().open(other, Optional.empty(), ANONYMOUS)).orElseThrow()))
+        assertThat(mayRead(bearer(module.sessions().open(other, Optional.empty(), ANONYMOUS))
+                        .orElseThrow()))
                 .isFalse();
-        assertThat(mayRead(bearer(module.sessions().open(CARL, Optional.empty(), ANONYMOUS)).orElseThrow()))
+        assertThat(mayRead(bearer(module.sessions().open(CARL, Optional.empty(), ANONYMOUS))
+                        .orElseThrow()))
                 .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anna", "admin", "key:ci", "group:corp/ops", "cert:probe", "corp:", "corp:a b", "Corp:a", ""})
+    @ValueSource(
+            strings = {"anna", "admin", "key:ci", "group:corp/ops", "cert:probe", "corp:", "corp:a b", "Corp:a", ""})
     void nobodyElsewhereIsSomebodyOfHere(String name) {
         Principal known = new Principal(name, Set.of(), Set.of(), "");
         assertThatThrownBy(() -> module.sessions().open(known, Optional.empty(), ANONYMOUS))

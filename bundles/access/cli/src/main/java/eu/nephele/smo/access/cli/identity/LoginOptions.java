@@ -21,7 +21,8 @@ public final class LoginOptions {
                 names = "--provider",
                 paramLabel = "NAME",
                 required = true,
-                description = "Whoever an identity provider of the server knows; there, not here, is the password asked for.")
+                description =
+                        "Whoever an identity provider of the server knows; there, not here, is the password asked for.")
         private String name = "";
 
         @ArgGroup

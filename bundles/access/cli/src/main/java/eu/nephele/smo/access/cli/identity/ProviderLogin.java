@@ -51,7 +51,8 @@ final class ProviderLogin {
         JsonNode begun = server.post(
                 path("authorizations"), JsonNodeFactory.instance.objectNode().put("flow", "device"));
         tell.accept("Open %s and enter the code %s"
-                .formatted(begun.path("address").asText(), begun.path("userCode").asText()));
+                .formatted(
+                        begun.path("address").asText(), begun.path("userCode").asText()));
         if (begun.has("wholeAddress")) {
             tell.accept("or open " + begun.path("wholeAddress").asText());
         }
@@ -68,7 +69,8 @@ final class ProviderLogin {
             if (answer.filter(session -> session.has("token")).isPresent()) {
                 return answer.get();
             }
-            boolean slower = answer.map(pending -> pending.path("slower").asBoolean()).orElse(true);
+            boolean slower =
+                    answer.map(pending -> pending.path("slower").asBoolean()).orElse(true);
             interval += slower ? SLOWER_SECONDS : 0;
         }
         throw new IOException("The login was not confirmed within %d seconds; begin again".formatted(seconds));

@@ -80,7 +80,10 @@ class ProviderLoginTest {
     @Test
     void aRefusalIsTheEndAndAnOutageIsNot() {
         server.on(BEGIN, DEVICE.formatted(60))
-                .reply(OPEN, 401, "{\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"The login was refused at corp\"}");
+                .reply(
+                        OPEN,
+                        401,
+                        "{\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"The login was refused at corp\"}");
         CommandLineRun refused = login("--device");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("The login was refused at corp");
@@ -91,7 +94,13 @@ class ProviderLoginTest {
                 .reply(OPEN, 503, "{\"status\":503}")
                 .reply(OPEN, 201, SESSION);
         CommandLineRun run = CommandLineRun.of(
-                "login", "--provider", "corp", "--device", "--json", "--url", other.uri().toString());
+                "login",
+                "--provider",
+                "corp",
+                "--device",
+                "--json",
+                "--url",
+                other.uri().toString());
         other.close();
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(FakeSmo.json(run.out()).path("principal").asText()).isEqualTo("corp:anna");
@@ -124,7 +133,8 @@ class ProviderLoginTest {
 
     @Test
     void aBrowserComesBackToTheProgramWithACode() throws Exception {
-        server.on(BEGIN, "{\"flow\":\"browser\",\"address\":\"https://id.example/auth?x\"}").reply(OPEN, 201, SESSION);
+        server.on(BEGIN, "{\"flow\":\"browser\",\"address\":\"https://id.example/auth?x\"}")
+                .reply(OPEN, 201, SESSION);
         CompletableFuture<CommandLineRun> running = CompletableFuture.supplyAsync(() -> login("--browser"));
         JsonNode request = begun();
         String redirect = request.path("redirectUri").asText();
@@ -143,8 +153,9 @@ class ProviderLoginTest {
         CommandLineRun run = running.get(60, TimeUnit.SECONDS);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("https://id.example/auth?x");
-        JsonNode exchange = FakeSmo.json(
-                server.calls("POST", "/api/v1/session-providers/corp/sessions").get(0).body());
+        JsonNode exchange = FakeSmo.json(server.calls("POST", "/api/v1/session-providers/corp/sessions")
+                .get(0)
+                .body());
         assertThat(exchange.path("code").asText()).isEqualTo("c/1");
         assertThat(exchange.path("redirectUri").asText()).isEqualTo(redirect);
         byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -154,8 +154,7 @@ public final class KeyCache {
         try {
             PublishedKeys read = PublishedKeys.read(source.get(), clock.instant());
             boolean same = known.filter(read::isSame).isPresent();
-            known = Optional.of(
-                    same ? new PublishedKeys(known.orElse(read).keys(), read.readAt()) : read);
+            known = Optional.of(same ? new PublishedKeys(known.orElse(read).keys(), read.readAt()) : read);
             told(same ? Optional.empty() : Optional.of(read));
         } catch (NoKeySet noKeys) {
             failed("the answer is not a set of keys: " + noKeys.getMessage());

@@ -45,7 +45,8 @@ final class AttemptLimit {
             throw SmoException.of(
                     SmoException.Kind.THROTTLED,
                     "smo",
-                    "More than %d logins by an identity provider within a minute from this address".formatted(PER_MINUTE),
+                    "More than %d logins by an identity provider within a minute from this address"
+                            .formatted(PER_MINUTE),
                     Optional.of(Duration.between(now, before.since().plus(WINDOW))));
         }
         seen.put(address, new Attempts(before.since(), before.number() + 1));

@@ -51,7 +51,9 @@ public final class BrowserLoginServlet extends HttpServlet {
             switch (path) {
                 case "/login" -> {
                     if (allows(reads, "GET, HEAD", request, response)) {
-                        answer(browsers.begin(given(request, "provider"), given(request, "next"), visit(request)), response);
+                        answer(
+                                browsers.begin(given(request, "provider"), given(request, "next"), visit(request)),
+                                response);
                     }
                 }
                 case "/callback" -> {
@@ -100,7 +102,8 @@ public final class BrowserLoginServlet extends HttpServlet {
 
     private void logout(HttpServletRequest request, HttpServletResponse response) {
         logins.close(call(request));
-        boolean tls = !SessionCookie.values(cookies(request), SessionCookie.SECURE).isEmpty();
+        boolean tls =
+                !SessionCookie.values(cookies(request), SessionCookie.SECURE).isEmpty();
         response.addHeader("Set-Cookie", SessionCookie.end(tls));
         response.setStatus(204);
     }
@@ -113,8 +116,8 @@ public final class BrowserLoginServlet extends HttpServlet {
 
     /** @throws SmoException {@code INVALID} when it is there more than once: which one counts would be a guess */
     private static Optional<String> given(HttpServletRequest request, String name) {
-        List<String> values = List.of(
-                Optional.ofNullable(request.getParameterValues(name)).orElse(new String[0]));
+        List<String> values =
+                List.of(Optional.ofNullable(request.getParameterValues(name)).orElse(new String[0]));
         if (values.size() > 1 || values.stream().anyMatch(value -> value.length() > LONGEST_PARAMETER)) {
             throw SmoException.invalid(
                     "The parameter %s occurs more than once, or is longer than %d characters"
@@ -148,8 +151,8 @@ public final class BrowserLoginServlet extends HttpServlet {
     private static void problem(HttpServletRequest request, HttpServletResponse response, int status, String detail)
             throws IOException {
         Object id = request.getAttribute(ProblemDetails.CORRELATION_ATTRIBUTE);
-        byte[] body =
-                new ProblemDetails(status, detail).bytes(request.getRequestURI(), id instanceof String text ? text : "");
+        byte[] body = new ProblemDetails(status, detail)
+                .bytes(request.getRequestURI(), id instanceof String text ? text : "");
         response.setStatus(status);
         response.setContentType(ProblemDetails.MEDIA_TYPE);
         response.setContentLength(body.length);

@@ -101,7 +101,12 @@ public final class ProviderLogins {
      * @param interval seconds between two questions whether it is confirmed
      */
     public record DeviceLogin(
-            String deviceCode, String userCode, String address, Optional<String> wholeAddress, int seconds, int interval) {
+            String deviceCode,
+            String userCode,
+            String address,
+            Optional<String> wholeAddress,
+            int seconds,
+            int interval) {
 
         @Override
         public String toString() {
@@ -254,8 +259,9 @@ public final class ProviderLogins {
 
     private Optional<JWTClaimsSet> forCalls(String token, JWTClaimsSet login) {
         try {
-            return check.accessToken(token).filter(claims -> login.getSubject() != null
-                    && Objects.equals(login.getSubject(), claims.getSubject()));
+            return check.accessToken(token)
+                    .filter(claims ->
+                            login.getSubject() != null && Objects.equals(login.getSubject(), claims.getSubject()));
         } catch (SmoException notForThisServer) {
             if (notForThisServer.kind() == SmoException.Kind.UNAUTHENTICATED) {
                 return Optional.empty();

@@ -68,8 +68,9 @@ public final class ProviderSessions {
                 .filter(provider -> provider.name().equals(name))
                 .flatMap(provider -> provider.logins().stream())
                 .findFirst()
-                .orElseThrow(() -> SmoException.notFound(
-                        "There is no identity provider of this name to log in by; GET /api/v1/session-providers lists them"));
+                .orElseThrow(
+                        () -> SmoException.notFound(
+                                "There is no identity provider of this name to log in by; GET /api/v1/session-providers lists them"));
     }
 
     public URI begin(String provider, BrowserRequest request, CallContext call) {

@@ -135,8 +135,8 @@ public final class SessionProvidersEndpoint {
     private static Response answer(DeviceOutcome outcome) {
         return outcome.session()
                 .map(session -> withSecret(201, session))
-                .orElseGet(() -> withSecret(
-                        202, JsonNodeFactory.instance.objectNode().put("slower", outcome.slower())));
+                .orElseGet(() ->
+                        withSecret(202, JsonNodeFactory.instance.objectNode().put("slower", outcome.slower())));
     }
 
     private static String fitting(BodyMembers members, String name, Pattern pattern, String expected) {

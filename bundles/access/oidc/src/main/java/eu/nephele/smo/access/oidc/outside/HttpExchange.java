@@ -35,7 +35,11 @@ public final class HttpExchange implements ProviderExchange, AutoCloseable {
      * @param system its name as an outside system
      */
     public record Reach(
-            String system, Duration connectTimeout, Duration timeout, Optional<String> proxy, Optional<String> caFile) {}
+            String system,
+            Duration connectTimeout,
+            Duration timeout,
+            Optional<String> proxy,
+            Optional<String> caFile) {}
 
     private final HttpSystems systems;
     private final Reach reach;
@@ -95,7 +99,9 @@ public final class HttpExchange implements ProviderExchange, AutoCloseable {
         String origin = "%s://%s".formatted(address.getScheme(), address.getRawAuthority());
         if (closed) {
             throw new AdapterException(
-                    AdapterException.Kind.UNAVAILABLE, reach.system(), "%s is no longer configured".formatted(reach.system()));
+                    AdapterException.Kind.UNAVAILABLE,
+                    reach.system(),
+                    "%s is no longer configured".formatted(reach.system()));
         }
         if (!hosts.containsKey(origin) && hosts.size() >= MOST_HOSTS) {
             throw refused("names more than %d hosts".formatted(MOST_HOSTS));

@@ -36,8 +36,7 @@ public final class ProviderMetadata {
      * @param keys its keys
      * @param takesSecretInForm whether the secret of a client may stand in a form, instead of a header
      */
-    public record Endpoints(
-            URI authorization, URI token, Optional<URI> device, URI keys, boolean takesSecretInForm) {}
+    public record Endpoints(URI authorization, URI token, Optional<URI> device, URI keys, boolean takesSecretInForm) {}
 
     private record Found(Endpoints endpoints, Instant at) {}
 
@@ -49,8 +48,7 @@ public final class ProviderMetadata {
     private volatile Instant noneBefore = Instant.MIN;
 
     /** @param issuer what its document has to name, exactly */
-    public ProviderMetadata(
-            String system, String issuer, Supplier<ProviderExchange> exchange, InstantSource clock) {
+    public ProviderMetadata(String system, String issuer, Supplier<ProviderExchange> exchange, InstantSource clock) {
         this.system = system;
         this.issuer = issuer;
         this.exchange = exchange;
@@ -61,7 +59,8 @@ public final class ProviderMetadata {
     public Endpoints endpoints() {
         Optional<Found> known = found;
         Instant now = clock.instant();
-        boolean fresh = known.filter(read -> now.isBefore(read.at().plus(FRESH))).isPresent();
+        boolean fresh =
+                known.filter(read -> now.isBefore(read.at().plus(FRESH))).isPresent();
         if (fresh || (known.isPresent() && now.isBefore(noneBefore))) {
             return known.orElseThrow().endpoints();
         }

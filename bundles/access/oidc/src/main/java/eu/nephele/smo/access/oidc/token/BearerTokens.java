@@ -73,6 +73,8 @@ public final class BearerTokens {
                 callers.name(one),
                 Set.of(),
                 callers.groups(one),
-                "jwt/%s/%d".formatted(hash.substring(0, HASH_CHARACTERS), end(claims).getEpochSecond()));
+                "jwt/%s/%d"
+                        .formatted(
+                                hash.substring(0, HASH_CHARACTERS), end(claims).getEpochSecond()));
     }
 }

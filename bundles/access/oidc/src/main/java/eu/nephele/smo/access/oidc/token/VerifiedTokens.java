@@ -56,7 +56,9 @@ public final class VerifiedTokens {
         return found.map(Verified::principal);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object while they are the same: comparing keys would cost as much as a signature
+    @SuppressWarnings(
+            "ReferenceEquality") // the same object while they are the same: comparing keys would cost as much as a
+                                 // signature
     private static boolean isSame(List<JWK> then, List<JWK> now) {
         return then == now;
     }

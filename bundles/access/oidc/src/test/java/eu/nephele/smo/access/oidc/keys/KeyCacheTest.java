@@ -74,7 +74,8 @@ class KeyCacheTest {
         assertThat(keys.find(by(SECOND))).hasSize(1);
         assertThat(asked).hasValue(2);
         for (int i = 0; i < 1000; i++) {
-            JWSHeader invented = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("x" + i).build();
+            JWSHeader invented =
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("x" + i).build();
             assertThat(keys.find(invented)).isEmpty();
             assertThat(keys.find(by(FIRST))).hasSize(1);
         }
@@ -198,7 +199,9 @@ class KeyCacheTest {
             }
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
             // those who may not wait are told at once
-            for (int tries = 0; tries < 200 && found.stream().filter(Future::isDone).count() < 21; tries++) {
+            for (int tries = 0;
+                    tries < 200 && found.stream().filter(Future::isDone).count() < 21;
+                    tries++) {
                 Thread.sleep(50);
             }
             assertThat(found.stream().filter(Future::isDone).count()).isEqualTo(21);

@@ -46,8 +46,8 @@ class BrowserLoginServletTest {
     private final PlayedProvider played = new PlayedProvider();
     private final List<LoginProvider> providers = new ArrayList<>(List.of(played.provider("corp")));
     private final SessionService sessions = mock(SessionService.class);
-    private final BrowserLoginServlet servlet = new BrowserLoginServlet(new ProviderSessions(
-            () -> providers, sessions, AccessControl.unrestricted(), Clock.systemUTC()));
+    private final BrowserLoginServlet servlet = new BrowserLoginServlet(
+            new ProviderSessions(() -> providers, sessions, AccessControl.unrestricted(), Clock.systemUTC()));
 
     @BeforeEach
     void sessionsAreOpened() {
@@ -104,7 +104,8 @@ class BrowserLoginServletTest {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         doAnswer(asked -> status.getAndSet(asked.getArgument(0))).when(response).setStatus(anyInt());
         doAnswer(asked -> set.add(asked.getArgument(1))).when(response).addHeader(anyString(), anyString());
-        doAnswer(asked -> asked.getArgument(0).equals("Location") ? location.append(asked.<String>getArgument(1)) : null)
+        doAnswer(asked ->
+                        asked.getArgument(0).equals("Location") ? location.append(asked.<String>getArgument(1)) : null)
                 .when(response)
                 .setHeader(anyString(), anyString());
         when(response.getOutputStream()).thenReturn(into(body));
@@ -201,7 +202,8 @@ class BrowserLoginServletTest {
                 "code=c1&iss=https%3A%2F%2Fevil.example&state=" + state)) {
             assertThat(get("/callback?" + query, cookie).status()).as(query).isEqualTo(401);
         }
-        assertThat(get("/callback?code=c1&code=c2&state=" + state, cookie).status()).isEqualTo(400);
+        assertThat(get("/callback?code=c1&code=c2&state=" + state, cookie).status())
+                .isEqualTo(400);
         assertThat(played.sent).as("nothing was exchanged").isEmpty();
     }
 
@@ -209,18 +211,26 @@ class BrowserLoginServletTest {
     void aRefusalOfTheProviderIsTold() throws Exception {
         Answer begun = get("/login", "");
         String back = "/callback?state=" + begun.query().get("state");
-        assertThat(get(back + "&error=access_denied", begun.cookie()))
-                .satisfies(refused -> {
-                    assertThat(refused.status()).isEqualTo(401);
-                    assertThat(refused.text()).contains("was refused at corp");
-                });
+        assertThat(get(back + "&error=access_denied", begun.cookie())).satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.text()).contains("was refused at corp");
+        });
         Answer broken = get(back + "&error=%3Cscript%3E", begun.cookie());
         assertThat(broken.status()).isEqualTo(503);
         assertThat(broken.text()).contains("unknown error").doesNotContain("<script>");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//evil.example", "/%5Cevil.example", "https://evil.example", "x", "/a b", "/a%0D%0Ab", "/%09/evil.example"})
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "/%5Cevil.example",
+                "https://evil.example",
+                "x",
+                "/a b",
+                "/a%0D%0Ab",
+                "/%09/evil.example"
+            })
     void theLoginLeadsToAPageOfThisServer(String next) throws Exception {
         Answer refused = get("/login?next=" + next.replace(" ", "%20"), "");
         assertThat(refused.status()).isEqualTo(400);
@@ -247,7 +257,8 @@ class BrowserLoginServletTest {
     void logoutEndsTheSessionAndTheCookie() throws Exception {
         Answer out = call("POST", "/logout", "__Host-smo-session=smos_1_x", true);
         assertThat(out.status()).isEqualTo(204);
-        assertThat(out.cookies()).containsExactly("__Host-smo-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+        assertThat(out.cookies())
+                .containsExactly("__Host-smo-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
         verify(sessions).close(anyString(), any());
     }
 

@@ -75,16 +75,16 @@ final class PlayedProvider implements ProviderExchange {
     }
 
     static HttpAnswer error(String word) {
-        return new HttpAnswer(400, Map.of(), "{\"error\":\"%s\",\"error_description\":\"<b>secret</b>\"}".formatted(word));
+        return new HttpAnswer(
+                400, Map.of(), "{\"error\":\"%s\",\"error_description\":\"<b>secret</b>\"}".formatted(word));
     }
 
     /** Tokens of a login, with the nonce of the code if there is one. */
     static HttpAnswer tokens(Optional<String> nonce, UnaryOperator<JWTClaimsSet.Builder> change) {
         String login = IssuedTokens.token(
                 KEY,
-                claims -> change.apply(claims.audience(CLIENT)
-                        .claim("groups", null)
-                        .claim("nonce", nonce.orElse(null))));
+                claims -> change.apply(
+                        claims.audience(CLIENT).claim("groups", null).claim("nonce", nonce.orElse(null))));
         return ok("{\"access_token\":\"%s\",\"id_token\":\"%s\"}"
                 .formatted(IssuedTokens.token(KEY, same -> same), login));
     }
@@ -98,7 +98,12 @@ final class PlayedProvider implements ProviderExchange {
         KeyTimes times = new KeyTimes(Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10));
         TokenCheck check = new TokenCheck(
                 new TokenRules(
-                        "corp", IssuedTokens.ISSUER, IssuedTokens.AUDIENCE, CLIENT, Set.of("RS256"), Duration.ofSeconds(60)),
+                        "corp",
+                        IssuedTokens.ISSUER,
+                        IssuedTokens.AUDIENCE,
+                        CLIENT,
+                        Set.of("RS256"),
+                        Duration.ofSeconds(60)),
                 new KeyCache("corp", () -> read(metadata.endpoints().keys(), "").body(), times, CLOCK),
                 CLOCK);
         return new ProviderLogins(

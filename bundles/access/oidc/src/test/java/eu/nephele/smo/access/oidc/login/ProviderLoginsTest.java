@@ -32,8 +32,8 @@ class ProviderLoginsTest {
 
     private static void assertRefused(Kind kind, String why, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        SmoException.class, refused -> assertThat(refused.kind()).isEqualTo(kind))
+                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(kind))
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("secret");
     }
@@ -132,10 +132,12 @@ class ProviderLoginsTest {
                 .isEqualTo("smo-client:s%3Ac%2Fr+t");
         provider.methods = "[\"client_secret_basic\",\"client_secret_post\"]";
         provider.logins(Optional.of("file:secret")).principal(CODE);
-        assertThat(provider.sent.get(1)).containsEntry("client_secret", "s:c/r t").doesNotContainKey("Authorization");
+        assertThat(provider.sent.get(1))
+                .containsEntry("client_secret", "s:c/r t")
+                .doesNotContainKey("Authorization");
         assertThatThrownBy(() -> provider.logins(Optional.of("file:none")).principal(CODE))
-                .isInstanceOfSatisfying(
-                        SmoException.class, refused -> assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(Kind.UNAVAILABLE))
                 .hasMessageContaining("clientSecret");
     }
 

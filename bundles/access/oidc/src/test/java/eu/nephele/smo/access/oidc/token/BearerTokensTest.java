@@ -66,10 +66,11 @@ class BearerTokensTest {
 
     @Test
     void aTokenWithoutTheClaimIsAboutItsSubject() {
-        assertThat(caller(token(KEY, claims -> claims.claim("preferred_username", null))).name())
+        assertThat(caller(token(KEY, claims -> claims.claim("preferred_username", null)))
+                        .name())
                 .isEqualTo("corp:7f9c");
-        assertThatThrownBy(() -> caller(
-                        token(KEY, claims -> claims.claim("preferred_username", null).subject(null))))
+        assertThatThrownBy(() -> caller(token(
+                        KEY, claims -> claims.claim("preferred_username", null).subject(null))))
                 .hasMessageContaining("whom it is about");
         for (String name : List.of("anna b", "an\u202ena", "a".repeat(151), "")) {
             assertThatThrownBy(() -> caller(token(KEY, claims -> claims.claim("preferred_username", name))))
@@ -81,13 +82,22 @@ class BearerTokensTest {
     @Test
     void groupsAreFoundByAPathOrByAClaimWithDots() {
         String nested = token(KEY, claims -> claims.claim("realm_access", Map.of("roles", List.of("a", "b"))));
-        assertThat(tokens("sub", "realm_access.roles").principal("bearer " + nested).orElseThrow().groups())
+        assertThat(tokens("sub", "realm_access.roles")
+                        .principal("bearer " + nested)
+                        .orElseThrow()
+                        .groups())
                 .containsExactlyInAnyOrder("corp/a", "corp/b");
         String dotted = token(KEY, claims -> claims.claim("https://x.example/roles", "one"));
-        assertThat(tokens("sub", "https://x.example/roles").principal("Bearer " + dotted).orElseThrow().groups())
+        assertThat(tokens("sub", "https://x.example/roles")
+                        .principal("Bearer " + dotted)
+                        .orElseThrow()
+                        .groups())
                 .containsExactly("corp/one");
         for (String path : List.of("", "none", "groups.x", "realm_access", "realm_access.none.x")) {
-            assertThat(tokens("sub", path).principal("Bearer " + nested).orElseThrow().groups())
+            assertThat(tokens("sub", path)
+                            .principal("Bearer " + nested)
+                            .orElseThrow()
+                            .groups())
                     .as(path)
                     .isEmpty();
         }
@@ -145,7 +155,7 @@ class BearerTokensTest {
         keySet.set("{}");
         String token = token(KEY, same -> same);
         assertThatThrownBy(() -> caller(token))
-                .isInstanceOfSatisfying(SmoException.class, away -> assertThat(away.kind())
-                        .isEqualTo(SmoException.Kind.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        SmoException.class, away -> assertThat(away.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
     }
 }

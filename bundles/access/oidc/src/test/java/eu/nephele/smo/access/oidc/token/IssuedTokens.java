@@ -81,7 +81,8 @@ public final class IssuedTokens {
     }
 
     public static String token(RSAKey key, UnaryOperator<JWTClaimsSet.Builder> change) {
-        return signed(header(JWSAlgorithm.RS256, key).build(), change.apply(claims()).build(), signer(key));
+        return signed(
+                header(JWSAlgorithm.RS256, key).build(), change.apply(claims()).build(), signer(key));
     }
 
     static JWSSigner signer(JWK key) {

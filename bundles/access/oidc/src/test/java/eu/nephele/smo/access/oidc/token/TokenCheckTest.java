@@ -82,15 +82,23 @@ class TokenCheckTest {
 
     @Test
     void tokensOfEachKindOfKeyCount() throws Exception {
-        assertThat(check(KEY).accessToken(token(KEY, same -> same)).orElseThrow().getSubject())
+        assertThat(check(KEY)
+                        .accessToken(token(KEY, same -> same))
+                        .orElseThrow()
+                        .getSubject())
                 .isEqualTo("7f9c");
         String pss = signed(header(JWSAlgorithm.PS256, KEY).build(), claims().build(), signer(KEY));
         assertThat(check(KEY).accessToken(pss)).isPresent();
         for (Curve curve : List.of(Curve.P_256, Curve.P_384, Curve.P_521)) {
             ECKey key = IssuedTokens.curve("e", curve);
-            JWSAlgorithm algorithm =
-                    Map.of(Curve.P_256, JWSAlgorithm.ES256, Curve.P_384, JWSAlgorithm.ES384, Curve.P_521, JWSAlgorithm.ES512)
-                            .get(curve);
+            JWSAlgorithm algorithm = Map.of(
+                            Curve.P_256,
+                            JWSAlgorithm.ES256,
+                            Curve.P_384,
+                            JWSAlgorithm.ES384,
+                            Curve.P_521,
+                            JWSAlgorithm.ES512)
+                    .get(curve);
             String token = signed(header(algorithm, key).build(), claims().build(), signer(key));
             assertThat(check(KEY, key).accessToken(token)).as(curve.getName()).isPresent();
         }
@@ -109,7 +117,8 @@ class TokenCheckTest {
     void aTokenWithoutTheNameOfItsKeyIsTriedWithThoseOfItsAlgorithm() {
         JWSHeader nameless = new JWSHeader.Builder(JWSAlgorithm.RS256).build();
         String token = signed(nameless, claims().build(), signer(KEY));
-        assertThat(check(CURVE, IssuedTokens.rsa("other"), KEY).accessToken(token)).isPresent();
+        assertThat(check(CURVE, IssuedTokens.rsa("other"), KEY).accessToken(token))
+                .isPresent();
     }
 
     private static Arguments wrong(String name, UnaryOperator<JWTClaimsSet.Builder> change, String why) {
@@ -147,8 +156,10 @@ class TokenCheckTest {
 
     @Test
     void aTokenOfAnotherIssuerIsLeftToOthers() {
-        assertThat(check(KEY).accessToken(token(KEY, claims -> claims.issuer(ISSUER + "/")))).isEmpty();
-        assertThat(check(KEY).accessToken(token(KEY, claims -> claims.issuer(null)))).isEmpty();
+        assertThat(check(KEY).accessToken(token(KEY, claims -> claims.issuer(ISSUER + "/"))))
+                .isEmpty();
+        assertThat(check(KEY).accessToken(token(KEY, claims -> claims.issuer(null))))
+                .isEmpty();
     }
 
     @Test
@@ -156,7 +167,8 @@ class TokenCheckTest {
         assertRefused(new PlainJWT(claims().build()).serialize(), "no signed JWT");
         String[] parts = token(KEY, same -> same).split("\\.");
         for (String algorithm : List.of("none", "None", "NONE", "nOnE")) {
-            String header = Base64URL.encode("{\"alg\":\"%s\",\"kid\":\"k1\"}".formatted(algorithm)).toString();
+            String header = Base64URL.encode("{\"alg\":\"%s\",\"kid\":\"k1\"}".formatted(algorithm))
+                    .toString();
             assertThatThrownBy(() -> check(KEY).accessToken(header + "." + parts[1] + "."))
                     .isInstanceOf(SmoException.class);
             assertThatThrownBy(() -> check(KEY).accessToken(header + "." + parts[1] + "." + parts[2]))
@@ -173,8 +185,7 @@ class TokenCheckTest {
                 KEY.toRSAPublicKey().getEncoded(),
                 KEY.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8),
                 KEY.getModulus().decode())) {
-            String token = signed(
-                    header(JWSAlgorithm.HS256, KEY).build(), claims().build(), new MACSigner(secret));
+            String token = signed(header(JWSAlgorithm.HS256, KEY).build(), claims().build(), new MACSigner(secret));
             assertRefused(token, "algorithm that is not accepted");
             // even if somebody could configure it
             assertThatThrownBy(() -> check(Set.of("HS256"), KEY).accessToken(token))
@@ -209,7 +220,8 @@ class TokenCheckTest {
         RSAKey unknown = IssuedTokens.rsa("k9");
         assertRefused(token(unknown, same -> same), "does not publish");
         String[] good = token(KEY, same -> same).split("\\.");
-        String other = token(KEY, claims -> claims.claim("preferred_username", "bert")).split("\\.")[1];
+        String other =
+                token(KEY, claims -> claims.claim("preferred_username", "bert")).split("\\.")[1];
         assertRefused(good[0] + "." + other + "." + good[2], "wrong signature");
     }
 
@@ -262,13 +274,15 @@ class TokenCheckTest {
         assertRefused("eyJ" + "a".repeat(1024 * 1024) + ".e30.x", "longer than");
         String large = token(KEY, claims -> claims.claim("x", "y".repeat(TokenCheck.MOST_CHARACTERS)));
         assertRefused(large, "longer than");
-        for (String text : List.of("", ".", "..", "eyJ.", "eyJ..", "eyJhbGciOiJSUzI1NiJ9..", "eyJhbGciOiJSUzI1NiJ9.e30", "a.b.c.d.e")) {
+        for (String text : List.of(
+                "", ".", "..", "eyJ.", "eyJ..", "eyJhbGciOiJSUzI1NiJ9..", "eyJhbGciOiJSUzI1NiJ9.e30", "a.b.c.d.e")) {
             assertThatThrownBy(() -> check(KEY).accessToken(text))
                     .as(text)
                     .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
                             .isEqualTo(SmoException.Kind.UNAUTHENTICATED));
         }
-        String deep = Base64URL.encode("{\"iss\":" + "[".repeat(5000) + "]".repeat(5000) + "}").toString();
+        String deep = Base64URL.encode("{\"iss\":" + "[".repeat(5000) + "]".repeat(5000) + "}")
+                .toString();
         String header = header(JWSAlgorithm.RS256, KEY).build().toBase64URL().toString();
         assertThatThrownBy(() -> check(KEY).accessToken(header + "." + deep + ".AAAA"))
                 .isInstanceOf(SmoException.class);
@@ -277,10 +291,14 @@ class TokenCheckTest {
     @Test
     void theTokenOfALoginIsForThisClientAndThisLogin() {
         TokenCheck check = check(KEY);
-        UnaryOperator<JWTClaimsSet.Builder> login =
-                claims -> claims.audience(CLIENT).claim("nonce", "n1").claim("at_hash", "x").claim("typ", "ID");
-        assertThat(check.loginToken(token(KEY, login), Optional.of("n1")).getSubject()).isEqualTo("7f9c");
-        assertThat(check.loginToken(token(KEY, login), Optional.empty()).getSubject()).isEqualTo("7f9c");
+        UnaryOperator<JWTClaimsSet.Builder> login = claims -> claims.audience(CLIENT)
+                .claim("nonce", "n1")
+                .claim("at_hash", "x")
+                .claim("typ", "ID");
+        assertThat(check.loginToken(token(KEY, login), Optional.of("n1")).getSubject())
+                .isEqualTo("7f9c");
+        assertThat(check.loginToken(token(KEY, login), Optional.empty()).getSubject())
+                .isEqualTo("7f9c");
         assertThatThrownBy(() -> check.loginToken(token(KEY, login), Optional.of("n2")))
                 .hasMessageContaining("nonce");
         assertThatThrownBy(() -> check.loginToken(token(KEY, claims -> claims.audience(CLIENT)), Optional.of("n1")))
