@@ -120,7 +120,9 @@ final class AccessPolicy {
         try {
             return judged(path, call);
         } catch (SmoException refused) {
-            return refusal(refused);
+            return refused.kind() == SmoException.Kind.UNAUTHENTICATED
+                    ? unauthorized(path, refused.getMessage())
+                    : refusal(refused);
         }
     }
 
@@ -168,17 +170,10 @@ final class AccessPolicy {
                     : ofServer(anybody, path);
         }
         // A wrong credential is refused even where none is needed: a caller that sends one expects to be authenticated.
-        try {
-            return principal(call)
-                    .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
-                    .orElseGet(() -> SessionRequest.ended(
-                            call, unauthorized(path, "The credentials of this call are not valid here")));
-        } catch (SmoException refused) {
-            if (refused.kind() != SmoException.Kind.UNAUTHENTICATED) {
-                throw refused;
-            }
-            return unauthorized(path, refused.getMessage());
-        }
+        return principal(call)
+                .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
+                .orElseGet(() -> SessionRequest.ended(
+                        call, unauthorized(path, "The credentials of this call are not valid here")));
     }
 
     private GateDecision ofServer(Principal who, String path) {

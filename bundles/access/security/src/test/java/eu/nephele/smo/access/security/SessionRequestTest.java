@@ -150,6 +150,19 @@ class SessionRequestTest {
                 .isEqualTo("other:anna"));
     }
 
+    @Test
+    void aRefusedTokenIsNoAlertEither() {
+        AccessPolicy policy = new AccessPolicy(
+                new HostNames("10.0.0.7", List.of("smo.example")),
+                new GuardedPaths(List.of(), List.of()),
+                new Identification(true, "operator", "etc/admin.token", () -> List.of(TOKENS)),
+                Optional.of(new AlertsSecret("env:ALERTS", () -> List.of(reference -> Optional.of("of-alerts")))),
+                (who, verb, kind) -> false);
+        GatedRequest call = new GatedRequest(
+                "POST", AlertsSecret.PATH, Map.of("host", "smo.example", "authorization", "Bearer eyJ"), "10.0.0.9");
+        assertThat(status(policy.check(call))).isEqualTo(401);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /auth/login, 200",

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class AttemptLimit {
 
-    static final int PER_MINUTE = 60;
+    static final int PER_MINUTE = 300;
     private static final int MOST_ADDRESSES = 10_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
