@@ -48,7 +48,7 @@ record OidcSettings(
      * @throws IllegalArgumentException a value is wrong; the message names it
      */
     static OidcSettings from(OidcConfig config, String pid) {
-        return new Reader(config, name(config, pid)).settings();
+        return new ProviderConfigReader(config, name(config, pid)).settings();
     }
 
     private static String name(OidcConfig config, String pid) {
@@ -64,7 +64,7 @@ record OidcSettings(
         return name;
     }
 
-    private record Reader(OidcConfig config, String provider) {
+    private record ProviderConfigReader(OidcConfig config, String provider) {
 
         OidcSettings settings() {
             String issuer = address("issuer", config.issuer()).toString();

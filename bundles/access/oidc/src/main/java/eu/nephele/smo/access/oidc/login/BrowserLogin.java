@@ -94,7 +94,7 @@ final class BrowserLogin {
 
     /** @throws SmoException {@code UNAUTHENTICATED} when this browser has not begun this login */
     Redirect end(Return from, Visit visit) {
-        Begun begun = begun(visit.cookies());
+        StartedLogin begun = begun(visit.cookies());
         String state = begun.secret().state(begun.provider(), begun.target());
         if (from.state().filter(given -> LoginSecret.isSame(state, given)).isEmpty()) {
             throw strange();
@@ -127,9 +127,9 @@ final class BrowserLogin {
         return List.of(cookie("", Duration.ZERO, false), cookie("", Duration.ZERO, true));
     }
 
-    private record Begun(String provider, LoginSecret secret, String target) {}
+    private record StartedLogin(String provider, LoginSecret secret, String target) {}
 
-    private static Begun begun(String cookies) {
+    private static StartedLogin begun(String cookies) {
         List<String> secure = SessionCookie.values(cookies, SECURE_COOKIE);
         List<String> all = secure.isEmpty() ? SessionCookie.values(cookies, COOKIE) : secure;
         String[] parts = all.size() == 1 ? all.get(0).split("\\.", -1) : new String[0];
@@ -139,7 +139,7 @@ final class BrowserLogin {
         try {
             String target = new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);
             if (TARGET.matcher(target).matches()) {
-                return new Begun(parts[0], new LoginSecret(parts[1]), target);
+                return new StartedLogin(parts[0], new LoginSecret(parts[1]), target);
             }
         } catch (IllegalArgumentException noBase64) {
             throw (SmoException) strange().initCause(noBase64);

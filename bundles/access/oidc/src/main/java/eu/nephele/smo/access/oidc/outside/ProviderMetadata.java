@@ -38,13 +38,13 @@ public final class ProviderMetadata {
      */
     public record Endpoints(URI authorization, URI token, Optional<URI> device, URI keys, boolean takesSecretInForm) {}
 
-    private record Found(Endpoints endpoints, Instant at) {}
+    private record KnownEndpoints(Endpoints endpoints, Instant at) {}
 
     private final String system;
     private final String issuer;
     private final Supplier<ProviderExchange> exchange;
     private final InstantSource clock;
-    private volatile Optional<Found> found = Optional.empty();
+    private volatile Optional<KnownEndpoints> found = Optional.empty();
     private volatile Instant noneBefore = Instant.MIN;
 
     /** @param issuer what its document has to name, exactly */
@@ -57,7 +57,7 @@ public final class ProviderMetadata {
 
     /** @throws AdapterException they cannot be had, or make no sense */
     public Endpoints endpoints() {
-        Optional<Found> known = found;
+        Optional<KnownEndpoints> known = found;
         Instant now = clock.instant();
         boolean fresh =
                 known.filter(read -> now.isBefore(read.at().plus(FRESH))).isPresent();
@@ -66,11 +66,11 @@ public final class ProviderMetadata {
         }
         try {
             Endpoints read = read();
-            found = Optional.of(new Found(read, now));
+            found = Optional.of(new KnownEndpoints(read, now));
             return read;
         } catch (AdapterException away) {
             noneBefore = now.plus(AFTER_FAILURE);
-            return known.map(Found::endpoints).orElseThrow(() -> away);
+            return known.map(KnownEndpoints::endpoints).orElseThrow(() -> away);
         }
     }
 
