@@ -15,8 +15,10 @@ public interface Authenticator {
      * @param name the caller: {@code anna} for a user of this server, {@code key:ci} for an API key, {@code PROVIDER:name} for
      *     somebody known elsewhere
      * @param roles names of roles that hold everywhere, beside those granted to the name
-     * @param groups that somebody known elsewhere belongs to; rights may be granted to them as {@code group:NAME}
-     * @param credential by what the caller is known, for example {@code session/4f2a}; "" when it cannot be revoked by itself
+     * @param groups that somebody known elsewhere belongs to; {@code PROVIDER/NAME}; rights may be granted to them as {@code
+     *     group:PROVIDER/NAME}
+     * @param credential by what the caller is known, for example {@code session/4f2a}, or {@code jwt/HASH/SECONDS} for one that
+     *     counts until so many seconds after 1970; "" when it cannot be revoked by itself
      */
     record Principal(String name, Set<String> roles, Set<String> groups, String credential) {
         public Principal {
@@ -51,6 +53,9 @@ public interface Authenticator {
     /**
      * @param authorization value of the HTTP header {@code Authorization}; never logged
      * @return who it is; empty when this authenticator does not know
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAUTHENTICATED} when the credential is of a kind that only this
+     *     authenticator judges, and is refused: the message says why, and is told to the caller if no other authenticator knows
+     *     it
      */
     Optional<Principal> authenticate(String authorization);
 

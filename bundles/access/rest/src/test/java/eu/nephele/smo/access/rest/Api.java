@@ -14,6 +14,9 @@ import eu.nephele.smo.access.http.UploadReceiver;
 import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.access.identity.IdentitySubsystem;
 import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
+import eu.nephele.smo.access.oidc.OidcSubsystem;
+import eu.nephele.smo.access.oidc.login.LoginProvider;
+import eu.nephele.smo.access.oidc.login.ProviderSessions;
 import eu.nephele.smo.access.plugins.PluginsEndpoint;
 import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
@@ -84,6 +87,9 @@ final class Api implements AutoCloseable {
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
     final DrivenInfrastructure infrastructure =
             new DrivenInfrastructure(resources, graphs.operations, outside.providers);
+    /** None, until a test has some. */
+    volatile List<LoginProvider> providers = List.of();
+
     private final EventStreams streams;
     final List<Subsystem> installed;
     final InMemoryAccess access = new InMemoryAccess();
@@ -175,7 +181,16 @@ final class Api implements AutoCloseable {
     }
 
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity(), audit());
+        return List.of(
+                infrastructure(),
+                strategies(),
+                plugins(),
+                shadow(),
+                fleet(),
+                events(),
+                identity(),
+                providers(),
+                audit());
     }
 
     private Subsystem audit() {
@@ -184,6 +199,11 @@ final class Api implements AutoCloseable {
 
     private Subsystem identity() {
         return of(IdentitySubsystem.resources(platform.identities(), platform.sessions()));
+    }
+
+    private Subsystem providers() {
+        return of(OidcSubsystem.resources(new ProviderSessions(
+                () -> providers, platform.sessions(), AccessControl.unrestricted(), Clock.systemUTC())));
     }
 
     private Subsystem infrastructure() {

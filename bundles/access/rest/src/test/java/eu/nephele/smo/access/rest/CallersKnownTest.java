@@ -7,6 +7,7 @@ import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.identity.IdentitySubsystem;
 import eu.nephele.smo.access.infrastructure.InfrastructureEndpoint;
+import eu.nephele.smo.access.oidc.OidcSubsystem;
 import eu.nephele.smo.access.plugins.PluginsEndpoint;
 import eu.nephele.smo.access.shadow.ShadowsEndpoint;
 import eu.nephele.smo.access.strategies.StrategiesEndpoint;
@@ -42,6 +43,7 @@ final class CallersKnownTest {
             EventsEndpoint.class,
             InfrastructureEndpoint.class,
             IdentitySubsystem.class,
+            OidcSubsystem.class,
             PluginsEndpoint.class,
             ShadowsEndpoint.class,
             StrategiesEndpoint.class);
@@ -68,6 +70,10 @@ final class CallersKnownTest {
             Map.entry("EventLog.first", "a number of the whole log, as each event has one"),
             Map.entry("EventLog.last", "a number of the whole log, as each event has one"),
             Map.entry("EventLog.onPublished", "says that there is something, and not what"),
+            Map.entry("ProviderExchange.*", "asks an identity provider who somebody is"),
+            Map.entry("HttpSystem.*", "is how it is asked"),
+            Map.entry("HttpSystems.*", "is how it is asked"),
+            Map.entry("SecretSource.*", "the secret of this server at an identity provider"),
             Map.entry("ClusterRegistry.*", ADAPTER),
             Map.entry("SignalSource.*", ADAPTER),
             Map.entry("NetworkFabric.*", ADAPTER),

@@ -35,6 +35,12 @@ final class AccessPolicy {
     /** Takes credentials in its body. */
     private static final String LOGIN = "/api/v1/sessions";
 
+    /** Logins by identity providers; who has begun one is known at its end. */
+    private static final String PROVIDERS = "/api/v1/session-providers";
+
+    /** The same in a browser, which gets there by itself, or is sent there by the provider. */
+    private static final Set<String> BROWSER_LOGIN = Set.of("/auth/login", "/auth/callback");
+
     /** Tells what others did: only to callers who are known, also where others need not be. */
     private static final String AUDIT = "/api/v1/audit";
 
@@ -104,14 +110,26 @@ final class AccessPolicy {
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        if (path.equals(LOGIN) && call.method().equals("POST")) {
+        if (isLogin(path, call.method())) {
             return new Allowed(NOBODY);
+        }
+        Optional<Denied> forged = SessionRequest.forged(call);
+        if (forged.isPresent()) {
+            return forged.get();
         }
         try {
             return judged(path, call);
         } catch (SmoException refused) {
-            return refusal(refused);
+            return refused.kind() == SmoException.Kind.UNAUTHENTICATED
+                    ? unauthorized(path, refused.getMessage())
+                    : refusal(refused);
         }
+    }
+
+    private static boolean isLogin(String path, String method) {
+        return (path.equals(LOGIN) && method.equals("POST"))
+                || BROWSER_LOGIN.contains(path)
+                || isBelow(path, PROVIDERS);
     }
 
     private static Denied refusal(SmoException refused) {
@@ -143,7 +161,7 @@ final class AccessPolicy {
 
     private GateDecision known(String path, GatedRequest call) {
         boolean forAdministrators = guarded.isForAdministrators(path);
-        if (call.header(AUTHORIZATION).isEmpty() && call.certificates().isEmpty()) {
+        if (SessionRequest.authorization(call).isEmpty() && call.certificates().isEmpty()) {
             return forAdministrators
                             || requireToken
                             || isBelow(path, AUDIT)
@@ -151,11 +169,11 @@ final class AccessPolicy {
                     ? unauthorized(path, path + " needs credentials")
                     : ofServer(anybody, path);
         }
+        // A wrong credential is refused even where none is needed: a caller that sends one expects to be authenticated.
         return principal(call)
                 .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
-                // A wrong credential is refused even where none is needed: a caller that sends one expects to be
-                // authenticated.
-                .orElseGet(() -> unauthorized(path, "The credentials of this call are not valid here"));
+                .orElseGet(() -> SessionRequest.ended(
+                        call, unauthorized(path, "The credentials of this call are not valid here")));
     }
 
     private GateDecision ofServer(Principal who, String path) {
@@ -182,10 +200,27 @@ final class AccessPolicy {
     }
 
     private Optional<Principal> principal(GatedRequest call) {
-        Presented presented = new Presented(call.header(AUTHORIZATION), call.certificates(), call.remoteAddress());
-        return authenticators.get().stream()
-                .flatMap(each -> each.authenticate(presented).stream())
-                .findFirst();
+        Presented presented =
+                new Presented(SessionRequest.authorization(call), call.certificates(), call.remoteAddress());
+        Optional<SmoException> refused = Optional.empty();
+        for (Authenticator each : authenticators.get()) {
+            try {
+                Optional<Principal> known = each.authenticate(presented);
+                if (known.isPresent()) {
+                    return known;
+                }
+            } catch (SmoException refusal) {
+                if (refusal.kind() != SmoException.Kind.UNAUTHENTICATED) {
+                    throw refusal;
+                }
+                // another one may know it
+                refused = refused.or(() -> Optional.of(refusal));
+            }
+        }
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
+        return Optional.empty();
     }
 
     /** Nobody else may do everything with configurations, and a narrowed grant is not about all of them. */
@@ -203,7 +238,7 @@ final class AccessPolicy {
                         Map.of());
     }
 
-    private GateDecision unauthorized(String path, String what) {
+    private Denied unauthorized(String path, String what) {
         return new Denied(
                 401,
                 ("%s. Send 'Authorization: Bearer TOKEN' with the token of a session (POST %s) or of an API key, or user and"

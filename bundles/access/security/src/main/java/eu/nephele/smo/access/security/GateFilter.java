@@ -72,7 +72,8 @@ public final class GateFilter implements AccessGate, Filter {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     /** Headers that the gate evaluates, each of which may occur once. */
-    private static final List<String> JUDGED_HEADERS = List.of("Host", "Origin", "Authorization");
+    private static final List<String> JUDGED_HEADERS =
+            List.of("Host", "Origin", "Authorization", "Cookie", "Sec-Fetch-Site");
 
     private static final Logger LOG = LoggerFactory.getLogger(GateFilter.class);
 

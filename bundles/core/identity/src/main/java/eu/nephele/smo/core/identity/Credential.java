@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * By what a caller is known, as a text that says when it is over: {@code key/NAME/HASH}, {@code session/ID},
- * {@code user/NAME/PASSWORD-VERSION}.
+ * {@code user/NAME/PASSWORD-VERSION}, {@code jwt/HASH/SECONDS} for a token of an identity provider that ends so many seconds
+ * after 1970.
  */
 final class Credential {
 
@@ -49,6 +50,7 @@ final class Credential {
                         .filter(User::enabled)
                         .filter(user -> from(user).equals(credential))
                         .isPresent();
+            case "jwt" -> now.isBefore(Instant.ofEpochSecond(Long.parseLong(parts[2])));
             default -> true;
         };
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.identity;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -120,6 +122,20 @@ public final class OwnSessions implements SessionService {
         return audited(call, name, LOGIN, () -> open(user.orElseThrow(), lasting.orElse(settings.lasting()), address));
     }
 
+    @Override
+    public JsonObject open(Principal known, Optional<Duration> lasting, CallContext call) {
+        access.requireTenure();
+        if (!Principals.isKnownElsewhere(known.name())) {
+            throw new IllegalArgumentException(
+                    "%s is not the name of somebody known elsewhere".formatted(known.name()));
+        }
+        Duration wished = lasting.orElse(settings.lasting());
+        admitted(call, known.name(), LOGIN, () -> requireLasting(wished));
+        String address = call.remote().map(Remote::address).orElse("");
+        return audited(
+                call, known.name(), LOGIN, () -> open(known.name(), known.groups(), wished, address, anyState -> {}));
+    }
+
     private static void require(boolean fits, String otherwise) {
         if (!fits) {
             throw SmoException.of(Kind.UNAUTHENTICATED, "smo", otherwise, Optional.empty());
@@ -144,14 +160,24 @@ public final class OwnSessions implements SessionService {
     }
 
     private JsonObject open(User user, Duration lasting, String address) {
+        return open(user.name(), Set.of(), lasting, address, directory -> requireUnchanged(directory, user));
+    }
+
+    /** @param admission refuses by an exception */
+    private JsonObject open(
+            String principal,
+            Set<String> groups,
+            Duration lasting,
+            String address,
+            Consumer<IdentityDirectory> admission) {
         TokenText token = TokenText.random(IdentityKind.SESSION, TokenText.randomId(random), random);
         Instant now = registry.clock().instant();
-        Session session = new Session(token.id(), user.name(), Set.of(), token.hash(), address, now, now.plus(lasting));
+        Session session = new Session(token.id(), principal, groups, token.hash(), address, now, now.plus(lasting));
         return registry.change(directory -> {
-            requireUnchanged(directory, user);
+            admission.accept(directory);
             Map<IdentityKey, Optional<String>> contents = new HashMap<>();
             List<Session> open = directory.sessions().stream()
-                    .filter(other -> other.principal().equals(user.name()))
+                    .filter(other -> other.principal().equals(principal))
                     .sorted(Comparator.comparing(Session::createdAt))
                     .toList();
             open.subList(0, Math.max(0, open.size() + 1 - settings.sessionsPerUser()))
@@ -257,7 +283,7 @@ public final class OwnSessions implements SessionService {
                 call.origin().principal(),
                 call.remote().map(Remote::address).orElse(""),
                 "user." + action,
-                "user/" + (Principals.fault(user).isEmpty() ? user : "?"),
+                "user/" + (Principals.isSubject(user) ? user : "?"),
                 outcome,
                 call.origin().correlationId());
     }

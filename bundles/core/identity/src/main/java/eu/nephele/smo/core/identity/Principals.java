@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.identity;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How principals are named: {@code anna}, {@code key:ci}, {@code PROVIDER:name}, {@code group:NAME}. */
+/** How principals are named: {@code anna}, {@code key:ci}, {@code PROVIDER:name}, {@code group:PROVIDER/NAME}. */
 final class Principals {
 
     static final String KEY = "key:";
@@ -13,6 +14,9 @@ final class Principals {
 
     /** Names that stand for something else. */
     private static final Set<String> RESERVED = Set.of("admin", "anonymous", "internal", "smo", "alerts");
+
+    /** Of what no identity provider can be called. */
+    private static final List<String> PREFIXES = List.of(KEY, GROUP, CERTIFICATE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final Pattern FOREIGN = Pattern.compile("[a-z0-9-]{1,40}:[^\\p{C}\\p{Z}]{1,200}");
@@ -30,6 +34,11 @@ final class Principals {
     /** Returns whether rights can be granted to it. */
     static boolean isSubject(String text) {
         return fault(text).isEmpty() || FOREIGN.matcher(text).matches();
+    }
+
+    /** Returns whether it names somebody whom an identity provider knows. */
+    static boolean isKnownElsewhere(String text) {
+        return FOREIGN.matcher(text).matches() && PREFIXES.stream().noneMatch(text::startsWith);
     }
 
     /** Returns whether it names a user of this server. */

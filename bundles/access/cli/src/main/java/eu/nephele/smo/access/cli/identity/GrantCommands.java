@@ -64,7 +64,7 @@ public final class GrantCommands {
     @Command(description = "Shows who gains what, and grants it.")
     int add(
             @Mixin ConnectionOptions connection,
-            @Parameters(paramLabel = "SUBJECT", description = "A user, key:NAME, group:NAME or PROVIDER:NAME.")
+            @Parameters(paramLabel = "SUBJECT", description = "A user, key:NAME, group:PROVIDER/NAME or PROVIDER:NAME.")
                     String subject,
             @Parameters(paramLabel = "ROLE", description = "viewer, deployer, operator, plugin-admin or admin.")
                     String role,

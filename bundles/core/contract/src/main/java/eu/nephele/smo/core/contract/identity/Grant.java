@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A right that was granted.
  *
- * @param subject the principal, or {@code group:NAME} of a token
+ * @param subject the principal, or {@code group:PROVIDER/NAME}
  * @param project "" for everywhere
  */
 public record Grant(String id, String subject, Role role, String project, GrantLimits limits, GrantOrigin origin) {

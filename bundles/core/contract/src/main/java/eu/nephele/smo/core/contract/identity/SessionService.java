@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.contract.identity;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.runtime.CallContext;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,17 @@ public interface SessionService {
      *     THROTTLED} when it failed too often
      */
     JsonObject open(String user, String password, Optional<Duration> lasting, CallContext call);
+
+    /**
+     * Opens a session for somebody whom an identity provider knows. Whoever calls this vouches for it: nothing is checked here but
+     * the form of the name.
+     *
+     * @param known with the groups of this moment, which the session keeps
+     * @param lasting how long it counts; at most what is configured
+     * @return the session with its token
+     * @throws IllegalArgumentException the name is that of a user or key of this server
+     */
+    JsonObject open(Principal known, Optional<Duration> lasting, CallContext call);
 
     /** The sessions of the caller's principal. */
     List<JsonObject> own(CallContext call);

@@ -41,7 +41,8 @@ import java.util.Set;
         type = MetricType.COUNTER,
         unit = "changes",
         labels = "reason=length|age|removals|principal",
-        meaning = "Changes and removals that were rejected: under overload, of all callers; `principal`: because one has too many operations under way. Appears with the " + "first")
+        meaning = "Changes and removals that were rejected: under overload, of all callers; `principal`: because one "
+                + "has too many operations under way. Appears with the first")
 public final class AdmissionController implements AdmissionControl {
 
     private static final String REFUSED = "smo_engine_refused_total";
