@@ -28,6 +28,7 @@ public final class AuditVerifier {
     private final AuditEncoding encoding = new AuditEncoding();
     /** By sequence; different heads with one sequence are judged when the chain has reached it. */
     private final TreeMap<Long, List<AuditSeal>> expected = new TreeMap<>();
+
     private final List<AuditEntry> restores = new ArrayList<>();
     private final Set<Long> accepted = new HashSet<>();
     private final List<AuditFault> faults = new ArrayList<>();
@@ -45,7 +46,11 @@ public final class AuditVerifier {
         this.signatures = new SealSignatures(keys);
     }
 
-    /** A restore that is known to have happened: what it has lost is no fault. @param restore sequence of its entry */
+    /**
+     * A restore that is known to have happened: what it has lost is no fault.
+     *
+     * @param restore sequence of its entry
+     */
     public void accept(long restore) {
         accepted.add(restore);
     }

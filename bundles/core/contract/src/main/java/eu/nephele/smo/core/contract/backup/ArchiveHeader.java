@@ -112,7 +112,9 @@ public record ArchiveHeader(
                             fields.number("auditSequence"), fields.number("auditEpoch"), fields.text("auditHash")),
                     fields.number("epoch"),
                     fields.number("lastEvent"),
-                    JsonFieldReader.list(fields.value("tables")).stream().map(ArchiveHeader::table).toList());
+                    JsonFieldReader.list(fields.value("tables")).stream()
+                            .map(ArchiveHeader::table)
+                            .toList());
         } catch (IllegalArgumentException damaged) {
             throw new ArchiveException("The header of the archive is damaged: " + damaged.getMessage(), damaged);
         }

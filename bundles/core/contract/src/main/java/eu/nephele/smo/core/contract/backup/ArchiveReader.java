@@ -115,7 +115,9 @@ public final class ArchiveReader {
             if (!found.get(i).equals(manifest.tables().get(i))) {
                 throw new ArchiveException("The table %s is not what the manifest says: %s, expected %s"
                         .formatted(
-                                found.get(i).name(), found.get(i), manifest.tables().get(i)));
+                                found.get(i).name(),
+                                found.get(i),
+                                manifest.tables().get(i)));
             }
         }
     }
@@ -194,7 +196,8 @@ public final class ArchiveReader {
                     case TEXT, JSON, TIME, BYTES -> token == JsonToken.VALUE_STRING;
                 };
         if (!fits) {
-            throw damaged(table, number, "the column %s has a value that is no %s".formatted(column.name(), column.type()));
+            throw damaged(
+                    table, number, "the column %s has a value that is no %s".formatted(column.name(), column.type()));
         }
         return switch (column.type()) {
             case INTEGER -> parser.getLongValue();

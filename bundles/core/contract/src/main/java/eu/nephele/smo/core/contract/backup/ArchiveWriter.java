@@ -39,7 +39,11 @@ public final class ArchiveWriter {
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     private final List<ArchiveManifest.TableDigest> written = new ArrayList<>();
 
-    /** Writes the header. @param out not closed by this */
+    /**
+     * Writes the header.
+     *
+     * @param out not closed by this
+     */
     public ArchiveWriter(OutputStream out, ArchiveHeader header) throws IOException {
         this.zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER));
         this.header = header;
@@ -81,8 +85,8 @@ public final class ArchiveWriter {
     /** Writes the manifest. Until then the archive is not whole. */
     public ArchiveManifest end(Map<String, Long> identities) throws IOException {
         if (written.size() != header.tables().size()) {
-            throw new IllegalStateException(
-                    "%d of %d tables are written".formatted(written.size(), header.tables().size()));
+            throw new IllegalStateException("%d of %d tables are written"
+                    .formatted(written.size(), header.tables().size()));
         }
         ArchiveManifest manifest = new ArchiveManifest(header.id(), written, identities);
         document(MANIFEST, manifest.json());

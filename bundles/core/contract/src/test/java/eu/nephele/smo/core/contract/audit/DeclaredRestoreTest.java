@@ -77,8 +77,8 @@ class DeclaredRestoreTest {
 
     @Test
     void whatWasSignedAfterTheRestoreHasToBeThere() {
-        AuditSeal later = sample.seal(
-                AuditSeal.SealKind.HEAD, before.get(9).head(), "here", RESTORED_AT.plusSeconds(1));
+        AuditSeal later =
+                sample.seal(AuditSeal.SealKind.HEAD, before.get(9).head(), "here", RESTORED_AT.plusSeconds(1));
         verifier.accept(7);
         verifier.anchor(later);
         assertThat(verdict(after).faults()).extracting(AuditFault::kind).containsExactly(FaultKind.REWRITTEN);
@@ -86,8 +86,8 @@ class DeclaredRestoreTest {
 
     @Test
     void whatWasSignedBehindTheEndAfterTheRestoreIsCutOff() {
-        AuditSeal later = sample.seal(
-                AuditSeal.SealKind.HEAD, after.get(11).head(), "here", RESTORED_AT.plusSeconds(1));
+        AuditSeal later =
+                sample.seal(AuditSeal.SealKind.HEAD, after.get(11).head(), "here", RESTORED_AT.plusSeconds(1));
         verifier.accept(7);
         verifier.anchor(later);
         assertThat(verdict(after.subList(0, 9)).faults())
@@ -107,8 +107,7 @@ class DeclaredRestoreTest {
     void headsOfBeforeAndAfterWithOneSequenceAreNoFork() {
         verifier.accept(7);
         verifier.anchor(sample.head(before.get(8)));
-        verifier.anchor(sample.seal(
-                AuditSeal.SealKind.HEAD, after.get(8).head(), "here", RESTORED_AT.plusSeconds(9)));
+        verifier.anchor(sample.seal(AuditSeal.SealKind.HEAD, after.get(8).head(), "here", RESTORED_AT.plusSeconds(9)));
         AuditVerdict verdict = verdict(after);
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.seals()).isEqualTo(1);
