@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.audit.AuditEndpoint;
+import eu.nephele.smo.access.backup.BackupEndpoint;
 import eu.nephele.smo.access.events.EventStreams;
 import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.events.SseReader;
@@ -175,11 +176,16 @@ final class Api implements AutoCloseable {
     }
 
     private List<Subsystem> subsystems() {
-        return List.of(infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity(), audit());
+        return List.of(
+                infrastructure(), strategies(), plugins(), shadow(), fleet(), events(), identity(), audit(), backup());
     }
 
     private Subsystem audit() {
         return of(Map.of("audit", new AuditEndpoint(platform.auditService())));
+    }
+
+    private Subsystem backup() {
+        return of(Map.of("backup", new BackupEndpoint(platform.backups)));
     }
 
     private Subsystem identity() {
