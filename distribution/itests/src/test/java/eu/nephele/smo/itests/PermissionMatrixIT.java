@@ -40,7 +40,8 @@ class PermissionMatrixIT {
     private static final List<String> ROLES = List.of("viewer", "deployer", "operator", "plugin-admin", "admin");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final Set<String> SHARED = Set.of("cluster", "plugin", "strategy", "default");
-    private static final Set<String> TRUST = Set.of("user", "key", "session", "grant", "audit", "configuration");
+    private static final Set<String> TRUST =
+            Set.of("user", "key", "session", "grant", "audit", "configuration", "database");
     private static final Set<String> OF_PROJECTS = Set.of("graph", "replay", "shadow");
     private static final Set<String> OF_PLUGINS = Set.of("plugin", "strategy", "default");
     /** Never ends, takes seconds each time, or is no answer to a single call. */

@@ -128,10 +128,18 @@ final class AuditCommands {
                             paramLabel = "BASE64",
                             description = "A key that is trusted; default: those that the server names.")
                     @Nullable
-                    List<String> keys)
+                    List<String> keys,
+            @Option(
+                            names = "--accept-restore",
+                            paramLabel = "SEQUENCE",
+                            description =
+                                    "Entry of a restore from a backup that you know of: what it lost is no fault.")
+                    @Nullable
+                    List<Long> restores)
             throws IOException {
         long begin = System.nanoTime();
         AuditVerifier verifier = new AuditVerifier(keys(connection, file, keys));
+        (restores == null ? List.<Long>of() : restores).forEach(verifier::accept);
         for (Path anchor : anchors == null ? List.<Path>of() : anchors) {
             readAnchor(connection, verifier, anchor);
         }

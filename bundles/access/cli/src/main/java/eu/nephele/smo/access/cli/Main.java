@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
+import eu.nephele.smo.access.cli.backup.BackupCommand;
+import eu.nephele.smo.access.cli.backup.RestoreCommand;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
 import eu.nephele.smo.access.cli.identity.GrantCommands;
@@ -18,6 +20,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +46,8 @@ import picocli.CommandLine.Model.OptionSpec;
             FleetCommands.class,
             QuotaCommands.class,
             AuditCommands.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ProfileCommands.class,
             LoginCommand.class,
             LogoutCommand.class,
@@ -123,6 +128,8 @@ public final class Main {
             failed.lines().stream().map(Terminal::printable).forEach(err::println);
         } else if (failure instanceof NoSuchFileException missing) {
             err.println("File %s does not exist".formatted(missing.getFile()));
+        } else if (failure instanceof FileAlreadyExistsException present) {
+            err.println("File %s exists already; it is not overwritten".formatted(present.getFile()));
         } else if (failure instanceof IOException unreadable) {
             err.println(Terminal.printable(String.valueOf(unreadable.getMessage())));
         } else {

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.nephele.smo.access.audit.AuditEndpoint;
+import eu.nephele.smo.access.backup.BackupEndpoint;
 import eu.nephele.smo.access.events.EventStreams;
 import eu.nephele.smo.access.events.EventsEndpoint;
 import eu.nephele.smo.access.events.SseReader;
@@ -190,11 +191,16 @@ final class Api implements AutoCloseable {
                 events(),
                 identity(),
                 providers(),
-                audit());
+                audit(),
+                backup());
     }
 
     private Subsystem audit() {
         return of(Map.of("audit", new AuditEndpoint(platform.auditService())));
+    }
+
+    private Subsystem backup() {
+        return of(Map.of("backup", new BackupEndpoint(platform.backups)));
     }
 
     private Subsystem identity() {

@@ -44,6 +44,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryTrials trials = new InMemoryTrials();
     final InMemoryFleet fleet = new InMemoryFleet();
     final InMemoryAudit audit = new InMemoryAudit();
+    final InMemoryBackups backups = new InMemoryBackups();
     final IdentityModule identities =
             IdentityModule.withCheapPasswords(new MapIdentityStore(), AccessControl.unrestricted(), Clock.systemUTC());
 

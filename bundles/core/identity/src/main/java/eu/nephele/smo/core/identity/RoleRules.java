@@ -16,8 +16,9 @@ final class RoleRules {
     /** Kinds that whoever has any role may read. */
     private static final Set<String> SHARED = Set.of("cluster", "plugin", "strategy", "default");
 
-    /** Kinds that tell who may do what, or what was done. */
-    private static final Set<String> TRUST = Set.of("user", "key", "session", "grant", "audit", "configuration");
+    /** Kinds that tell who may do what, or what was done, and the database, which has all of it. */
+    private static final Set<String> TRUST =
+            Set.of("user", "key", "session", "grant", "audit", "configuration", "database");
 
     /** Kinds that belong to projects, also where one asks for all projects together. */
     private static final Set<String> OF_PROJECTS = Set.of("graph", "replay", "shadow");

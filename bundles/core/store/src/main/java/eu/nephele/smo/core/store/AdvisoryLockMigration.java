@@ -42,10 +42,8 @@ final class AdvisoryLockMigration {
         // the lock ends with the session
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(LOCK)) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    return false;
-                }
+            if (!isLocked(connection)) {
+                return false;
             }
             SqlDialect dialect = SqlDialect.from(source);
             SchemaMigration.migrate(source, dialect);
@@ -54,6 +52,14 @@ final class AdvisoryLockMigration {
                 LOG.warn("lease table is missing; creating it again");
             }
             return true;
+        }
+    }
+
+    /** Returns whether the session has the lock, which ends with it. */
+    static boolean isLocked(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOCK)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

@@ -136,6 +136,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Connections beside those of entity managers. */
+    DataSource connections() {
+        return dataSource;
+    }
+
     Transactions transactions() {
         return transactions;
     }

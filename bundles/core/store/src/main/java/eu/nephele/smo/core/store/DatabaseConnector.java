@@ -45,6 +45,7 @@ final class DatabaseConnector {
     Database open() throws SQLException, IOException {
         if (settings.embedded().isPresent()) {
             Files.createDirectories(settings.embedded().get());
+            UnfinishedRestore.refuse(settings.embedded().get());
             DiskSpace.require(settings.embedded().get());
         }
         return Database.openOrClose(pool(Optional.empty()), factories, publisher);

@@ -28,6 +28,7 @@ final class Seeking {
      */
     boolean start() throws SQLException, IOException {
         DataSource source = connector.migrationSource();
+        UnfinishedRestore.refuse(source);
         SchemaMigration.requireNotNewer(source, SqlDialect.from(source));
         return seek();
     }

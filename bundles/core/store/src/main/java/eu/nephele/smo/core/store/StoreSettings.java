@@ -151,7 +151,7 @@ record StoreSettings(
     }
 
     /** JSON is bound as text: the PostgreSQL driver must leave its type to the server. */
-    private static String withTexts(String url) {
+    static String withTexts(String url) {
         if (!url.startsWith("jdbc:postgresql:") || url.contains(STRING_TYPE)) {
             return url;
         }
@@ -159,7 +159,7 @@ record StoreSettings(
     }
 
     /** For messages: parameters of a url may hold a password. */
-    private static String withoutParameters(String url) {
+    static String withoutParameters(String url) {
         return url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
     }
 

@@ -179,7 +179,16 @@ public final class SmoClient {
 
     /** The body as it comes, to be closed; only the wait for its begin is limited. */
     public InputStream stream(String path) throws IOException {
-        HttpRequest request = request("GET", path, BodyPublishers.noBody(), Optional.empty())
+        return stream("GET", path);
+    }
+
+    /** The same for what a server makes anew. */
+    public InputStream streamOfPost(String path) throws IOException {
+        return stream("POST", path);
+    }
+
+    private InputStream stream(String method, String path) throws IOException {
+        HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
                 .setHeader("Accept", "*/*")
                 .timeout(ANSWER_TIMEOUT)
                 .build();
@@ -190,7 +199,7 @@ public final class SmoClient {
         try (InputStream problem = answer.body()) {
             throw CallFailed.problem(
                     answer.statusCode(),
-                    "GET " + path,
+                    method + " " + path,
                     read(new String(problem.readAllBytes(), StandardCharsets.UTF_8)),
                     answer.headers().firstValue("Retry-After"));
         }

@@ -48,6 +48,13 @@ public final class AuditView {
                         verdict.end().sequence(),
                         verdict.seals(),
                         seconds(seconds)));
+        verdict.restores()
+                .forEach(restore -> terminal.notable("restored at %s by %s, entry %d: %s"
+                        .formatted(
+                                restore.content().at(),
+                                restore.content().principal(),
+                                restore.sequence(),
+                                restore.content().detail())));
         if (!verdict.isGood()) {
             verdict.faults()
                     .forEach(fault -> terminal.bad("%s at %d: %s"
@@ -76,6 +83,12 @@ public final class AuditView {
         json.put("seals", verdict.seals());
         json.put("sealedTo", verdict.sealedTo());
         json.put("seconds", Double.parseDouble(seconds(seconds)));
+        ArrayNode restores = json.putArray("restores");
+        verdict.restores().forEach(restore -> restores.addObject()
+                .put("sequence", restore.sequence())
+                .put("at", restore.content().at().toString())
+                .put("by", restore.content().principal())
+                .put("detail", restore.content().detail()));
         ArrayNode faults = json.putArray("faults");
         verdict.faults().forEach(fault -> faults.addObject()
                 .put("kind", fault.kind().name().toLowerCase(Locale.ROOT))

@@ -43,6 +43,7 @@ public final class JoinedContract {
             "eu.nephele.smo.access.fleet",
             "eu.nephele.smo.access.identity",
             "eu.nephele.smo.access.audit",
+            "eu.nephele.smo.access.backup",
             "server");
 
     private List<BundlePart> brought = List.of();

@@ -15,6 +15,9 @@ import eu.nephele.smo.api.port.AuditSink.AuditRecord;
  */
 public record AuditEntry(long sequence, long epoch, String id, AuditRecord content, String previous, String hash) {
 
+    /** Action of the entry that a restore from a backup appends; what came behind the entry before it is lost. */
+    public static final String RESTORE = "database.restore";
+
     /** The entry that follows a head. */
     public static AuditEntry following(AuditHead head, long epoch, String id, AuditRecord content) {
         AuditEntry open = new AuditEntry(head.sequence() + 1, epoch, id, AuditTexts.within(content), head.hash(), "");

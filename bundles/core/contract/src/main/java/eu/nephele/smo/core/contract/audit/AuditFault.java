@@ -24,6 +24,8 @@ public record AuditFault(FaultKind kind, long sequence, String message) {
         CUT_OFF,
         /** the chain is another one than a signed head or an anchor has seen */
         REWRITTEN,
+        /** a signed head or an anchor is of what a restore from a backup has lost, as an entry of the chain says */
+        RESTORED,
         /** a seal is not signed by a key that is trusted, or is of another installation */
         SIGNATURE
     }

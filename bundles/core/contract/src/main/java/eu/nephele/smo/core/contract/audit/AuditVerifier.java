@@ -4,13 +4,20 @@ package eu.nephele.smo.core.contract.audit;
 import eu.nephele.smo.core.contract.audit.AuditFault.FaultKind;
 import eu.nephele.smo.core.contract.audit.AuditSeal.SealKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Verifies a chain as it is read, in memory that does not grow with it: the hash of each entry, that each follows the one before, that
  * epochs do not fall, and that signed heads and anchors are those of this chain. Anchors come first, then a checkpoint where the
  * beginning was removed, then entries with signed heads among them.
+ *
+ * <p>A database that was restored from a backup says so in its chain ({@link AuditEntry#RESTORE}). Heads that were signed before that entry and
+ * are not of this chain are what the restore has lost: a fault of its own kind, until somebody {@linkplain #accept accepts} this restore.
+ * Whoever cuts a chain off can declare a restore, too; so it is never passed over in silence.
  */
 public final class AuditVerifier {
 
@@ -19,7 +26,11 @@ public final class AuditVerifier {
 
     private final SealSignatures signatures;
     private final AuditEncoding encoding = new AuditEncoding();
-    private final TreeMap<Long, AuditSeal> expected = new TreeMap<>();
+    /** By sequence; different heads with one sequence are judged when the chain has reached it. */
+    private final TreeMap<Long, List<AuditSeal>> expected = new TreeMap<>();
+
+    private final List<AuditEntry> restores = new ArrayList<>();
+    private final Set<Long> accepted = new HashSet<>();
     private final List<AuditFault> faults = new ArrayList<>();
     /** Sequence of the newest anchor, 0 for none. */
     private long anchoredTo;
@@ -33,6 +44,15 @@ public final class AuditVerifier {
     /** @param keys that are trusted */
     public AuditVerifier(List<AuditKey> keys) {
         this.signatures = new SealSignatures(keys);
+    }
+
+    /**
+     * A restore that is known to have happened: what it has lost is no fault.
+     *
+     * @param restore sequence of its entry
+     */
+    public void accept(long restore) {
+        accepted.add(restore);
     }
 
     /** What was anchored outside at some time. Called before the first entry. */
@@ -78,12 +98,9 @@ public final class AuditVerifier {
     }
 
     private void expect(AuditSeal seal) {
-        AuditSeal other = expected.putIfAbsent(seal.head().sequence(), seal);
-        if (other != null && !other.head().equals(seal.head())) {
-            fault(
-                    FaultKind.FORKED,
-                    seal.head().sequence(),
-                    "two signed heads have the same sequence and different hashes");
+        List<AuditSeal> same = expected.computeIfAbsent(seal.head().sequence(), sequence -> new ArrayList<>(1));
+        if (same.stream().noneMatch(other -> other.head().equals(seal.head()))) {
+            same.add(seal);
         }
     }
 
@@ -116,28 +133,72 @@ public final class AuditVerifier {
                     "epoch %d wrote after epoch %d had begun".formatted(entry.epoch(), end.epoch()));
         }
         end = entry.head();
+        if (entry.content().action().equals(AuditEntry.RESTORE)) {
+            restores.add(entry);
+        }
         meet(end);
     }
 
     /** Compares what was expected at a place that is reached. */
     private void meet(AuditHead reached) {
         while (!expected.isEmpty() && expected.firstKey() <= reached.sequence()) {
-            AuditSeal seal = expected.pollFirstEntry().getValue();
-            if (seal.head().sequence() == reached.sequence()) {
-                compare(seal, reached);
+            List<AuditSeal> seals = expected.pollFirstEntry().getValue();
+            if (seals.get(0).head().sequence() == reached.sequence()) {
+                (isForked(seals) ? seals.subList(0, 1) : seals).forEach(seal -> compare(seal, reached));
             }
         }
     }
 
+    /** Of different heads with one sequence, all but one are of before a restore. */
+    private boolean isForked(List<AuditSeal> seals) {
+        boolean forked = seals.size() > 1
+                && seals.stream().filter(seal -> restoreAfter(seal).isEmpty()).count() > 1;
+        if (forked) {
+            fault(
+                    FaultKind.FORKED,
+                    seals.get(0).head().sequence(),
+                    "two signed heads have the same sequence and different hashes");
+        }
+        return forked;
+    }
+
     private void compare(AuditSeal seal, AuditHead reached) {
         if (seal.head().equals(reached)) {
-            seals++;
+            this.seals++;
             sealedTo = Math.max(sealedTo, reached.sequence());
+            return;
+        }
+        Optional<AuditEntry> restore = restoreAfter(seal);
+        if (restore.isPresent()) {
+            lost(seal, restore.get());
         } else {
             fault(
                     FaultKind.REWRITTEN,
                     reached.sequence(),
                     "its hash is not the one that was signed at %s".formatted(seal.at()));
+        }
+    }
+
+    /** The first restore that explains why a head is not of this chain: signed before it, of what comes behind the restored end. */
+    private Optional<AuditEntry> restoreAfter(AuditSeal seal) {
+        return restores.stream()
+                .filter(restore -> restore.sequence() <= seal.head().sequence()
+                        && seal.at().isBefore(restore.content().at()))
+                .findFirst();
+    }
+
+    private void lost(AuditSeal seal, AuditEntry restore) {
+        if (!accepted.contains(restore.sequence())) {
+            fault(
+                    FaultKind.RESTORED,
+                    restore.sequence(),
+                    "the chain was restored at %s by %s; up to %d, signed at %s, is lost behind %d"
+                            .formatted(
+                                    restore.content().at(),
+                                    restore.content().principal(),
+                                    seal.head().sequence(),
+                                    seal.at(),
+                                    restore.sequence() - 1));
         }
     }
 
@@ -159,14 +220,22 @@ public final class AuditVerifier {
 
     /** The end of the chain is reached. */
     public AuditVerdict end() {
-        if (!expected.isEmpty()) {
-            AuditSeal last = expected.lastEntry().getValue();
-            fault(
-                    FaultKind.CUT_OFF,
-                    end.sequence() + 1,
-                    "the chain ends at %d, but %d was signed at %s"
-                            .formatted(end.sequence(), last.head().sequence(), last.at()));
+        Optional<AuditSeal> beyond = Optional.empty();
+        for (List<AuditSeal> seals : expected.values()) {
+            for (AuditSeal seal : isForked(seals) ? seals.subList(0, 1) : seals) {
+                Optional<AuditEntry> restore = restoreAfter(seal);
+                if (restore.isPresent()) {
+                    lost(seal, restore.get());
+                } else {
+                    beyond = Optional.of(seal);
+                }
+            }
         }
-        return new AuditVerdict(entries, first, end, seals, sealedTo, faults);
+        beyond.ifPresent(last -> fault(
+                FaultKind.CUT_OFF,
+                end.sequence() + 1,
+                "the chain ends at %d, but %d was signed at %s"
+                        .formatted(end.sequence(), last.head().sequence(), last.at())));
+        return new AuditVerdict(entries, first, end, seals, sealedTo, restores, faults);
     }
 }

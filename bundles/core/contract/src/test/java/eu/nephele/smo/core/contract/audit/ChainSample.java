@@ -48,7 +48,11 @@ final class ChainSample {
     }
 
     AuditSeal seal(SealKind kind, AuditHead head, String installation) {
-        AuditSeal open = new AuditSeal(kind, installation, head, NOON.plusSeconds(9), key.id(), "");
+        return seal(kind, head, installation, NOON.plusSeconds(9));
+    }
+
+    AuditSeal seal(SealKind kind, AuditHead head, String installation, Instant at) {
+        AuditSeal open = new AuditSeal(kind, installation, head, at, key.id(), "");
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(pair.getPrivate());

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.core.contract.backup.ArchiveHeader;
+import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreTarget;
+import eu.nephele.smo.core.store.backup.TableCatalog;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * A schema of PostgreSQL. A table says that a restore is under way, from the transaction in which what was there is removed, to the one in
+ * which the restore is complete. The lock under which servers create tables is held meanwhile.
+ */
+final class PostgresTarget implements NewDatabase {
+
+    private static final int CONNECTIONS = 4;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ConnectionPool pool;
+    private final Connection locked;
+    private final String place;
+    private final boolean replaces;
+
+    private PostgresTarget(ConnectionPool pool, Connection locked, String place, boolean replaces) {
+        this.pool = pool;
+        this.locked = locked;
+        this.place = place;
+        this.replaces = replaces;
+    }
+
+    /**
+     * @throws IOException when a server owns the database, or it has tables and is not to be replaced; nothing was changed
+     * @throws SQLException when it does not answer
+     */
+    static PostgresTarget open(RestoreTarget target, String url, ArchiveHeader header, Consumer<String> progress)
+            throws IOException, SQLException {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IOException("The database is '%s', expected jdbc:postgresql:…; the embedded one needs no url"
+                    .formatted(StoreSettings.withoutParameters(url)));
+        }
+        ConnectionPool pool = ConnectionPool.open(CONNECTIONS, CONNECT_TIMEOUT, false, config -> {
+            config.setJdbcUrl(StoreSettings.withTexts(url));
+            target.user().ifPresent(config::setUsername);
+            target.password().ifPresent(config::setPassword);
+        });
+        try {
+            Connection locked = locked(pool.connections());
+            return prepared(pool, locked, target, header, progress, StoreSettings.withoutParameters(url));
+        } catch (IOException | SQLException | RuntimeException e) {
+            pool.release();
+            throw e;
+        }
+    }
+
+    private static Connection locked(DataSource source) throws IOException, SQLException {
+        Connection connection = source.getConnection();
+        if (!AdvisoryLockMigration.isLocked(connection)) {
+            throw new IOException(
+                    "A server is creating the tables of this database, or another restore fills it. Stop it, then restore.");
+        }
+        return connection;
+    }
+
+    private static PostgresTarget prepared(
+            ConnectionPool pool,
+            Connection connection,
+            RestoreTarget target,
+            ArchiveHeader header,
+            Consumer<String> progress,
+            String place)
+            throws IOException, SQLException {
+        SqlDialect dialect = SqlDialect.from(pool.connections());
+        SchemaMigration.requireKnown(pool.connections(), dialect, header);
+        List<String> present = new ArrayList<>();
+        for (String table : SchemaMigration.tables(pool.connections(), dialect)) {
+            if (UnfinishedRestore.isTable(connection, table)) {
+                present.add(table);
+            }
+        }
+        boolean unfinished = UnfinishedRestore.isIn(connection);
+        if (!present.isEmpty() && !unfinished) {
+            if (!target.replace()) {
+                throw new IOException(
+                        "The database %s has tables of the SMO. Restore into an empty schema, or add --replace, which removes them."
+                                .formatted(place));
+            }
+            new OwnerWatch(connection, progress).requireNone();
+        }
+        begin(connection, present, header);
+        return new PostgresTarget(pool, connection, place, !present.isEmpty() && !unfinished);
+    }
+
+    /** In one transaction: there is no moment in which an empty database looks like a new one. */
+    private static void begin(Connection connection, List<String> present, ArchiveHeader header) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            if (!present.isEmpty()) {
+                statement.execute("drop table " + String.join(", ", present) + " cascade");
+            }
+            statement.execute("drop table if exists " + TableCatalog.UNFINISHED);
+            statement.execute("create table " + TableCatalog.UNFINISHED
+                    + " (archive varchar(253) not null, begun_at timestamp with time zone not null)");
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into " + TableCatalog.UNFINISHED + " values (?, ?)")) {
+            insert.setString(1, header.id());
+            insert.setString(2, Instant.now().toString());
+            insert.executeUpdate();
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public DataSource source() {
+        return pool.connections();
+    }
+
+    @Override
+    public void complete(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop table " + TableCatalog.UNFINISHED);
+        }
+    }
+
+    @Override
+    public void publish() {
+        // it is, since the transaction that completed it
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public boolean replaces() {
+        return replaces;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            locked.close();
+        } finally {
+            pool.release();
+        }
+    }
+}
