@@ -65,7 +65,7 @@ final class EventFanOut implements Runnable, AutoCloseable {
             tail.ifPresent(EventTail::forget);
             return timing.tick();
         }
-        EventTail.Progress progress = advance();
+        EventTail.ReadProgress progress = advance();
         long begin = System.nanoTime();
         streams.forEach(EventStream::advance);
         Duration rest = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(RESTS_PER_ROUND);
@@ -77,10 +77,9 @@ final class EventFanOut implements Runnable, AutoCloseable {
         };
     }
 
-    private EventTail.Progress advance() throws InterruptedException {
+    private EventTail.ReadProgress advance() throws InterruptedException {
         try {
-            EventTail.Progress progress =
-                    tail.map(EventTail::advance).orElse(EventTail.Progress.DONE);
+            EventTail.ReadProgress progress = tail.map(EventTail::advance).orElse(EventTail.ReadProgress.DONE);
             troubled = false;
             return progress;
         } catch (RuntimeException unreadable) {
@@ -90,7 +89,7 @@ final class EventFanOut implements Runnable, AutoCloseable {
             }
             troubled = true;
             Thread.sleep(timing.retry().toMillis());
-            return EventTail.Progress.MORE;
+            return EventTail.ReadProgress.MORE;
         }
     }
 

@@ -22,8 +22,6 @@ final class EventStream implements WriteListener, OpenStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    private static final byte[] NOTHING = {};
-
     private final StreamViewer viewer;
     private final ResponseChannel channel;
     private final StreamSources sources;
@@ -154,8 +152,8 @@ final class EventStream implements WriteListener, OpenStream {
                 finish();
                 return;
             }
-            byte[] next = next();
-            if (next.length == 0) {
+            EventFrames next = next();
+            if (next.isEmpty()) {
                 return;
             }
             channel.write(next);
@@ -164,7 +162,7 @@ final class EventStream implements WriteListener, OpenStream {
     }
 
     /** Returns what to send now; empty for nothing. */
-    private byte[] next() {
+    private EventFrames next() {
         if (!greeted) {
             greeted = true;
             return sources.format().greeting(cursor);
@@ -173,32 +171,32 @@ final class EventStream implements WriteListener, OpenStream {
             leaving = true;
             return sources.format().farewell();
         }
-        byte[] events = readableEvents();
-        if (events.length == 0
+        EventFrames events = readableEvents();
+        if (events.isEmpty()
                 && System.nanoTime() - toldNanos >= sources.timing().heartbeat().toNanos()) {
             return sources.format().heartbeat(cursor);
         }
         return events;
     }
 
-    private byte[] readableEvents() {
+    private EventFrames readableEvents() {
         try {
             return events();
         } catch (RuntimeException unreadable) {
             trouble(unreadable);
-            return NOTHING;
+            return EventFrames.NONE;
         }
     }
 
-    private byte[] events() {
+    private EventFrames events() {
         if (fetching && fetched.isEmpty()) {
-            return NOTHING;
+            return EventFrames.NONE;
         }
-        byte[] read = fetched.map(this::taken).orElse(NOTHING);
-        if (read.length > 0) {
+        EventFrames read = fetched.map(this::taken).orElse(EventFrames.NONE);
+        if (!read.isEmpty()) {
             return read;
         }
-        EventTail.Window window = sources.tail().window();
+        EventTail.TailWindow window = sources.tail().window();
         if (trusted && window.covers(cursor)) {
             return fromTail(window);
         }
@@ -206,10 +204,10 @@ final class EventStream implements WriteListener, OpenStream {
             fetching = true;
             sources.fetches().accept(this::fetch);
         }
-        return NOTHING;
+        return EventFrames.NONE;
     }
 
-    private byte[] taken(FetchedEvents read) {
+    private EventFrames taken(FetchedEvents read) {
         fetched = Optional.empty();
         fetching = false;
         trusted |= read.known();
@@ -219,8 +217,8 @@ final class EventStream implements WriteListener, OpenStream {
         return read.frames();
     }
 
-    private byte[] fromTail(EventTail.Window window) {
-        EventTail.Delivery next = window.next(cursor, viewer);
+    private EventFrames fromTail(EventTail.TailWindow window) {
+        EventTail.TailFrames next = window.next(cursor, viewer);
         cursor = next.checked();
         return next.frames();
     }
@@ -231,8 +229,7 @@ final class EventStream implements WriteListener, OpenStream {
             fetched = Optional.of(FetchedEvents.read(viewer, cursor, !trusted, sources.format()));
         } catch (RuntimeException unreadable) {
             trouble(unreadable);
-            fetched = Optional.of(
-                    FetchedEvents.unknown(cursor, sources.timing().retry()));
+            fetched = Optional.of(FetchedEvents.unknown(cursor, sources.timing().retry()));
         }
         advance();
     }

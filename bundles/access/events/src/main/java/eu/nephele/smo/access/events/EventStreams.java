@@ -109,9 +109,8 @@ public final class EventStreams implements AutoCloseable {
      *     {@link StreamCounts#begin}
      */
     StreamPermit open(OptionalLong after, StreamViewer viewer, StreamLimiter places) {
-        StreamStart start = after.isPresent()
-                ? new StreamStart(after.getAsLong(), false)
-                : new StreamStart(events.last(), true);
+        StreamStart start =
+                after.isPresent() ? new StreamStart(after.getAsLong(), false) : new StreamStart(events.last(), true);
         StreamSources shared = sources();
         if (!inside.enter()) {
             throw full(places.most());

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,10 @@ final class EventTail {
     /** Streams that follow are at few places; of those that lag, each has its own. */
     private static final int MOST_DELIVERIES = 200;
 
-    private static final byte[] NOTHING = {};
-
     private final EventLog log;
     private final SseFormat format;
     private final Limits limits;
-    private volatile Window window = Window.NONE;
+    private volatile TailWindow window = TailWindow.NONE;
 
     /**
      * @param events that are kept, 1 or more
@@ -36,16 +33,16 @@ final class EventTail {
      */
     record Limits(int events, int bytes) {}
 
-    /** @param frame as it is sent; not to be changed */
-    record TailEvent(StoredEvent event, byte[] frame) {}
+    /** @param frame as it is sent */
+    record TailEvent(StoredEvent event, EventFrames frame) {}
 
     /**
      * What one stream gets of the tail.
      *
-     * @param frames as they are sent, shared by streams and not to be changed; empty when it sees none of them
+     * @param frames as they are sent; empty when it sees none of them
      * @param checked sequence of the last event that was looked at
      */
-    record Delivery(byte[] frames, long checked) {}
+    record TailFrames(EventFrames frames, long checked) {}
 
     /**
      * Events without a hole between them.
@@ -54,11 +51,11 @@ final class EventTail {
      * @param started whether the log was read; else nothing is known, not even that there is nothing
      * @param deliveries that were put together for one stream, for others that see the same
      */
-    record Window(boolean started, long floor, List<TailEvent> events, Map<DeliveryKey, Delivery> deliveries) {
+    record TailWindow(boolean started, long floor, List<TailEvent> events, Map<DeliveryKey, TailFrames> deliveries) {
 
-        private static final Window NONE = new Window(false, 0, List.of());
+        private static final TailWindow NONE = new TailWindow(false, 0, List.of());
 
-        Window(boolean started, long floor, List<TailEvent> events) {
+        TailWindow(boolean started, long floor, List<TailEvent> events) {
             this(started, floor, List.copyOf(events), new ConcurrentHashMap<>());
         }
 
@@ -78,35 +75,37 @@ final class EventTail {
          * @param after sequence that is covered
          * @throws RuntimeException the rights cannot be checked now
          */
-        Delivery next(long after, StreamViewer viewer) {
+        TailFrames next(long after, StreamViewer viewer) {
             if (after >= reached()) {
-                return new Delivery(NOTHING, after);
+                return new TailFrames(EventFrames.NONE, after);
             }
             DeliveryKey key = new DeliveryKey(after, viewer.sight());
-            Delivery known = deliveries.get(key);
+            TailFrames known = deliveries.get(key);
             if (known != null) {
                 return known;
             }
-            Delivery put = together(after, viewer);
+            TailFrames put = together(after, viewer);
             if (deliveries.size() < MOST_DELIVERIES) {
                 deliveries.put(key, put);
             }
             return put;
         }
 
-        private Delivery together(long after, StreamViewer viewer) {
-            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        private TailFrames together(long after, StreamViewer viewer) {
+            List<EventFrames> frames = new ArrayList<>();
+            int bytes = 0;
             long checked = after;
             for (TailEvent next : events.subList((int) (after - floor), events.size())) {
-                if (frames.size() >= FetchedEvents.MOST_BYTES) {
+                if (bytes >= FetchedEvents.MOST_BYTES) {
                     break;
                 }
                 if (viewer.sees(next.event())) {
-                    frames.writeBytes(next.frame());
+                    frames.add(next.frame());
+                    bytes += next.frame().length();
                 }
                 checked = next.event().sequence();
             }
-            return new Delivery(frames.toByteArray(), checked);
+            return new TailFrames(EventFrames.joined(frames), checked);
         }
     }
 
@@ -119,13 +118,13 @@ final class EventTail {
         this.limits = limits;
     }
 
-    Window window() {
+    TailWindow window() {
         return window;
     }
 
     /** Keeps nothing: nobody follows. */
     void forget() {
-        window = Window.NONE;
+        window = TailWindow.NONE;
     }
 
     /**
@@ -134,41 +133,41 @@ final class EventTail {
      * @return whether to read again at once or in a moment: there was a full batch, or there is a hole that will close
      * @throws RuntimeException the log cannot be read now
      */
-    Progress advance() {
-        Window before = window;
+    ReadProgress advance() {
+        TailWindow before = window;
         if (!before.started()) {
-            window = new Window(true, log.last(), List.of());
-            return Progress.DONE;
+            window = new TailWindow(true, log.last(), List.of());
+            return ReadProgress.DONE;
         }
         EventLog.EventPage page = log.after(before.reached(), EventFilter.ALL, BATCH, CallContext.INTERNAL);
         if (page.missing()) {
             // streams that are behind report the gap themselves
-            window = new Window(true, page.first() - 1, List.of());
-            return Progress.MORE;
+            window = new TailWindow(true, page.first() - 1, List.of());
+            return ReadProgress.MORE;
         }
         if (!page.events().isEmpty()) {
             window = grown(before, page.events());
         }
         return page.incomplete()
-                ? Progress.HOLE
-                : page.events().size() == BATCH ? Progress.MORE : Progress.DONE;
+                ? ReadProgress.HOLE
+                : page.events().size() == BATCH ? ReadProgress.MORE : ReadProgress.DONE;
     }
 
-    enum Progress {
+    enum ReadProgress {
         DONE,
         MORE,
         HOLE
     }
 
-    private Window grown(Window before, List<StoredEvent> fresh) {
+    private TailWindow grown(TailWindow before, List<StoredEvent> fresh) {
         List<TailEvent> all = new ArrayList<>(before.events());
         fresh.forEach(event -> all.add(new TailEvent(event, format.event(event))));
-        long bytes = all.stream().mapToLong(kept -> kept.frame().length).sum();
+        long bytes = all.stream().mapToLong(kept -> kept.frame().length()).sum();
         int dropped = 0;
         while (all.size() - dropped > 1 && (bytes > limits.bytes() || all.size() - dropped > limits.events())) {
-            bytes -= all.get(dropped).frame().length;
+            bytes -= all.get(dropped).frame().length();
             dropped++;
         }
-        return new Window(true, before.floor() + dropped, all.subList(dropped, all.size()));
+        return new TailWindow(true, before.floor() + dropped, all.subList(dropped, all.size()));
     }
 }

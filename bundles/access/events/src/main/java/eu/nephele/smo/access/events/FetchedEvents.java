@@ -3,8 +3,9 @@ package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What one stream that is behind the {@link EventTail} has read of the log.
@@ -14,7 +15,7 @@ import java.time.Duration;
  * @param rest until the next read makes sense
  * @param known whether the log could be read
  */
-record FetchedEvents(byte[] frames, long cursor, Duration rest, boolean known) {
+record FetchedEvents(EventFrames frames, long cursor, Duration rest, boolean known) {
 
     /** Maximum number of events per read. */
     private static final int BATCH = 50;
@@ -27,7 +28,7 @@ record FetchedEvents(byte[] frames, long cursor, Duration rest, boolean known) {
 
     /** The log cannot be read. */
     static FetchedEvents unknown(long cursor, Duration rest) {
-        return new FetchedEvents(new byte[0], cursor, rest, false);
+        return new FetchedEvents(EventFrames.NONE, cursor, rest, false);
     }
 
     /**
@@ -39,14 +40,17 @@ record FetchedEvents(byte[] frames, long cursor, Duration rest, boolean known) {
         if (page.missing() || (first && viewer.neverReached(cursor))) {
             return new FetchedEvents(format.gap(cursor, page.first()), page.first() - 1, Duration.ZERO, true);
         }
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        List<EventFrames> frames = new ArrayList<>();
+        int bytes = 0;
         for (StoredEvent event : page.events()) {
-            if (frames.size() >= MOST_BYTES) {
-                return new FetchedEvents(frames.toByteArray(), event.sequence() - 1, Duration.ZERO, true);
+            if (bytes >= MOST_BYTES) {
+                return new FetchedEvents(EventFrames.joined(frames), event.sequence() - 1, Duration.ZERO, true);
             }
-            frames.writeBytes(format.event(event));
+            EventFrames frame = format.event(event);
+            frames.add(frame);
+            bytes += frame.length();
         }
         boolean stays = page.reached() == cursor;
-        return new FetchedEvents(frames.toByteArray(), page.reached(), stays ? MOMENT : Duration.ZERO, true);
+        return new FetchedEvents(EventFrames.joined(frames), page.reached(), stays ? MOMENT : Duration.ZERO, true);
     }
 }

@@ -60,14 +60,10 @@ final class ResponseChannel {
         return ready;
     }
 
-    /**
-     * Writes when ready; what was written is on its way when {@link #isReady} was asked again.
-     *
-     * @param frame may be kept, and is not to be changed
-     */
-    void write(byte[] frame) throws IOException {
+    /** Writes when ready; what was written is on its way when {@link #isReady} was asked again. */
+    void write(EventFrames frames) throws IOException {
         unflushed = true;
-        out.write(frame);
+        frames.writeTo(out);
     }
 
     /** Ends the answer: properly when it was ready, else as it is. */

@@ -3,7 +3,6 @@ package eu.nephele.smo.access.events;
 
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.core.contract.event.CloudEventJson;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Server-sent events as the HTML standard writes them, in UTF-8.
@@ -18,33 +17,31 @@ record SseFormat(String instanceId) {
     /** Proxies may hold back the first bytes of an answer: a comment of this length releases them. */
     private static final int PADDING = 2048;
 
-    private static final byte[] FAREWELL = bytes(": this part of the server ends, connect again\n\n");
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
+    private static final EventFrames FAREWELL = EventFrames.text(": this part of the server ends, connect again\n\n");
 
     /** The start of a stream, so that a client that is disconnected before the first event can resume, too. */
-    byte[] greeting(long sequence) {
-        return bytes("retry: %d\nid: %d\n\n:%s\n\n".formatted(RECONNECT_MILLIS, sequence, " ".repeat(PADDING)));
+    EventFrames greeting(long sequence) {
+        return EventFrames.text(
+                "retry: %d\nid: %d\n\n:%s\n\n".formatted(RECONNECT_MILLIS, sequence, " ".repeat(PADDING)));
     }
 
-    byte[] event(SmoEvent event) {
-        return bytes("id: %d\nevent: %s\ndata: %s\n\n"
+    EventFrames event(SmoEvent event) {
+        return EventFrames.text("id: %d\nevent: %s\ndata: %s\n\n"
                 .formatted(event.sequence(), event.type(), CloudEventJson.toJson(event, instanceId)));
     }
 
     /** Says that events after a sequence are no longer kept. */
-    byte[] gap(long after, long first) {
-        return bytes("id: %d\nevent: gap\ndata: {\"after\":%d,\"first\":%d}\n\n".formatted(first - 1, after, first));
+    EventFrames gap(long after, long first) {
+        return EventFrames.text(
+                "id: %d\nevent: gap\ndata: {\"after\":%d,\"first\":%d}\n\n".formatted(first - 1, after, first));
     }
 
     /** A heartbeat with the progress, which includes events skipped by the filter. */
-    byte[] heartbeat(long sequence) {
-        return bytes(": heartbeat\nid: %d\n\n".formatted(sequence));
+    EventFrames heartbeat(long sequence) {
+        return EventFrames.text(": heartbeat\nid: %d\n\n".formatted(sequence));
     }
 
-    byte[] farewell() {
-        return FAREWELL.clone();
+    EventFrames farewell() {
+        return FAREWELL;
     }
 }

@@ -287,8 +287,7 @@ final class Api implements AutoCloseable {
     }
 
     Answer call(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
@@ -311,10 +310,7 @@ final class Api implements AutoCloseable {
 
     /** A stream of events, to be closed with its body; the contract says nothing of what comes in it. */
     HttpResponse<InputStream> openStream() {
-        return SseReader.response(
-                URI.create("http://127.0.0.1:%d/api/v1/events/stream"
-                        .formatted(server.port())),
-                "");
+        return SseReader.response(URI.create("http://127.0.0.1:%d/api/v1/events/stream".formatted(server.port())), "");
     }
 
     int port() {

@@ -46,10 +46,8 @@ public final class ServletServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            request.setAttribute(
-                    "smo.front.cut",
-                    (Runnable)
-                            request.getConnectionMetaData().getConnection().getEndPoint()::close);
+            request.setAttribute("smo.front.cut", (Runnable)
+                    request.getConnectionMetaData().getConnection().getEndPoint()::close);
             return super.handle(request, response, callback);
         }
     }

@@ -73,13 +73,14 @@ final class PasswordCheck {
      *     others are being checked
      */
     boolean fits(Optional<User> user, String name, String password, String address) {
-        Attempt attempt = new Attempt(name, address, password, user.filter(User::enabled).flatMap(User::passwordHash));
+        PasswordAttempt attempt = new PasswordAttempt(
+                name, address, password, user.filter(User::enabled).flatMap(User::passwordHash));
         refuseThrottled(attempt);
         return isRight(attempt) || seated(() -> check(attempt));
     }
 
     /** @param hash of the user's password; empty when nobody can log in by that name */
-    private record Attempt(String name, String address, String password, Optional<String> hash) {
+    private record PasswordAttempt(String name, String address, String password, Optional<String> hash) {
 
         @Override
         public String toString() {
@@ -87,7 +88,7 @@ final class PasswordCheck {
         }
     }
 
-    private void refuseThrottled(Attempt attempt) {
+    private void refuseThrottled(PasswordAttempt attempt) {
         throttle.delay(attempt.address(), attempt.name())
                 .map(PasswordCheck::throttled)
                 .ifPresent(refused -> {
@@ -97,9 +98,10 @@ final class PasswordCheck {
     }
 
     /** Returns whether it was right a moment ago. */
-    private boolean isRight(Attempt attempt) {
-        boolean right =
-                attempt.hash().filter(stored -> isRemembered(stored, attempt.password())).isPresent();
+    private boolean isRight(PasswordAttempt attempt) {
+        boolean right = attempt.hash()
+                .filter(stored -> isRemembered(stored, attempt.password()))
+                .isPresent();
         if (right) {
             throttle.succeeded(attempt.address(), attempt.name());
         }
@@ -107,7 +109,7 @@ final class PasswordCheck {
     }
 
     /** Looks again first: those before it may have failed meanwhile, or have been right. So nobody guesses many at once. */
-    private boolean check(Attempt attempt) {
+    private boolean check(PasswordAttempt attempt) {
         refuseThrottled(attempt);
         if (isRight(attempt)) {
             return true;

@@ -40,6 +40,9 @@ final class LoopbackBrowser implements AutoCloseable {
         }
     }
 
+    /** Of IPv4: providers are told this address, whatever this machine prefers. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final HttpServer server;
     private final CompletableFuture<Arrival> arrived = new CompletableFuture<>();
     private final CompletableFuture<String> expected = new CompletableFuture<>();
@@ -49,7 +52,7 @@ final class LoopbackBrowser implements AutoCloseable {
     }
 
     static LoopbackBrowser listen() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
         LoopbackBrowser browser = new LoopbackBrowser(server);
         server.createContext(PATH, browser::answer);
         server.start();

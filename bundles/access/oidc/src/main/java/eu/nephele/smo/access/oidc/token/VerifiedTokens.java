@@ -58,7 +58,7 @@ public final class VerifiedTokens {
 
     @SuppressWarnings(
             "ReferenceEquality") // the same object while they are the same: comparing keys would cost as much as a
-                                 // signature
+    // signature
     private static boolean isSame(List<JWK> then, List<JWK> now) {
         return then == now;
     }

@@ -39,7 +39,7 @@ final class QuotaReview {
                         graph.project(),
                         QuotaMember.ofResource(part.getKey()),
                         part.getValue().others() + part.getValue().own(),
-                        wanted.get(part.getKey()) - part.getValue().own(),
+                        wanted.getOrDefault(part.getKey(), 0L) - part.getValue().own(),
                         part.getValue().limit()))
                 .sorted((one, other) -> one.member().compareTo(other.member()))
                 .toList();

@@ -85,10 +85,14 @@ final class QuotaCut {
                             left.computeIfPresent(resource, (name, rest) -> rest - amount * replicas));
         }
 
+        private long left(String resource) {
+            return left.getOrDefault(resource, 0L);
+        }
+
         private long times(Resources each) {
             return each.byName().entrySet().stream()
                     .filter(need -> left.containsKey(need.getKey()))
-                    .mapToLong(need -> Math.max(0, left.get(need.getKey())) / need.getValue())
+                    .mapToLong(need -> Math.max(0, left(need.getKey())) / need.getValue())
                     .min()
                     .orElse(Long.MAX_VALUE);
         }
@@ -116,16 +120,16 @@ final class QuotaCut {
         private QuotaExcess scarcest(Resources each, int missing) {
             String scarce = each.byName().entrySet().stream()
                     .filter(need -> left.containsKey(need.getKey()))
-                    .min((one, other) -> Long.compare(
-                            left.get(one.getKey()) / one.getValue(), left.get(other.getKey()) / other.getValue()))
+                    .min((one, other) ->
+                            Long.compare(left(one.getKey()) / one.getValue(), left(other.getKey()) / other.getValue()))
                     .orElseThrow()
                     .getKey();
-            long limit = quota.get(scarce).limit();
+            long limit = Optional.ofNullable(quota.get(scarce)).orElseThrow().limit();
             return new QuotaExcess(
                     project,
                     QuotaMember.ofResource(scarce),
-                    limit - left.get(scarce),
-                    each.times(missing).byName().get(scarce),
+                    limit - left(scarce),
+                    each.times(missing).byName().getOrDefault(scarce, 0L),
                     limit);
         }
     }

@@ -24,10 +24,10 @@ final class AuditJudge {
     private static final String ACCEPTED = "accepted";
 
     private final ServerApi api;
-    private final AdminToken token;
+    private final RunToken token;
     private final PromiseLedger ledger;
 
-    AuditJudge(ServerApi api, AdminToken token, PromiseLedger ledger) {
+    AuditJudge(ServerApi api, RunToken token, PromiseLedger ledger) {
         this.api = api;
         this.token = token;
         this.ledger = ledger;

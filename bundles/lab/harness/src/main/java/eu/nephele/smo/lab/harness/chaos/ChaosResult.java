@@ -39,8 +39,7 @@ public record ChaosResult(
      * @param divided number of services with replicas on more than one cluster
      * @param auditEntries entries of the audit
      */
-    public record EndState(
-            Map<String, Integer> outcomes, Map<String, Integer> phases, int divided, long auditEntries) {
+    public record EndState(Map<String, Integer> outcomes, Map<String, Integer> phases, int divided, long auditEntries) {
 
         public EndState {
             outcomes = Map.copyOf(outcomes);

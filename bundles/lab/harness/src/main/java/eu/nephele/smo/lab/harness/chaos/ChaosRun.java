@@ -76,7 +76,7 @@ public final class ChaosRun {
 
     private ChaosResult run(RunStart start) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        AdminToken token = AdminToken.make();
+        RunToken token = RunToken.make();
         try (ChaosWorld world = world();
                 Victim victim = start(start, world, token)) {
             victim.awaitReady();
@@ -104,7 +104,7 @@ public final class ChaosRun {
     }
 
     /** Either server may be the owner when the audit is read. */
-    private Victim start(RunStart start, ChaosWorld world, AdminToken token) throws IOException {
+    private Victim start(RunStart start, ChaosWorld world, RunToken token) throws IOException {
         token.put(folder.resolve("data"));
         token.put(folder.resolve("data-2"));
         return start.in(world);

@@ -39,7 +39,7 @@ final class ServerApi {
      * @param key idempotency key; empty for calls that are idempotent by themselves
      * @param token empty for a caller without credentials
      */
-    record ApiRequest(String method, String path, String body, Optional<String> key, Optional<AdminToken> token) {
+    record ApiRequest(String method, String path, String body, Optional<String> key, Optional<RunToken> token) {
         ApiRequest(String method, String path, String body, Optional<String> key) {
             this(method, path, body, key, Optional.empty());
         }
@@ -48,7 +48,7 @@ final class ServerApi {
             return new ApiRequest("GET", path, "", Optional.empty());
         }
 
-        ApiRequest with(AdminToken credentials) {
+        ApiRequest with(RunToken credentials) {
             return new ApiRequest(method, path, body, key, Optional.of(credentials));
         }
     }
@@ -110,8 +110,7 @@ final class ServerApi {
         }
         request.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token.value()));
         // the same correlation id for each repetition: by it the request is found in the audit
-        request.key()
-                .ifPresent(key -> builder.header("Idempotency-Key", key).header("X-Correlation-Id", key));
+        request.key().ifPresent(key -> builder.header("Idempotency-Key", key).header("X-Correlation-Id", key));
         HttpResponse<String> response =
                 await(http.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString()), routeChoice.closed());
         return new ApiResponse(

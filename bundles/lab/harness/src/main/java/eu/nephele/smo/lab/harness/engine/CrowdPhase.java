@@ -35,12 +35,13 @@ final class CrowdPhase implements BenchPhase {
         figures.put("streams", crowd.streams()).put("slowSenders", crowd.slowSenders());
         server.afterCollection(figures, "heapMegabytesBefore");
         memory(bench, figures, "Before");
-        try (OpenStreams streams = OpenStreams.open(server.process(), crowd.streams(), last(server))) {
+        try (StreamCrowd streams = StreamCrowd.open(server.process(), crowd.streams(), last(server))) {
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             server.afterCollection(figures, "heapMegabytesWithStreams");
             memory(bench, figures, "WithStreams");
             try (SlowSenders slow = new SlowSenders(server.process(), crowd.slowSenders())) {
-                RequestTallies tallies = bench.openLoop(requests(bench, spans.readRate()), spans.readSeconds(), figures);
+                RequestTallies tallies =
+                        bench.openLoop(requests(bench, spans.readRate()), spans.readSeconds(), figures);
                 tallies.into(figures);
                 figures.put("cutOff", slow.cutOff());
                 return good(streams, tallies, server, figures);
@@ -48,7 +49,7 @@ final class CrowdPhase implements BenchPhase {
         }
     }
 
-    private static boolean good(OpenStreams streams, RequestTallies tallies, EngineServer server, ObjectNode figures)
+    private static boolean good(StreamCrowd streams, RequestTallies tallies, EngineServer server, ObjectNode figures)
             throws IOException, InterruptedException {
         // what was accepted last goes on for a while
         TimeUnit.SECONDS.sleep(2);

@@ -65,7 +65,8 @@ final class SlowSenders implements AutoCloseable {
         if (sender.socket.isConnected()) {
             cutOff(sender);
         }
-        sender.socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
+        sender.socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
         sender.socket.setTcpNoDelay(true);
         sender.socket
                 .getOutputStream()

@@ -47,7 +47,7 @@ class AuditJudgeTest {
         judge = new AuditJudge(
                 new ServerApi(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-                AdminToken.make(),
+                RunToken.make(),
                 ledger);
     }
 

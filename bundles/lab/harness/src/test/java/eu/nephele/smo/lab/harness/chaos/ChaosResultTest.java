@@ -32,9 +32,10 @@ class ChaosResultTest {
     @Test
     void theJsonHasWhatProgramsLookFor() {
         assertThat(result.json())
-                .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
-                        + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
-                        + "\"divided\":3,\"auditEntries\":21,\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+                .isEqualTo(
+                        "{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
+                                + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
+                                + "\"divided\":3,\"auditEntries\":21,\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test

@@ -3,6 +3,8 @@ package eu.nephele.smo.lab.harness.engine;
 
 import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Clients that read streams of events, all on one thread. Each checks that it gets each event once, in sequence. */
-final class OpenStreams implements AutoCloseable {
+final class StreamCrowd implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final long POLL_MILLIS = 100;
@@ -26,7 +28,7 @@ final class OpenStreams implements AutoCloseable {
     private final Thread reading = new Thread(this::read, "streams");
     private volatile boolean closed;
 
-    private OpenStreams() throws IOException {
+    private StreamCrowd() throws IOException {
         reading.setDaemon(true);
     }
 
@@ -34,8 +36,8 @@ final class OpenStreams implements AutoCloseable {
      * @param after sequence behind which all begin
      * @throws IOException when one is refused
      */
-    static OpenStreams open(ServerUnderTest server, int count, long after) throws IOException, InterruptedException {
-        OpenStreams streams = new OpenStreams();
+    static StreamCrowd open(ServerUnderTest server, int count, long after) throws IOException, InterruptedException {
+        StreamCrowd streams = new StreamCrowd();
         try {
             streams.begin(server, count, after);
         } catch (IOException | InterruptedException failed) {
@@ -56,8 +58,8 @@ final class OpenStreams implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII);
         reading.start();
         for (int i = 0; i < count; i++) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress("127.0.0.1", server.url().getPort()));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), server.url().getPort()));
             StreamReader reader = new StreamReader(channel, after);
             synchronized (readers) {
                 readers.add(reader);
@@ -123,9 +125,7 @@ final class OpenStreams implements AutoCloseable {
 
     /** Streams that have ended, without an event, or have got one twice or out of sequence. */
     List<String> findings(long last) {
-        return all().stream()
-                .flatMap(reader -> reader.finding(last).stream())
-                .toList();
+        return all().stream().flatMap(reader -> reader.finding(last).stream()).toList();
     }
 
     /** From the time of an event to its arrival, of all streams. */
@@ -145,7 +145,7 @@ final class OpenStreams implements AutoCloseable {
         try {
             selector.close();
         } catch (IOException ending) {
-            throw new java.io.UncheckedIOException(ending);
+            throw new UncheckedIOException(ending);
         }
     }
 }

@@ -9,14 +9,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Administrator's token of all servers of a run. */
-record AdminToken(String value) {
+record RunToken(String value) {
 
     private static final int BYTES = 32;
 
-    static AdminToken make() {
+    static RunToken make() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        return new AdminToken(HexFormat.of().formatHex(random));
+        return new RunToken(HexFormat.of().formatHex(random));
     }
 
     /** Before a server with this data starts, which then makes none of its own. */
@@ -29,6 +29,6 @@ record AdminToken(String value) {
 
     @Override
     public String toString() {
-        return "AdminToken";
+        return "RunToken";
     }
 }
