@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,7 @@ final class SlowSenders implements AutoCloseable {
     private final ServerUnderTest server;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Sender[] senders;
+    private final ScheduledFuture<?> dripping;
     private int cutOff;
 
     private static final class Sender {
@@ -40,7 +42,7 @@ final class SlowSenders implements AutoCloseable {
         this.senders = IntStream.range(0, count)
                 .mapToObj(number -> new Sender(number % 2 == 1))
                 .toArray(Sender[]::new);
-        clock.scheduleWithFixedDelay(this::drip, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        this.dripping = clock.scheduleWithFixedDelay(this::drip, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void drip() {
@@ -102,6 +104,7 @@ final class SlowSenders implements AutoCloseable {
 
     @Override
     public void close() {
+        dripping.cancel(false);
         clock.shutdownNow();
         try {
             clock.awaitTermination(2, TimeUnit.SECONDS);
