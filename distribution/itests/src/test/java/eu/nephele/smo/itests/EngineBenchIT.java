@@ -22,6 +22,9 @@ class EngineBenchIT {
     private static final int SERVICES = 3;
     private static final int ROOM_SECONDS = 1;
 
+    /** More than the web server has threads. */
+    private static final int STREAMS = 250;
+
     /** Deliveries that wait: so few are those of two webhooks. */
     private static final int DELIVERIES = 120;
 
@@ -65,6 +68,7 @@ class EngineBenchIT {
                     .as(kind)
                     .isZero();
         }
+        assertAllStreamsGetAllEvents(figures.path("crowd"));
         assertThat(figures.at("/deploy/statementsPerGraph").asDouble())
                 .as(result.table())
                 .isBetween(10.0, MOST_STATEMENTS_OF_A_DEPLOYMENT);
@@ -110,6 +114,16 @@ class EngineBenchIT {
                 .allSatisfy(refused -> assertThat(refused.asInt(-1)).isZero());
     }
 
+    private static void assertAllStreamsGetAllEvents(JsonNode crowd) {
+        assertThat(crowd.path("streamsWithFindings").asInt(-1)).isZero();
+        assertThat(crowd.at("/delivery/calls").asInt())
+                .as("each stream has got the events of the updates")
+                .isGreaterThan(STREAMS);
+        assertThat(crowd.path("threadsWithStreams").asInt())
+                .as("streams hold no thread")
+                .isLessThan(crowd.path("threadsBefore").asInt() + STREAMS / 2);
+    }
+
     private static EngineOptions options() {
         List<String> arguments = new ArrayList<>(
                 List.of("--graphs", Integer.toString(GRAPHS), "--services", Integer.toString(SERVICES)));
@@ -118,6 +132,10 @@ class EngineBenchIT {
         arguments.addAll(List.of(
                 "--room-seconds",
                 Integer.toString(ROOM_SECONDS),
+                "--streams",
+                Integer.toString(STREAMS),
+                "--slow-senders",
+                "20",
                 "--overload-seconds",
                 "1",
                 "--deliveries",

@@ -41,6 +41,9 @@ final class EngineServer implements AutoCloseable {
             maxAttempts=100000
             """;
 
+    /** All streams have the administrator's token, and stand for those of many callers. */
+    private static final String STREAMS = "maxStreamsPerCaller=100000\n";
+
     private final ServerUnderTest server;
 
     private EngineServer(ServerUnderTest server) {
@@ -61,6 +64,7 @@ final class EngineServer implements AutoCloseable {
                 etc.resolve("eu.nephele.smo.core.engine.cfg"),
                 SETTINGS.formatted(spans.driftSeconds(), spans.scalingSeconds()));
         Files.writeString(etc.resolve("eu.nephele.smo.core.events.webhooks.cfg"), WEBHOOKS);
+        Files.writeString(etc.resolve("eu.nephele.smo.access.rest.cfg"), STREAMS);
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
         }
