@@ -47,12 +47,22 @@ final class EventFanOut implements Runnable, AutoCloseable {
             long heard = signal.count();
             while (!closed) {
                 long seen = signal.count();
-                Duration rest = round(seen != heard);
+                Duration rest = guarded(seen != heard);
                 heard = seen;
                 signal.await(seen, rest);
             }
         } catch (InterruptedException ended) {
             LOG.debug("event streams end", ended);
+        }
+    }
+
+    /** A fault ends a round, not the streams. */
+    private Duration guarded(boolean signalled) throws InterruptedException {
+        try {
+            return round(signalled);
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.error("writing events to streams failed", fault);
+            return timing.tick();
         }
     }
 

@@ -136,7 +136,8 @@ final class EventStream implements WriteListener, OpenStream {
     private void step() {
         try {
             write();
-        } catch (IOException | IllegalStateException gone) {
+        } catch (IOException | RuntimeException | LinkageError gone) {
+            // whatever is wrong with one stream is no matter of the others
             onError(gone);
         }
     }
@@ -225,13 +226,15 @@ final class EventStream implements WriteListener, OpenStream {
 
     /** On a thread that may wait for the database. */
     private void fetch() {
+        FetchedEvents read = FetchedEvents.unknown(cursor, sources.timing().retry());
         try {
-            fetched = Optional.of(FetchedEvents.read(viewer, cursor, !trusted, sources.format()));
+            read = FetchedEvents.read(viewer, cursor, !trusted, sources.format());
         } catch (RuntimeException unreadable) {
             trouble(unreadable);
-            fetched = Optional.of(FetchedEvents.unknown(cursor, sources.timing().retry()));
+        } finally {
+            fetched = Optional.of(read);
+            advance();
         }
-        advance();
     }
 
     private void trouble(RuntimeException unreadable) {

@@ -38,6 +38,9 @@ public final class EventStreams implements AutoCloseable {
     private static final Duration FULL_RETRY = Duration.ofSeconds(15);
     private static final EventTail.Limits TAIL = new EventTail.Limits(1_000, 4 * 1024 * 1024);
 
+    /** Standing of every caller while nobody knows: streams go on. */
+    static final Optional<String> UNKNOWN = Optional.of("unknown");
+
     /** Each takes a connection of the database while it reads. */
     private static final int FETCHES_AT_ONCE = 2;
 
@@ -117,7 +120,7 @@ public final class EventStreams implements AutoCloseable {
         }
         try {
             counts.begin(viewer, places.mostPerCaller());
-        } catch (SmoException tooMany) {
+        } catch (RuntimeException tooMany) {
             inside.leave();
             throw tooMany;
         }
@@ -170,11 +173,11 @@ public final class EventStreams implements AutoCloseable {
         /** Serves a client from now on; it returns at once. */
         void serve(ResponseChannel channel) {
             EventStream stream = new EventStream(viewer, start, channel, shared, this::ended);
-            streams.put(stream, standing.apply(viewer.call()));
-            places.begin(stream);
             try {
+                streams.put(stream, standing.apply(viewer.call()));
+                places.begin(stream);
                 channel.listen(stream);
-            } catch (IllegalStateException gone) {
+            } catch (RuntimeException gone) {
                 stream.onError(gone);
             }
             publicationSignal.beat();
@@ -197,14 +200,17 @@ public final class EventStreams implements AutoCloseable {
 
     private void tick() {
         try {
+            // what was put together for several streams was judged a second ago at most
+            sources.ifPresent(shared -> shared.tail().judgeAnew());
             streams.forEach((stream, before) -> {
                 stream.giveUpAfter(timing.timeout());
-                if (!stream.isEnding() && !standing.apply(stream.call()).equals(before)) {
+                Optional<String> now = standing.apply(stream.call());
+                if (!stream.isEnding() && !now.equals(UNKNOWN) && !now.equals(before)) {
                     stream.end();
                 }
             });
             publicationSignal.follow();
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | LinkageError away) {
             // The log is being removed: the next tick finds its successor.
             log.debug("subscribing to the event log failed", away);
         }

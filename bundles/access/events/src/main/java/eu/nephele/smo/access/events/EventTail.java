@@ -53,7 +53,7 @@ final class EventTail {
      */
     record TailWindow(boolean started, long floor, List<TailEvent> events, Map<DeliveryKey, TailFrames> deliveries) {
 
-        private static final TailWindow NONE = new TailWindow(false, 0, List.of());
+        private static final TailWindow NONE = new TailWindow(false, 0, List.of(), Map.of());
 
         TailWindow(boolean started, long floor, List<TailEvent> events) {
             this(started, floor, List.copyOf(events), new ConcurrentHashMap<>());
@@ -120,6 +120,14 @@ final class EventTail {
 
     TailWindow window() {
         return window;
+    }
+
+    /** Forgets what was put together by the rights of before. */
+    void judgeAnew() {
+        TailWindow present = window;
+        if (present.started()) {
+            present.deliveries().clear();
+        }
     }
 
     /** Keeps nothing: nobody follows. */

@@ -126,10 +126,16 @@ public final class EventsEndpoint {
                 resumed.isPresent() ? resumed : wished,
                 viewer,
                 SharedLimits.from(request).streams());
-        if (response.resume(head().entity(channel.body()).build())) {
+        boolean begun = false;
+        try {
+            begun = response.resume(head().entity(channel.body()).build());
+        } finally {
+            if (!begun) {
+                permit.giveBack();
+            }
+        }
+        if (begun) {
             permit.serve(channel);
-        } else {
-            permit.giveBack();
         }
     }
 

@@ -71,7 +71,7 @@ public final class EventsSubsystem implements Subsystem, OpenStreams {
     private Optional<String> standing(CallContext call) {
         return Optional.ofNullable(permissions)
                 .map(present -> present.standing(call))
-                .orElse(Optional.of(""));
+                .orElse(EventStreams.UNKNOWN);
     }
 
     private Optional<EventLog> log() {

@@ -27,7 +27,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Streams of events that are open at once at most; a further one is answered 503. Each takes a"
                     + " connection and some 30 KiB of memory, but no thread.",
             min = "1",
-            max = "100000")
+            max = "60000")
     int maxStreams() default 2_000;
 
     @AttributeDefinition(
@@ -36,7 +36,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Streams of events that one principal, or one address without credentials, has open at once at"
                             + " most; a further one is answered 429.",
             min = "1",
-            max = "100000")
+            max = "60000")
     int maxStreamsPerCaller() default 1_000;
 
     @AttributeDefinition(

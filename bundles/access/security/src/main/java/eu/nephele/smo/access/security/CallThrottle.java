@@ -86,21 +86,29 @@ final class CallThrottle {
             return new ThrottledCall(Optional.empty(), call);
         }
         CallerBuckets caller = buckets.get();
-        Optional<Exceeded> exceeded = limits.admit(caller, call.getMethod(), call.getContentLengthLong());
+        // many have the address of a proxy: what one of them only announces is not charged to the others
+        long announced = isAnonymous((Allowed) decision) ? 0 : call.getContentLengthLong();
+        Optional<Exceeded> exceeded = limits.admit(caller, call.getMethod(), announced);
         if (exceeded.isPresent()) {
             return new ThrottledCall(exceeded.map(this::refused), call);
         }
-        boolean isUnknownLength = call.getContentLengthLong() < 0 && call.getHeader("Transfer-Encoding") != null;
         return new ThrottledCall(
                 Optional.empty(),
-                isUnknownLength ? new CountedBody(call, bytes -> limits.charge(caller, bytes)) : call);
+                announced <= 0 && hasBody(call) ? new CountedBody(call, bytes -> limits.charge(caller, bytes)) : call);
+    }
+
+    private static boolean hasBody(HttpServletRequest call) {
+        return call.getContentLengthLong() > 0 || call.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static boolean isAnonymous(Allowed allowed) {
+        return allowed.principal().name().equals(AccessPolicy.ANONYMOUS);
     }
 
     private Optional<CallerBuckets> bucketsOf(Allowed allowed, HttpServletRequest call) {
-        String principal = allowed.principal().name();
-        return principal.equals(AccessPolicy.ANONYMOUS)
+        return isAnonymous(allowed)
                 ? limits.ofAddress(String.valueOf(call.getRemoteAddr()))
-                : limits.ofPrincipal(principal);
+                : limits.ofPrincipal(allowed.principal().name());
     }
 
     private static boolean isHealthCheck(HttpServletRequest call) {

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.access.AuditTrail;
+import eu.nephele.smo.core.contract.access.SessionCookie;
 import eu.nephele.smo.core.contract.identity.Role;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
@@ -263,6 +264,9 @@ public final class GateFilter implements AccessGate, Filter {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+        if (request.isSecure()) {
+            headers.computeIfPresent("cookie", (name, cookies) -> SessionCookie.withoutPlain(cookies));
+        }
         return new GatedRequest(request.getMethod(), path, headers, request.getRemoteAddr(), certificatesOf(request));
     }
 

@@ -33,15 +33,14 @@ final class SessionRequest {
     /**
      * Refuses a change that is authenticated by the cookie, unless the browser says that a page of this server makes it. A host has
      * pages at other ports, too, with the same cookies, which an {@code Origin} with a permitted name alone does not tell apart; so what
-     * the browser itself says of the page counts first.
+     * the browser itself says of the page counts first, and else the whole address.
      */
     static Optional<Denied> forged(GatedRequest call) {
         if (READING.contains(call.method()) || !isByCookie(call)) {
             return Optional.empty();
         }
-        // an Origin that is there has been judged already
-        boolean own = call.header("sec-fetch-site").map("same-origin"::equals).orElseGet(() -> call.header("origin")
-                .isPresent());
+        boolean own =
+                call.header("sec-fetch-site").map("same-origin"::equals).orElseGet(() -> isOfThisAddress(call));
         return own
                 ? Optional.empty()
                 : Optional.of(new Denied(
@@ -49,6 +48,13 @@ final class SessionRequest {
                         "A change by the cookie of a session has to come from a page of this server: its browser says so by Origin or Sec-Fetch-Site."
                                 + " Programs send 'Authorization: Bearer TOKEN'",
                         Map.of()));
+    }
+
+    /** Browsers that say nothing else name host and port; another port is another program. */
+    private static boolean isOfThisAddress(GatedRequest call) {
+        Optional<String> origin = call.header("origin").map(given -> given.substring(given.indexOf("://") + 3));
+        return origin.isPresent()
+                && call.header("host").filter(origin.get()::equalsIgnoreCase).isPresent();
     }
 
     /** A cookie that is over is taken away with the refusal, so that the browser can begin anew. */

@@ -132,4 +132,20 @@ class CallThrottleTest {
             }
         };
     }
+
+    /** All behind a proxy have its address: a length that nobody sends does not keep the others from logging in. */
+    @Test
+    void whatSomebodyWithoutCredentialsAnnouncesIsNotCharged() {
+        HttpServletRequest lie = call("POST", "/api/v1/sessions", "10.0.0.1", Integer.MAX_VALUE);
+        ThrottledCall taken = throttle.judge(allowed("anonymous"), lie);
+        assertThat(taken.denied()).isEmpty();
+        HttpServletRequest login = call("POST", "/api/v1/sessions", "10.0.0.1", 50);
+        assertThat(throttle.judge(allowed("anonymous"), login).denied())
+                .as("others, while nothing has come")
+                .isEmpty();
+        throttle.judge(allowed("anna"), lie);
+        assertThat(throttle.judge(allowed("anna"), login).denied())
+                .as("somebody who is known answers for what is announced")
+                .isPresent();
+    }
 }

@@ -93,6 +93,8 @@ class SessionRequestTest {
         "POST, '', same-origin, 200",
         // another program on this host has the same cookies
         "POST, http://smo.example:9000, same-site, 403",
+        "POST, http://smo.example:9000, '', 403",
+        "POST, http://smo.example, '', 403",
         "POST, http://evil.example, cross-site, 403",
         "POST, http://evil.example, '', 403",
         "POST, null, '', 403",

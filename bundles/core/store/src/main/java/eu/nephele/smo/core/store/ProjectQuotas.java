@@ -40,9 +40,12 @@ final class ProjectQuotas {
     }
 
     Map<String, Map<QuotaMember, Long>> own(Sql sql) {
+        // before the read: what was read while another server was the owner may have been changed by it since
+        boolean keep = kept.getAsBoolean();
         long before;
         synchronized (this) {
-            if (own.isPresent() && kept.getAsBoolean()) {
+            own = keep ? own : Optional.empty();
+            if (own.isPresent()) {
                 return own.get();
             }
             before = changes;
@@ -50,7 +53,7 @@ final class ProjectQuotas {
         Map<String, Map<QuotaMember, Long>> read = read(sql);
         synchronized (this) {
             // what was read beside a change may be what was before it
-            own = before == changes ? Optional.of(read) : own;
+            own = keep && before == changes ? Optional.of(read) : own;
         }
         return read;
     }

@@ -28,7 +28,6 @@ final class Seeking {
      */
     boolean start() throws SQLException, IOException {
         DataSource source = connector.migrationSource();
-        UnfinishedRestore.refuse(source);
         SchemaMigration.requireNotNewer(source, SqlDialect.from(source));
         return seek();
     }
@@ -53,6 +52,8 @@ final class Seeking {
 
     /** A table of leases that is not there is made: by a start, or because it was lost while no owner runs who would notice. */
     private boolean seek() throws SQLException, IOException {
+        // each time: a restore may have begun since this server has opened the database
+        UnfinishedRestore.refuse(connector.migrationSource());
         try {
             return lease.seek();
         } catch (SQLException e) {

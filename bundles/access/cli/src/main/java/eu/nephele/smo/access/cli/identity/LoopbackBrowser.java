@@ -77,7 +77,9 @@ final class LoopbackBrowser implements AutoCloseable {
 
     /** Opens a page if that can be done; whoever logs in has been told its address. */
     static void show(String address, Map<String, String> environment) {
-        if (!hasScreen(environment)) {
+        // it is the server's word, and the desktop opens more than pages
+        boolean isPage = address.startsWith("https://") || address.startsWith("http://");
+        if (!isPage || !hasScreen(environment)) {
             return;
         }
         try {
@@ -93,6 +95,7 @@ final class LoopbackBrowser implements AutoCloseable {
     private void answer(HttpExchange call) throws IOException {
         Map<String, String> query = query(call.getRequestURI().getRawQuery());
         boolean mine = call.getRequestMethod().equals("GET")
+                && expected.isDone()
                 && expected.getNow("").equals(query.getOrDefault("state", "?"))
                 && (query.containsKey("code") || query.containsKey("error"));
         byte[] text = (mine

@@ -108,6 +108,10 @@ final class BrowserLogin {
             throw logins.refused(begun.provider(), from.error().get(), visit.call());
         }
         String base = at.publicUrl().orElse(visit.base());
+        if (isTls(base) && !begun.secure()) {
+            // another host, or plain HTTP, could have set it
+            throw strange();
+        }
         String verifier = begun.secret().verifier();
         BrowserCode code = new BrowserCode(
                 from.code().orElseThrow(BrowserLogin::strange),
@@ -127,7 +131,8 @@ final class BrowserLogin {
         return List.of(cookie("", Duration.ZERO, false), cookie("", Duration.ZERO, true));
     }
 
-    private record StartedLogin(String provider, LoginSecret secret, String target) {}
+    /** @param secure whether the cookie is one that only this host can set, by TLS */
+    private record StartedLogin(String provider, LoginSecret secret, String target, boolean secure) {}
 
     private static StartedLogin begun(String cookies) {
         List<String> secure = SessionCookie.values(cookies, SECURE_COOKIE);
@@ -139,7 +144,7 @@ final class BrowserLogin {
         try {
             String target = new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);
             if (TARGET.matcher(target).matches()) {
-                return new StartedLogin(parts[0], new LoginSecret(parts[1]), target);
+                return new StartedLogin(parts[0], new LoginSecret(parts[1]), target, !secure.isEmpty());
             }
         } catch (IllegalArgumentException noBase64) {
             throw (SmoException) strange().initCause(noBase64);

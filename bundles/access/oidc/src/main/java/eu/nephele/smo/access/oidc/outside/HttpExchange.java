@@ -72,7 +72,13 @@ public final class HttpExchange implements ProviderExchange, AutoCloseable {
         for (Map.Entry<String, String> header : headers.entrySet()) {
             call = call.header(header.getKey(), header.getValue());
         }
-        return host(address).send(call);
+        try {
+            return host(address).send(call);
+        } catch (AdapterException refused) {
+            // its answer may repeat what was sent, the secret of this server among it: neither message nor cause go on
+            throw new AdapterException(
+                    refused.kind(), reach.system(), "%s: %s did not answer as it should".formatted(what, reach.system()));
+        }
     }
 
     /** Fields as they stand in a form, or in a query. */

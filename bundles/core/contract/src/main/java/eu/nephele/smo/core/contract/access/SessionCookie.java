@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Cookie in which a browser keeps the token of its session. Scripts cannot read it, pages of others do not send it with changes. Where
@@ -34,6 +35,17 @@ public final class SessionCookie {
         return tokens.size() == 1
                 ? Optional.of(tokens.get(0)).filter(token -> token.startsWith(TOKEN_BEGIN))
                 : Optional.empty();
+    }
+
+    /**
+     * The header {@code Cookie} of a request by TLS, without what plain HTTP or another host may have set in the place of
+     * a session.
+     */
+    public static String withoutPlain(String header) {
+        return Arrays.stream(header.split(";", -1))
+                .map(String::strip)
+                .filter(pair -> !pair.startsWith(PLAIN + "="))
+                .collect(Collectors.joining("; "));
     }
 
     /** The values of all cookies of a name, in the order of the header {@code Cookie}. */

@@ -15,7 +15,9 @@ public final class SecretRedactor {
     /** Stands in the place of what was taken out. */
     public static final String MASK = "***";
 
-    private static final String VALUE = "(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s\"',;&}\\])]+)";
+    /** Where a quotation mark is not closed, the rest of the line. */
+    private static final String VALUE =
+            "(?:\"(?:[^\"\\\\\\n]++|\\\\.)*+(?:\"|(?=\\n|$))|'[^'\\n]*+(?:'|(?=\\n|$))|[^\\s\"',;&}\\])]+)";
 
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile("()-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"),

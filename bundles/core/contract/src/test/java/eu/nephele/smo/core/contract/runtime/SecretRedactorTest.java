@@ -55,4 +55,12 @@ class SecretRedactorTest {
         assertThat(SecretRedactor.redacted("url=https://anna:pw@db.example:5432/smo failed, password=\"x y\" given"))
                 .isEqualTo("url=https://***@db.example:5432/smo failed, password=*** given");
     }
+
+    /** A key of 2 MB, or a quotation mark that is never closed, is no reason to give up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", ""})
+    void aLongSecretIsTakenOutWhole(String end) {
+        String text = "client-key-data: \"" + "QmFzZTY0".repeat(250_000) + end;
+        assertThat(SecretRedactor.redacted(text)).hasSizeLessThan(100);
+    }
 }

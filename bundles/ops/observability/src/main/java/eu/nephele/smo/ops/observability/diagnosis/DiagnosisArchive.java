@@ -26,20 +26,20 @@ public final class DiagnosisArchive implements AutoCloseable {
 
     /** Adds a report; one that fails is in the archive with its reason, beside the others. */
     public void add(DiagnosticReport report) throws IOException {
-        List<String> lines;
+        String text;
         try {
-            lines = report.lines();
-        } catch (RuntimeException | LinkageError failed) {
-            lines = List.of("This report failed: " + failed);
+            // as a whole: a private key has several lines
+            text = SecretRedactor.redacted(String.join("\n", report.lines()));
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            text = SecretRedactor.redacted("This report failed: " + failed);
         }
-        text(report.fileName(), lines);
+        text(report.fileName(), text);
     }
 
-    private void text(String name, List<String> lines) throws IOException {
+    private void text(String name, String text) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
         long left = MOST_BYTES;
-        // as a whole: a private key has several lines
-        for (String line : SecretRedactor.redacted(String.join("\n", lines)).split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
             left -= bytes.length;
             if (left < 0) {
