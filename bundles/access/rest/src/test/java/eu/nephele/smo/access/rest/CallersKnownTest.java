@@ -70,6 +70,7 @@ final class CallersKnownTest {
             Map.entry("EventLog.first", "a number of the whole log, as each event has one"),
             Map.entry("EventLog.last", "a number of the whole log, as each event has one"),
             Map.entry("EventLog.onPublished", "says that there is something, and not what"),
+            Map.entry("ProjectLimits.limit", "how many streams a project may have, asked for whoever opens one"),
             Map.entry("ProviderExchange.*", "asks an identity provider who somebody is"),
             Map.entry("HttpSystem.*", "is how it is asked"),
             Map.entry("HttpSystems.*", "is how it is asked"),

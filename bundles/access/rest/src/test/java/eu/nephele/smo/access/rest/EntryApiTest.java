@@ -33,7 +33,7 @@ final class EntryApiTest {
         Api.Answer answer = api.get("/", "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
         assertThat(answer.text()).contains("href=\"/docs/\"", "href=\"/system/console/smo\"");
     }
 

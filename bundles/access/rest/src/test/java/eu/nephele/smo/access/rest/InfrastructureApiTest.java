@@ -129,13 +129,13 @@ final class InfrastructureApiTest {
 
     @Test
     void infrastructureIsScaledAndDeletedByItsId() {
-        Api.Answer scaled = api.put(RACK + "/items/a%2Fb/nodes", "{\"nodes\":4}");
+        Api.Answer scaled = api.put(RACK + "/items/a%20b/nodes", "{\"nodes\":4}");
         assertThat(scaled.status()).isEqualTo(202);
-        assertThat(scaled.json().path("infrastructure").asText()).isEqualTo("a/b");
-        assertThat(api.delete(RACK + "/items/a%2Fb").status()).isEqualTo(202);
+        assertThat(scaled.json().path("infrastructure").asText()).isEqualTo("a b");
+        assertThat(api.delete(RACK + "/items/a%20b").status()).isEqualTo(202);
         rack.open.get(1).complete(InMemoryProvider.burst("GONE"));
 
-        assertThat(rack.asked).containsExactly("scale a/b 4", "delete a/b");
+        assertThat(rack.asked).containsExactly("scale a b 4", "delete a b");
         JsonNode requests = api.get(RACK + "/requests").json().path("items");
         assertThat(requests)
                 .map(item ->

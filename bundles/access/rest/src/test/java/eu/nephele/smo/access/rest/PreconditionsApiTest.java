@@ -118,7 +118,7 @@ final class PreconditionsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "text", "a/b/c", "a/b; c", "*/*", "application/json, text/plain"})
+    @ValueSource(strings = {"text/plain", "application/xml", "*/*"})
     void aContentTypeThatIsNotReadIs415(String type) {
         Api.Answer answer =
                 api.call("POST", "/api/v1/projects/demo/graphs", BodyPublishers.ofString("{}"), "Content-Type", type);

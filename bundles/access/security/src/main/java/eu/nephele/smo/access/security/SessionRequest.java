@@ -39,8 +39,7 @@ final class SessionRequest {
         if (READING.contains(call.method()) || !isByCookie(call)) {
             return Optional.empty();
         }
-        boolean own =
-                call.header("sec-fetch-site").map("same-origin"::equals).orElseGet(() -> isOfThisAddress(call));
+        boolean own = call.header("sec-fetch-site").map("same-origin"::equals).orElseGet(() -> isOfThisAddress(call));
         return own
                 ? Optional.empty()
                 : Optional.of(new Denied(

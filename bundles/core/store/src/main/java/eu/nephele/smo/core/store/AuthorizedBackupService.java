@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -73,10 +74,24 @@ public final class AuthorizedBackupService implements BackupService {
 
     @Override
     public RunningBackup begin(CallContext call) {
-        return authorizer.change(call, Verb.OPERATE, DATABASE, "backup", this::open);
+        AtomicReference<@Nullable HeldSnapshot> opened = new AtomicReference<>();
+        try {
+            return authorizer.change(call, Verb.OPERATE, DATABASE, "backup", () -> {
+                HeldSnapshot begun = open();
+                opened.set(begun);
+                return begun;
+            });
+        } catch (RuntimeException notAudited) {
+            // nobody will write it
+            HeldSnapshot begun = opened.get();
+            if (begun != null) {
+                begun.close();
+            }
+            throw notAudited;
+        }
     }
 
-    private synchronized RunningBackup open() {
+    private synchronized HeldSnapshot open() {
         HeldSnapshot present = running;
         if (present != null) {
             if (!present.isForgotten(nanos.getAsLong())) {

@@ -77,7 +77,9 @@ public final class HttpExchange implements ProviderExchange, AutoCloseable {
         } catch (AdapterException refused) {
             // its answer may repeat what was sent, the secret of this server among it: neither message nor cause go on
             throw new AdapterException(
-                    refused.kind(), reach.system(), "%s: %s did not answer as it should".formatted(what, reach.system()));
+                    refused.kind(),
+                    reach.system(),
+                    "%s: %s did not answer as it should".formatted(what, reach.system()));
         }
     }
 

@@ -44,7 +44,9 @@ final class CrowdPhase implements BenchPhase {
                         bench.openLoop(requests(bench, spans.readRate()), spans.readSeconds(), figures);
                 tallies.into(figures);
                 figures.put("cutOff", slow.cutOff());
-                return good(streams, tallies, server, figures);
+                boolean all = slow.isGoingOn();
+                figures.put("slowSendersToTheEnd", all);
+                return good(streams, tallies, server, figures) && all;
             }
         }
     }

@@ -97,6 +97,11 @@ final class SlowSenders implements AutoCloseable {
         sender.socket = new Socket();
     }
 
+    /** Returns whether they have gone on until now. */
+    boolean isGoingOn() {
+        return !dripping.isDone();
+    }
+
     /** How often the server has cut one off. */
     synchronized int cutOff() {
         return cutOff;
