@@ -57,6 +57,10 @@ class AuditJudgeTest {
     }
 
     private void entry(String correlationId, String outcome) {
+        entry("anna", correlationId, outcome);
+    }
+
+    private void entry(String actor, String correlationId, String outcome) {
         AuditHead head = chain.isEmpty()
                 ? new AuditHead(0, 1, AuditHead.NOTHING)
                 : chain.get(chain.size() - 1).head();
@@ -66,7 +70,7 @@ class AuditJudgeTest {
                 "id-" + chain.size(),
                 new AuditRecord(
                         Instant.parse("2026-11-28T00:00:00Z"),
-                        "anna",
+                        actor,
                         "127.0.0.1",
                         "graph.deploy",
                         "graph/chaos/g1",
@@ -94,8 +98,9 @@ class AuditJudgeTest {
         entry("r1", "interrupted");
         entry("r1", "accepted");
         entry("r1", "repeated");
+        entry("smo", "r1", "accepted");
         assertThat(findings()).isEmpty();
-        assertThat(judge.judge().entries()).isEqualTo(3);
+        assertThat(judge.judge().entries()).isEqualTo(4);
     }
 
     @Test
