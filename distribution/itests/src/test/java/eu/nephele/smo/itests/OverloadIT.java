@@ -33,7 +33,8 @@ class OverloadIT {
     private static final int ENOUGH_REFUSED = 100;
     private static final int LONGEST_SECONDS = 60;
     private static final int STREAMS_ASKED_FOR = 5_000;
-    private static final int MAX_STREAMS = 64;
+    /** More than the web server has threads. */
+    private static final int MAX_STREAMS = 300;
     private static final long PATIENCE_SECONDS = 240;
 
     private final int port = Distribution.freePort();
@@ -90,7 +91,12 @@ class OverloadIT {
 
     @Test
     void streamsBeyondTheirNumberAreRefusedWithTheTimeToAskAgainAndReadsGoOn() throws Exception {
-        Settings settings = Settings.fresh().world(new int[] {100});
+        Settings settings = Settings.fresh()
+                .world(new int[] {100})
+                .with(
+                        "eu.nephele.smo.access.rest",
+                        "maxStreams=" + MAX_STREAMS,
+                        "maxStreamsPerCaller=" + MAX_STREAMS);
         List<Socket> open = new ArrayList<>();
         try (ServerProcess server = ServerProcess.ready(port, settings.data())) {
             assertThat(server.processId()).isPositive();
