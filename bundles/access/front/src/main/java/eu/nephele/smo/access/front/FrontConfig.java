@@ -16,8 +16,8 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Requests at once",
             description =
                     "Requests that are served at once; further ones wait up to 10 s for their turn, then are answered"
-                            + " 503 with Retry-After. Health checks and metrics do not count. The HTTP server has 200 threads, so"
-                            + " some are left for them.",
+                            + " 503 with Retry-After. Health checks, metrics and streams of events do not count. The HTTP server"
+                            + " has 200 threads, so some are left for them.",
             min = "1",
             max = "180")
     int maxRequests() default 150;
