@@ -33,7 +33,7 @@ final class LeaseRow {
     /** Of several candidates one goes on, and none when the lease was renewed since it was seen. */
     private static final String LOCKED = "select holder from lease where id = 1 and (xmin::text = ? or server = ?)"
             // what a restore has not ended belongs to nobody
-            + " and to_regclass('smo_restore') is null for update";
+            + " and to_regclass(quote_ident(current_schema()) || '.smo_restore') is null for update";
 
     /** Transactions of the former owner: of a process that stands still, or behind a connection that is cut. */
     private static final String END_SESSIONS = "select count(pg_terminate_backend(pid)) from pg_stat_activity"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,22 +22,57 @@ final class OwnerWatch {
     private static final Duration BESIDES = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    private static final String LEASE = "lease";
+
+    private static final OwnerCandidate NOBODY =
+            new OwnerCandidate("smo-restore", "smo-restore", "", 0, Optional.empty());
+
     private final Connection connection;
     private final Consumer<String> progress;
+    private String seenVersion = "";
 
     OwnerWatch(Connection connection, Consumer<String> progress) {
         this.connection = connection;
         this.progress = progress;
     }
 
+    /**
+     * Until the end of the transaction no server takes the lease.
+     *
+     * @throws IOException when one has taken it since {@link #requireNone}
+     */
+    void keepFree() throws IOException, SQLException {
+        if (!UnfinishedRestore.isTable(connection, LEASE)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table lease in access exclusive mode");
+        }
+        LeaseRow.SeenLease now = LeaseRow.read(connection, NOBODY);
+        if (!now.free() && !now.version().equals(seenVersion)) {
+            throw owned(now);
+        }
+    }
+
+    private static IOException owned(LeaseRow.SeenLease now) {
+        return new IOException("A server owns this database: %s%s. Stop it and its standbys, then restore."
+                .formatted(
+                        now.owner().map(Owner::toString).orElse("it says not which"),
+                        now.owner()
+                                .flatMap(Owner::address)
+                                .map(URI::toString)
+                                .map(address -> " (" + address + ")")
+                                .orElse("")));
+    }
+
     /** @throws IOException naming the owner, when there is one */
     void requireNone() throws IOException, SQLException {
-        if (!UnfinishedRestore.isTable(connection, "lease")) {
+        if (!UnfinishedRestore.isTable(connection, LEASE)) {
             // the owner of such a version holds the lock that the restore has got
             return;
         }
-        OwnerCandidate nobody = new OwnerCandidate("smo-restore", "smo-restore", "", 0, Optional.empty());
-        LeaseRow.SeenLease seen = LeaseRow.read(connection, nobody);
+        LeaseRow.SeenLease seen = LeaseRow.read(connection, NOBODY);
+        seenVersion = seen.version();
         if (seen.free()) {
             return;
         }
@@ -46,16 +82,9 @@ final class OwnerWatch {
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() - end < 0) {
             pause();
-            LeaseRow.SeenLease now = LeaseRow.read(connection, nobody);
+            LeaseRow.SeenLease now = LeaseRow.read(connection, NOBODY);
             if (!now.version().equals(seen.version()) && !now.free()) {
-                throw new IOException("A server owns this database: %s%s. Stop it and its standbys, then restore."
-                        .formatted(
-                                now.owner().map(Owner::toString).orElse("it says not which"),
-                                now.owner()
-                                        .flatMap(Owner::address)
-                                        .map(URI::toString)
-                                        .map(address -> " (" + address + ")")
-                                        .orElse("")));
+                throw owned(now);
             }
         }
     }

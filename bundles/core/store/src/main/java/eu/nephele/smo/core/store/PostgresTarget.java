@@ -7,6 +7,7 @@ import eu.nephele.smo.core.store.backup.TableCatalog;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -86,28 +88,35 @@ final class PostgresTarget implements NewDatabase {
                 present.add(table);
             }
         }
-        boolean unfinished = UnfinishedRestore.isIn(connection);
-        if (!present.isEmpty() && !unfinished) {
-            if (!target.replace()) {
-                throw new IOException(
-                        "The database %s has tables of the SMO. Restore into an empty schema, or add --replace, which removes them."
-                                .formatted(place));
-            }
-            new OwnerWatch(connection, progress).requireNone();
+        boolean replaces = !present.isEmpty() && !UnfinishedRestore.isIn(connection);
+        if (replaces && !target.replace()) {
+            throw new IOException(
+                    "The database %s has tables of the SMO. Restore into an empty schema, or add --replace, which removes them."
+                            .formatted(place));
+        }
+        OwnerWatch watch = new OwnerWatch(connection, progress);
+        if (replaces) {
+            watch.requireNone();
+        }
+        connection.setAutoCommit(false);
+        if (replaces) {
+            watch.keepFree();
         }
         begin(connection, present, header);
-        return new PostgresTarget(pool, connection, place, !present.isEmpty() && !unfinished);
+        return new PostgresTarget(pool, connection, place, replaces);
     }
 
-    /** In one transaction: there is no moment in which an empty database looks like a new one. */
+    /** Ends the transaction: there is no moment in which an empty database looks like a new one. */
     private static void begin(Connection connection, List<String> present, ArchiveHeader header) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
+            String schema = schema(statement);
             if (!present.isEmpty()) {
-                statement.execute("drop table " + String.join(", ", present) + " cascade");
+                statement.execute("drop table "
+                        + present.stream().map(schema::concat).collect(Collectors.joining(", "))
+                        + " cascade");
             }
-            statement.execute("drop table if exists " + TableCatalog.UNFINISHED);
-            statement.execute("create table " + TableCatalog.UNFINISHED
+            statement.execute("drop table if exists " + schema + TableCatalog.UNFINISHED);
+            statement.execute("create table " + schema + TableCatalog.UNFINISHED
                     + " (archive varchar(253) not null, begun_at timestamp with time zone not null)");
         }
         try (PreparedStatement insert =
@@ -118,6 +127,14 @@ final class PostgresTarget implements NewDatabase {
         }
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    /** What stands before the names of our tables: others of the search path are not ours. */
+    private static String schema(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select quote_ident(current_schema()) || '.'")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Override

@@ -41,9 +41,11 @@ final class UnfinishedRestore {
         return isTable(connection, TableCatalog.UNFINISHED);
     }
 
+    /** In the schema in which this program makes its tables: a further one of the search path belongs to others. */
     static boolean isTable(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select to_regclass('" + name + "') is not null")) {
+                ResultSet row = statement.executeQuery(
+                        "select to_regclass(quote_ident(current_schema()) || '.%s') is not null".formatted(name))) {
             return row.next() && row.getBoolean(1);
         }
     }

@@ -385,6 +385,40 @@ class BackupTest {
         place.close();
     }
 
+    /** Another installation whose schema is on the search path, too, keeps its tables, also with --replace. */
+    @Test
+    void tablesOfOthersOnTheSearchPathAreLeft() throws Exception {
+        byte[] archive;
+        try (Place place = new Place(TestDatabase.H2_FILE, "from")) {
+            fill(place);
+            archive = archive(place);
+        }
+        try (Place others = new Place(TestDatabase.POSTGRESQL, "others");
+                Place own = new Place(TestDatabase.POSTGRESQL, "own")) {
+            others.stores();
+            graph(others.source(), "other", "{}");
+            execute(others.source(), "create table smo_restore (archive text)");
+            String schema = others.url.replaceAll(".*currentSchema=([^&]+).*", "$1");
+            String both = own.url.replaceAll("(currentSchema=[^&]+)", "$1," + schema);
+            assertThat(both).contains("," + schema);
+            RestoreTarget target = own.target(true);
+            RestoreTarget onBoth = new RestoreTarget(
+                    target.data(),
+                    Optional.of(both),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Optional.empty(),
+                    "machine:test");
+            assertThat(restore(archive, onBoth).replaced()).isFalse();
+            assertThat(text(own.source(), "select name from desired")).isEqualTo("web");
+            assertThat(text(others.source(), "select name from desired")).isEqualTo("other");
+            // and with tables of its own
+            assertThat(restore(archive, onBoth).replaced()).isTrue();
+            assertThat(text(others.source(), "select name from desired")).isEqualTo("other");
+        }
+    }
+
     @Test
     void anArchiveOfANewerProgramIsRefusedBeforeAnythingIsWritten() throws Exception {
         byte[] archive;
