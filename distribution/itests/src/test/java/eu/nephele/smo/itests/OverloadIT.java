@@ -35,6 +35,7 @@ class OverloadIT {
     private static final int STREAMS_ASKED_FOR = 5_000;
     /** More than the web server has threads. */
     private static final int MAX_STREAMS = 300;
+
     private static final long PATIENCE_SECONDS = 240;
 
     private final int port = Distribution.freePort();
@@ -93,10 +94,7 @@ class OverloadIT {
     void streamsBeyondTheirNumberAreRefusedWithTheTimeToAskAgainAndReadsGoOn() throws Exception {
         Settings settings = Settings.fresh()
                 .world(new int[] {100})
-                .with(
-                        "eu.nephele.smo.access.rest",
-                        "maxStreams=" + MAX_STREAMS,
-                        "maxStreamsPerCaller=" + MAX_STREAMS);
+                .with("eu.nephele.smo.access.rest", "maxStreams=" + MAX_STREAMS, "maxStreamsPerCaller=" + MAX_STREAMS);
         List<Socket> open = new ArrayList<>();
         try (ServerProcess server = ServerProcess.ready(port, settings.data())) {
             assertThat(server.processId()).isPositive();

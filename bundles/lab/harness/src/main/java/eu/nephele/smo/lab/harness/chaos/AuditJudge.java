@@ -12,6 +12,8 @@ import eu.nephele.smo.lab.harness.chaos.ServerApi.ApiResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +31,13 @@ final class AuditJudge {
     private final ServerApi api;
     private final RunToken token;
     private final PromiseLedger ledger;
+    private final List<Path> data;
 
-    AuditJudge(ServerApi api, RunToken token, PromiseLedger ledger) {
+    /** @param data of all servers: a former owner keeps in a local file what its database did not take any more */
+    AuditJudge(ServerApi api, RunToken token, PromiseLedger ledger, List<Path> data) {
         this.api = api;
         this.token = token;
+        this.data = List.copyOf(data);
         this.ledger = ledger;
     }
 
@@ -40,9 +45,11 @@ final class AuditJudge {
      * The audit at the end of a run.
      *
      * @param entries of the chain
+     * @param waiting acknowledged changes whose entry is in the local file of a server that stands by: it comes into the
+     *     chain when that server is the owner again
      * @param findings acknowledged changes without an entry that accepts them, or with several; faults of the chain
      */
-    record AuditReport(long entries, List<ChaosFinding> findings) {
+    record AuditReport(long entries, int waiting, List<ChaosFinding> findings) {
 
         AuditReport {
             findings = List.copyOf(findings);
@@ -67,12 +74,31 @@ final class AuditJudge {
                 .read(new ByteArrayInputStream(lines));
         AuditVerdict verdict = verifier.end();
         List<ChaosFinding> findings = new ArrayList<>();
+        Map<String, Integer> waiting = waiting();
+        waiting.keySet().retainAll(ledger.requests().keySet());
+        waiting.keySet().removeAll(accepted.keySet());
+        accepted.putAll(waiting);
         ledger.requests()
                 .forEach((request, change) -> compare(request, change, accepted.getOrDefault(request, 0), findings));
         verdict.faults()
                 .forEach(fault -> findings.add(
                         ChaosFinding.lost("the chain of the audit", "a chain that holds", fault.toString())));
-        return new AuditReport(verdict.entries(), findings);
+        return new AuditReport(verdict.entries(), waiting.size(), findings);
+    }
+
+    /** By correlation id, like those of the chain. */
+    private Map<String, Integer> waiting() throws IOException {
+        Map<String, Integer> accepted = new HashMap<>();
+        for (Path server : data) {
+            Path file = server.resolve("audit/buffer.jsonl");
+            if (Files.exists(file)) {
+                for (String line : Files.readAllLines(file)) {
+                    new AuditLineReader(entry -> count(entry, accepted), seal -> {})
+                            .read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return accepted;
     }
 
     private ApiResponse good(String path) throws IOException, InterruptedException {

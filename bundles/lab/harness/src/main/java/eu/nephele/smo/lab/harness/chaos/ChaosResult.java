@@ -38,8 +38,14 @@ public record ChaosResult(
      * @param phases number of graphs by phase
      * @param divided number of services with replicas on more than one cluster
      * @param auditEntries entries of the audit
+     * @param auditWaiting further ones of acknowledged changes, in the local files of servers that stand by
      */
-    public record EndState(Map<String, Integer> outcomes, Map<String, Integer> phases, int divided, long auditEntries) {
+    public record EndState(
+            Map<String, Integer> outcomes,
+            Map<String, Integer> phases,
+            int divided,
+            long auditEntries,
+            int auditWaiting) {
 
         public EndState {
             outcomes = Map.copyOf(outcomes);
@@ -74,6 +80,7 @@ public record ChaosResult(
         }
         node.put("divided", end.divided());
         node.put("auditEntries", end.auditEntries());
+        node.put("auditWaiting", end.auditWaiting());
         standby.ifPresent(it -> standby(node, it));
         node.put("seed", options.seed());
         node.put("world", lower(options.world()));
@@ -112,7 +119,10 @@ public record ChaosResult(
         row(text, "operations", new TreeMap<>(end.outcomes()));
         row(text, "graphs at the end", new TreeMap<>(end.phases()));
         row(text, "divided services", end.divided());
-        row(text, "entries of the audit", end.auditEntries());
+        row(
+                text,
+                "entries of the audit",
+                "%d, and %d in local files".formatted(end.auditEntries(), end.auditWaiting()));
         row(
                 text,
                 "answers lost in a kill",

@@ -85,7 +85,9 @@ public final class ChaosRun {
             world.calm();
             ChaosJudge judge = new ChaosJudge(victim.api(), world, ledger, graphs);
             List<ChaosFinding> findings = settled(judge, victim, world.pace());
-            AuditJudge.AuditReport audit = new AuditJudge(victim.api(), token, ledger).judge();
+            AuditJudge.AuditReport audit = new AuditJudge(
+                            victim.api(), token, ledger, List.of(folder.resolve("data"), folder.resolve("data-2")))
+                    .judge();
             findings.addAll(audit.findings());
             ObservedWorld observedWorld = world.observe();
             return new ChaosResult(
@@ -94,7 +96,11 @@ public final class ChaosRun {
                     (System.nanoTime() - begin) / 1e9,
                     ledger.answers(),
                     new ChaosResult.EndState(
-                            judge.outcomes(), judge.phases(), observedWorld.divided(), audit.entries()),
+                            judge.outcomes(),
+                            judge.phases(),
+                            observedWorld.divided(),
+                            audit.entries(),
+                            audit.waiting()),
                     victim.workersOutliveMillis(),
                     observedWorld.writes(),
                     observedWorld.isOverbooked(),

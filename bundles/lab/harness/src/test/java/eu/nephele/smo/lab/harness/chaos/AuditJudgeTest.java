@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Entries of the audit, compared with acknowledged changes. */
 class AuditJudgeTest {
@@ -30,6 +33,10 @@ class AuditJudgeTest {
     private final Map<String, String> answers = new HashMap<>(Map.of("/api/v1/audit/keys", "{\"items\":[]}"));
     private final PromiseLedger ledger = new PromiseLedger();
     private final List<AuditEntry> chain = new ArrayList<>();
+
+    @TempDir
+    private Path data;
+
     private HttpServer server;
     private AuditJudge judge;
 
@@ -48,7 +55,8 @@ class AuditJudgeTest {
                 new ServerApi(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 RunToken.make(),
-                ledger);
+                ledger,
+                List.of(data));
     }
 
     @AfterEach
@@ -111,6 +119,22 @@ class AuditJudgeTest {
         entry("r2", "accepted");
         entry("r2", "accepted");
         assertThat(findings()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.LOST, ChaosKind.DOUBLED);
+    }
+
+    /** As a server leaves it that could not write its last entries before another one took over. */
+    @Test
+    void anEntryThatWaitsInTheLocalFileOfAServerCounts() throws Exception {
+        ledger.request("r1", "deploy of g1");
+        ledger.request("r2", "stop of g1");
+        entry("r1", "accepted");
+        Path file = Files.createDirectories(data.resolve("audit")).resolve("buffer.jsonl");
+        Files.write(file, new AuditLines().line(chain.remove(0)));
+        entry("r1", "interrupted");
+        entry("r2", "accepted");
+        assertThat(findings()).isEmpty();
+        assertThat(judge.judge().waiting()).isEqualTo(1);
+        Files.delete(file);
+        assertThat(findings()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.LOST);
     }
 
     @Test

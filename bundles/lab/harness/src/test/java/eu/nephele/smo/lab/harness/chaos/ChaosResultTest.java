@@ -20,7 +20,7 @@ class ChaosResultTest {
             new Kills(3, Map.of(ServerStep.MOVE, 4), List.of(3000L, 1000L, 2000L)),
             61.26,
             new ClientAnswers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),
-            new ChaosResult.EndState(Map.of("SUCCEEDED", 6, "SUPERSEDED", 1), Map.of("RUNNING", 2), 3, 21),
+            new ChaosResult.EndState(Map.of("SUCCEEDED", 6, "SUPERSEDED", 1), Map.of("RUNNING", 2), 3, 21, 1),
             1234,
             new WriteReport(9, 8, 7, 6, 0, List.of()),
             false,
@@ -35,7 +35,7 @@ class ChaosResultTest {
                 .isEqualTo(
                         "{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
                                 + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
-                                + "\"divided\":3,\"auditEntries\":21,\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
+                                + "\"divided\":3,\"auditEntries\":21,\"auditWaiting\":1,\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test
