@@ -81,7 +81,7 @@ public final class EventStreams implements AutoCloseable {
             InstanceStore instance,
             Supplier<Optional<EventLog>> log,
             Function<CallContext, Optional<String>> standing) {
-        this(events, instance, log, standing, StreamTiming.USUAL, new StreamCounts(Optional::empty));
+        this(events, instance, log, standing, StreamTiming.USUAL, new StreamCounts(Optional::empty, new StreamTally()));
     }
 
     EventStreams(

@@ -11,7 +11,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.WebhookService;
-import eu.nephele.smo.core.contract.quota.OpenStreams;
 import eu.nephele.smo.core.contract.quota.ProjectLimits;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Map;
@@ -23,8 +22,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Events as lists, streams and webhooks; the services of the core are dynamic. */
-@Component(service = {Subsystem.class, OpenStreams.class})
-public final class EventsSubsystem implements Subsystem, OpenStreams {
+@Component(service = Subsystem.class)
+public final class EventsSubsystem implements Subsystem {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable EventLog log;
@@ -41,12 +40,12 @@ public final class EventsSubsystem implements Subsystem, OpenStreams {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable ProjectLimits limits;
 
-    private final StreamCounts counts = new StreamCounts(() -> Optional.ofNullable(limits));
     private final EventStreams streams;
     private final Map<String, Object> served;
 
     @Activate
-    public EventsSubsystem() {
+    public EventsSubsystem(@Reference StreamTally tally) {
+        StreamCounts counts = new StreamCounts(() -> Optional.ofNullable(limits), tally);
         EventLog logNow = DynamicServiceProxy.create(EventLog.class, "log of events", this::log);
         InstanceStore instanceNow =
                 DynamicServiceProxy.create(InstanceStore.class, "store", () -> Optional.ofNullable(instance));
@@ -76,11 +75,6 @@ public final class EventsSubsystem implements Subsystem, OpenStreams {
 
     private Optional<EventLog> log() {
         return Optional.ofNullable(log);
-    }
-
-    @Override
-    public long openOf(String project) {
-        return counts.openOf(project);
     }
 
     @Override

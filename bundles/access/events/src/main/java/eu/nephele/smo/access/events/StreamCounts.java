@@ -4,7 +4,6 @@ package eu.nephele.smo.access.events;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.CallContext.Remote;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.core.contract.quota.OpenStreams;
 import eu.nephele.smo.core.contract.quota.ProjectLimits;
 import eu.nephele.smo.core.contract.quota.QuotaExcess;
 import eu.nephele.smo.core.contract.quota.QuotaMember;
@@ -21,18 +20,22 @@ import java.util.function.Supplier;
  * Counts the open streams of each caller and of each project that they name. Callers without credentials are told apart
  * by their address.
  */
-final class StreamCounts implements OpenStreams {
+final class StreamCounts {
 
     private static final Duration RETRY = Duration.ofSeconds(15);
     private static final String ANONYMOUS = "anonymous";
 
     private final Supplier<Optional<ProjectLimits>> limits;
     private final Map<String, Integer> byCaller = new HashMap<>();
-    private final Map<String, Integer> byProject = new HashMap<>();
+    private final StreamTally tally;
 
-    /** @param limits of projects; empty while nobody knows them */
-    StreamCounts(Supplier<Optional<ProjectLimits>> limits) {
+    /**
+     * @param limits of projects; empty while nobody knows them
+     * @param tally of projects, changed here only
+     */
+    StreamCounts(Supplier<Optional<ProjectLimits>> limits, StreamTally tally) {
         this.limits = limits;
+        this.tally = tally;
     }
 
     /**
@@ -64,25 +67,18 @@ final class StreamCounts implements OpenStreams {
                     Optional.of(RETRY));
         }
         most.forEach((project, limit) -> {
-            long open = openOf(project);
+            long open = tally.openOf(project);
             if (open >= limit) {
                 throw new QuotaExcess(project, QuotaMember.STREAMS, open, 1, limit).exception();
             }
         });
         byCaller.merge(caller, 1, Integer::sum);
-        projects.forEach(project -> byProject.merge(project, 1, Integer::sum));
+        tally.add(projects);
     }
 
     synchronized void end(StreamViewer viewer) {
         byCaller.computeIfPresent(caller(viewer.call()), (caller, open) -> open == 1 ? null : open - 1);
-        viewer.filter()
-                .projects()
-                .forEach(project -> byProject.computeIfPresent(project, (name, open) -> open == 1 ? null : open - 1));
-    }
-
-    @Override
-    public synchronized long openOf(String project) {
-        return byProject.getOrDefault(project, 0);
+        tally.remove(viewer.filter().projects());
     }
 
     private static String caller(CallContext call) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.api.model.JsonValue;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,11 +24,16 @@ import java.util.function.Supplier;
 public final class Responses {
 
     private static final int TAG_BYTES = 12;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Responses() {}
 
     public static ResponseBuilder json(int status, JsonNode content) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(bytes(content));
+        byte[] body = bytes(content);
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, body.length)
+                .entity(body);
     }
 
     /** JSON that a client need not fetch again while it has not changed. */
@@ -59,7 +66,8 @@ public final class Responses {
     public static Response cacheable(Request request, byte[] body, MediaType type) {
         EntityTag tag = new EntityTag(digest(body));
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;
+        ResponseBuilder answer =
+                unchanged == null ? Response.ok(body, type).header(HttpHeaders.CONTENT_LENGTH, body.length) : unchanged;
         return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
     }
 
@@ -86,8 +94,14 @@ public final class Responses {
         return Response.status(status).type("text/plain;charset=UTF-8").entity(line.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Written as bytes at once: a text of it would have to be encoded, character by character. */
     private static byte[] bytes(JsonNode content) {
-        return content.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return JSON.writeValueAsBytes(content);
+        } catch (JsonProcessingException halfCharacter) {
+            // half of a surrogate pair, which a text may have and UTF-8 has not: the encoder of texts writes a question mark for it
+            return content.toString().getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static String digest(byte[] body) {

@@ -259,6 +259,9 @@ public final class SmoApplication extends Application {
                 // Cached methods of a subsystem would keep its classes from being unloaded.
                 "jersey.config.server.subresource.cache.age",
                 SUBSYSTEM_CACHE_SECONDS,
+                // The web server buffers as well, and knows the length of what fits; of larger bodies it is told.
+                "jersey.config.server.contentLength.buffer",
+                0,
                 // Behind a proxy this server has an address that it does not know.
                 "jersey.config.server.headers.location.relative.resolution.disabled",
                 true);

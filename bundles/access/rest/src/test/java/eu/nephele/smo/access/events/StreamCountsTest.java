@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class StreamCountsTest {
 
+    private final StreamTally tally = new StreamTally();
     private final StreamCounts counts = new StreamCounts(
-            () -> Optional.of((project, member) -> project.equals("shop") ? OptionalLong.of(2) : OptionalLong.empty()));
+            () -> Optional.of((project, member) -> project.equals("shop") ? OptionalLong.of(2) : OptionalLong.empty()),
+            tally);
 
     private static StreamViewer viewer(String principal, String address, String... projects) {
         EventLog log = (EventLog) Proxy.newProxyInstance(
@@ -61,12 +63,12 @@ class StreamCountsTest {
     void aProjectHasNoMoreStreamsThanItsQuota() {
         counts.begin(viewer("anna", "a", "shop", "other"), 3);
         counts.begin(viewer("bob", "b", "shop"), 3);
-        assertThat(counts.openOf("shop")).isEqualTo(2);
+        assertThat(tally.openOf("shop")).isEqualTo(2);
         assertRefused(viewer("carl", "c", "other", "shop"), SmoException.Kind.OVER_QUOTA);
-        assertThat(counts.openOf("other")).as("all or nothing").isEqualTo(1);
+        assertThat(tally.openOf("other")).as("all or nothing").isEqualTo(1);
         counts.begin(viewer("carl", "c"), 3);
         counts.end(viewer("bob", "b", "shop"));
         counts.begin(viewer("carl", "c", "shop"), 3);
-        assertThat(counts.openOf("shop")).isEqualTo(2);
+        assertThat(tally.openOf("shop")).isEqualTo(2);
     }
 }

@@ -2,10 +2,7 @@
 package eu.nephele.smo.access.security;
 
 import eu.nephele.smo.access.security.TokenBucket.Rate;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,21 +16,18 @@ import java.util.function.LongSupplier;
  */
 final class RequestLimits {
 
-    /** Callers that are known at once; further ones share one bucket until others have been idle. */
+    /** Principals, and addresses, that are known at once; further ones share one bucket until others have been idle. */
     static final int MOST_CALLERS = 10_000;
 
     private static final long SWEEP_NANOS = 1_000_000_000L;
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    /** The part of an IPv6 address that a provider gives to one customer. */
-    private static final int NETWORK_BYTES = 8;
 
     private final Optional<LimitSettings> settings;
     private final LongSupplier nanos;
-    private final int most;
-    private final Map<String, CallerBuckets> principals = new ConcurrentHashMap<>();
-    private final Map<String, CallerBuckets> addresses = new ConcurrentHashMap<>();
-    private final Optional<CallerBuckets> others;
-    private final AtomicLong nextSweep;
+    /** Whoever comes from many addresses takes no place of those who are known. */
+    private final Callers principals;
+
+    private final Callers addresses;
 
     /**
      * @param bodies bytes
@@ -69,9 +63,8 @@ final class RequestLimits {
     RequestLimits(Optional<LimitSettings> settings, LongSupplier nanos, int most) {
         this.settings = settings;
         this.nanos = nanos;
-        this.most = most;
-        this.others = settings.map(present -> fresh(present, nanos.getAsLong()));
-        this.nextSweep = new AtomicLong(nanos.getAsLong());
+        this.principals = new Callers(nanos, most, settings);
+        this.addresses = new Callers(nanos, most, settings);
     }
 
     private static CallerBuckets fresh(LimitSettings settings, long now) {
@@ -84,38 +77,54 @@ final class RequestLimits {
     /** The buckets of somebody who is known by name; empty where nothing limits them. */
     Optional<CallerBuckets> ofPrincipal(String name) {
         return settings.filter(present -> !present.unlimited().contains(name))
-                .map(present -> find(present, principals, name));
+                .map(present -> principals.find(present, name));
     }
 
     /** The buckets of somebody without credentials; empty where nothing limits them. */
     Optional<CallerBuckets> ofAddress(String address) {
-        return settings.map(present -> find(present, addresses, network(address)));
+        return settings.map(present -> addresses.find(present, ClientNetwork.from(address).key()));
     }
 
-    private CallerBuckets find(LimitSettings present, Map<String, CallerBuckets> known, String key) {
-        CallerBuckets found = known.get(key);
-        if (found != null) {
-            return found;
-        }
-        long now = nanos.getAsLong();
-        return isFull(now) ? others.orElseThrow() : known.computeIfAbsent(key, any -> fresh(present, now));
-    }
+    /** Callers of one kind, each with its buckets while there is a place for it. */
+    private static final class Callers {
 
-    /** Where all places are taken, those of the idle are given away, once a second. */
-    private boolean isFull(long now) {
-        if (size() < most) {
-            return false;
+        private final LongSupplier nanos;
+        private final int most;
+        private final Map<String, CallerBuckets> known = new ConcurrentHashMap<>();
+        private final Optional<CallerBuckets> others;
+        private final AtomicLong nextSweep;
+
+        Callers(LongSupplier nanos, int most, Optional<LimitSettings> settings) {
+            this.nanos = nanos;
+            this.most = most;
+            this.others = settings.map(present -> fresh(present, nanos.getAsLong()));
+            this.nextSweep = new AtomicLong(nanos.getAsLong());
         }
-        long due = nextSweep.get();
-        if (now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP_NANOS)) {
-            principals.values().removeIf(buckets -> buckets.isIdle(now));
-            addresses.values().removeIf(buckets -> buckets.isIdle(now));
+
+        CallerBuckets find(LimitSettings settings, String key) {
+            CallerBuckets found = known.get(key);
+            if (found != null) {
+                return found;
+            }
+            long now = nanos.getAsLong();
+            return isFull(now) ? others.orElseThrow() : known.computeIfAbsent(key, any -> fresh(settings, now));
         }
-        return size() >= most;
+
+        /** Where all places are taken, those of the idle are given away, once a second. */
+        private boolean isFull(long now) {
+            if (known.size() < most) {
+                return false;
+            }
+            long due = nextSweep.get();
+            if (now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP_NANOS)) {
+                known.values().removeIf(buckets -> buckets.isIdle(now));
+            }
+            return known.size() >= most;
+        }
     }
 
     int size() {
-        return principals.size() + addresses.size();
+        return principals.known.size() + addresses.known.size();
     }
 
     /**
@@ -142,20 +151,5 @@ final class RequestLimits {
     /** A body of which nobody said before how long it is. */
     void charge(CallerBuckets buckets, long bytes) {
         buckets.bodies().charge(bytes, nanos.getAsLong());
-    }
-
-    /** An IPv6 address without what its owner may choose: one host has more of these than anybody can count. */
-    static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length <= NETWORK_BYTES
-                    ? address
-                    : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
-        } catch (UnknownHostException noAddress) {
-            return address;
-        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.identity;
 
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class LoginThrottle {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** So long after the last failure those before are forgotten. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
     private final LongSupplier nanos;
     // guarded by this
     private final Map<LoginAttempt, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,9 +37,15 @@ final class LoginThrottle {
         }
     };
 
-    private record LoginAttempt(String address, String name) {}
+    /** Whoever has a network of its own has more addresses than anybody could hold up one by one. */
+    private record LoginAttempt(String network, String name) {
 
-    private record Failures(int count, long notBeforeNanos) {}
+        static LoginAttempt create(String address, String name) {
+            return new LoginAttempt(ClientNetwork.from(address).key(), name);
+        }
+    }
+
+    private record Failures(int count, long atNanos, long notBeforeNanos) {}
 
     LoginThrottle(LongSupplier nanos) {
         this.nanos = nanos;
@@ -43,7 +53,7 @@ final class LoginThrottle {
 
     /** How long somebody has to wait before an attempt counts; empty: not at all. */
     synchronized Optional<Duration> delay(String address, String name) {
-        return Stream.of(new LoginAttempt(address, name(name)), new LoginAttempt(address, EVERYBODY))
+        return Stream.of(LoginAttempt.create(address, name(name)), LoginAttempt.create(address, EVERYBODY))
                 .flatMap(attempt -> Optional.ofNullable(failures.get(attempt)).stream())
                 .map(failed -> Duration.ofNanos(failed.notBeforeNanos() - nanos.getAsLong()))
                 .filter(left -> !left.isNegative() && !left.isZero())
@@ -56,22 +66,27 @@ final class LoginThrottle {
     }
 
     synchronized void failed(String address, String name) {
-        count(new LoginAttempt(address, name(name)), FREE);
-        count(new LoginAttempt(address, EVERYBODY), FREE_OF_ADDRESS);
+        count(LoginAttempt.create(address, name(name)), FREE);
+        count(LoginAttempt.create(address, EVERYBODY), FREE_OF_ADDRESS);
     }
 
     private void count(LoginAttempt attempt, int free) {
-        int count =
-                Optional.ofNullable(failures.get(attempt)).map(Failures::count).orElse(0) + 1;
+        long now = nanos.getAsLong();
+        int count = 1
+                + Optional.ofNullable(failures.get(attempt))
+                        .filter(before -> now - before.atNanos() < FORGOTTEN.toNanos())
+                        .map(Failures::count)
+                        .orElse(0);
         failures.put(
-                attempt,
-                new Failures(count, nanos.getAsLong() + delayAfter(count, free).toNanos()));
+                attempt, new Failures(count, now, now + delayAfter(count, free).toNanos()));
     }
 
-    /** Others from the address may have failed before: it begins anew. */
+    /**
+     * Those of the name are forgotten, those of the address are not: whoever has an account could otherwise guess the passwords of all
+     * others between two logins of its own.
+     */
     synchronized void succeeded(String address, String name) {
-        failures.remove(new LoginAttempt(address, name(name)));
-        failures.remove(new LoginAttempt(address, EVERYBODY));
+        failures.remove(LoginAttempt.create(address, name(name)));
     }
 
     private static Duration delayAfter(int failed, int free) {

@@ -55,6 +55,27 @@ class LoginThrottleTest {
     }
 
     @Test
+    void aLoginOfOnesOwnDoesNotForgetWhatWasTriedWithOtherNames() {
+        for (int i = 0; i < 100; i++) {
+            throttle.failed("10.0.0.9", "name" + i);
+        }
+        throttle.succeeded("10.0.0.9", "own");
+        assertThat(throttle.delay("10.0.0.9", "fresh")).isPresent();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        throttle.failed("10.0.0.9", "fresh");
+        assertThat(throttle.delay("10.0.0.9", "fresh")).as("an hour later").isEmpty();
+    }
+
+    @Test
+    void theAddressesOfOneNetworkAreOne() {
+        for (int i = 0; i < 5; i++) {
+            throttle.failed("2001:db8:1:2::" + i, "anna");
+        }
+        assertThat(throttle.delay("2001:db8:1:2:ffff::9", "anna")).isPresent();
+        assertThat(throttle.delay("2001:db8:1:3::1", "anna")).isEmpty();
+    }
+
+    @Test
     void whatIsNoNameTakesThePlaceOfOne() {
         for (int i = 0; i < 5; i++) {
             throttle.failed("10.0.0.9", "NO NAME " + i);

@@ -142,6 +142,18 @@ public final class DiagnosisCollector implements DiagnosisService {
     private Path written(Optional<Path> recorded, CallContext call) throws IOException {
         Path file = Files.createTempFile(folder, "diagnosis", ".zip");
         boolean whole = false;
+        try {
+            write(file, recorded, call);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return file;
+    }
+
+    private void write(Path file, Optional<Path> recorded, CallContext call) throws IOException {
         try (DiagnosisArchive archive = new DiagnosisArchive(Files.newOutputStream(file))) {
             List<DiagnosticReport> reports = new ArrayList<>(own);
             reports.addAll(others);
@@ -155,13 +167,7 @@ public final class DiagnosisCollector implements DiagnosisService {
             if (recorded.isPresent()) {
                 archive.add("recording.jfr", recorded.get());
             }
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
         }
-        return file;
     }
 
     private static List<String> health(Readiness readiness) {

@@ -32,11 +32,16 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Measures with Micrometer, shown in the format of Prometheus. */
-@Component(service = {MetricsRecorder.class, MicrometerMeasurements.class})
+@Component(
+        service = {MetricsRecorder.class, MicrometerMeasurements.class},
+        configurationPid = "eu.nephele.smo.ops.observability")
+@Designate(ocd = MetricsConfig.class)
 public final class MicrometerMeasurements implements MetricsRecorder {
 
     /** Series of one metric: more than a server has, and few enough for its memory and for Prometheus. */
@@ -59,6 +64,7 @@ public final class MicrometerMeasurements implements MetricsRecorder {
     private final Map<MeterSeries, Counter> counters = new ConcurrentHashMap<>();
     private final Map<MeterSeries, Timer> timers = new ConcurrentHashMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
+    private volatile boolean recording = true;
 
     /** Exemplars are for buckets and counters only: Prometheus rejects everything where others have some. */
     private static final class Exposition implements PrometheusConfig {
@@ -76,8 +82,14 @@ public final class MicrometerMeasurements implements MetricsRecorder {
     private record MeterSeries(String name, Map<String, String> labels) {}
 
     @Activate
-    public MicrometerMeasurements(BundleContext context) {
+    public MicrometerMeasurements(BundleContext context, MetricsConfig config) {
         this(new MetricMeanings(context));
+        configure(config);
+    }
+
+    @Modified
+    void configure(MetricsConfig config) {
+        recording = config.record();
     }
 
     /** @param meanings the meaning of a metric by its name, "" for an unknown one */
@@ -103,6 +115,9 @@ public final class MicrometerMeasurements implements MetricsRecorder {
 
     @Override
     public void count(String name, Map<String, String> labels) {
+        if (!recording) {
+            return;
+        }
         MeterSeries series = new MeterSeries(name, Map.copyOf(labels));
         if (counters.size() < MOST_KEPT || counters.containsKey(series)) {
             counters.computeIfAbsent(series, this::counter).increment();
@@ -111,6 +126,9 @@ public final class MicrometerMeasurements implements MetricsRecorder {
 
     @Override
     public void time(String name, Map<String, String> labels, Duration duration) {
+        if (!recording) {
+            return;
+        }
         MeterSeries series = new MeterSeries(name, Map.copyOf(labels));
         if (timers.size() < MOST_KEPT || timers.containsKey(series)) {
             timers.computeIfAbsent(series, this::timer).record(duration);

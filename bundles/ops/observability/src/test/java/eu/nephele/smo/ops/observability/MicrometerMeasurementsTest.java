@@ -50,6 +50,30 @@ final class MicrometerMeasurementsTest {
                 .doesNotContain("seconds_seconds");
     }
 
+    /** As configured, {@code record=false}. */
+    private record RecordSetting(boolean record) implements MetricsConfig {
+
+        @Override
+        public Class<MetricsConfig> annotationType() {
+            return MetricsConfig.class;
+        }
+    }
+
+    @Test
+    void nothingIsCountedOrTimedWhileThatIsTurnedOff() {
+        measurements.gauge("smo_engine_graphs", Map.of("phase", "RUNNING"), this, any -> 7);
+        measurements.configure(new RecordSetting(false));
+        measurements.count("smo_engine_decisions_total", Map.of());
+        measurements.time("smo_http_requests_seconds", Map.of(), Duration.ofMillis(20));
+        assertThat(measurements.text())
+                .doesNotContain("smo_engine_decisions_total", "smo_http_requests_seconds")
+                .contains("smo_engine_graphs{phase=\"RUNNING\"} 7.0");
+
+        measurements.configure(new RecordSetting(true));
+        measurements.count("smo_engine_decisions_total", Map.of());
+        assertThat(measurements.text()).contains("smo_engine_decisions_total 1.0");
+    }
+
     @Test
     void aGaugeIsReadWhenSomebodyLooksAndReplacedByTheSameNameAndLabels() {
         AtomicInteger first = new AtomicInteger(1);

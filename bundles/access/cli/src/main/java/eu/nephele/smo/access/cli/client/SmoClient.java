@@ -22,7 +22,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -157,13 +160,13 @@ public final class SmoClient {
         }
     }
 
-    /** Writes any body to a file, also that of a problem; {@code patience}: maximum wait for the answer's begin. */
+    /** Writes any body to a file of its owner, also that of a problem; {@code patience}: maximum wait for the answer's begin. */
     public void download(String method, String path, Path target, Duration patience) throws IOException {
         HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
                 .setHeader("Accept", "*/*")
                 .timeout(patience)
                 .build();
-        HttpResponse<Path> answer = send(request, BodyHandlers.ofFile(target));
+        HttpResponse<Path> answer = send(request, head -> fileOfOwner(target));
         if (answer.statusCode() >= FIRST_ERROR) {
             throw CallFailed.problem(
                     answer.statusCode(),
@@ -171,6 +174,15 @@ public final class SmoClient {
                     read(Files.readString(target)),
                     answer.headers().firstValue("Retry-After"));
         }
+    }
+
+    private static BodySubscriber<Path> fileOfOwner(Path target) {
+        try {
+            OwnerOnly.createIfMissing(target);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return BodySubscribers.ofFile(target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     public JsonNode patch(String path, JsonNode body) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli.diagnose;
 
 import eu.nephele.smo.core.contract.runtime.SecretRedactor;
+import eu.nephele.smo.access.cli.client.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ final class LocalDiagnosis {
 
     /** @param why it does not answer */
     void write(Path file, List<String> why) throws IOException {
+        OwnerOnly.createIfMissing(file);
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
             add(zip, "why.txt", String.join("\n", why));
             add(zip, "files.txt", files());

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,8 @@ class DiagnoseCommandTest {
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(archive).hasContent("an archive");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
+                .isEqualTo("rw-------");
         assertThat(run.out()).contains("a.zip");
         assertThat(run("--archive", archive.toString()).err()).contains("exists");
         assertThat(run("--jfr", "0s", "--archive", folder.resolve("b.zip").toString())

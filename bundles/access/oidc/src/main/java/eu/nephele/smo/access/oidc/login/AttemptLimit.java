@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.oidc.login;
 
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +37,8 @@ final class AttemptLimit {
     }
 
     /** @throws SmoException {@code THROTTLED} when there were too many within a minute */
-    synchronized void take(String address) {
+    synchronized void take(String from) {
+        String address = ClientNetwork.from(from).key();
         Instant now = clock.instant();
         Attempts before = Optional.ofNullable(seen.get(address))
                 .filter(attempts -> now.isBefore(attempts.since().plus(WINDOW)))

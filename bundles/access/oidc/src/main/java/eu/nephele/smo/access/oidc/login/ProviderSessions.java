@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,11 +29,15 @@ import java.util.function.Supplier;
  */
 public final class ProviderSessions {
 
+    static final int MOST_AT_ONCE = 8;
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final Supplier<List<LoginProvider>> providers;
     private final SessionService sessions;
     private final AccessControl access;
     private final InstantSource clock;
     private final AttemptLimit limit;
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     /** @param access whose audit takes note, and that says whether this server may change something */
     public ProviderSessions(
@@ -75,23 +83,23 @@ public final class ProviderSessions {
 
     public URI begin(String provider, BrowserRequest request, CallContext call) {
         admit(call);
-        return provider(provider).address(request);
+        return asked(provider, logins -> logins.address(request));
     }
 
     public DeviceLogin beginDevice(String provider, CallContext call) {
         admit(call);
-        return provider(provider).beginDevice();
+        return asked(provider, ProviderLogins::beginDevice);
     }
 
     public JsonObject open(String provider, BrowserCode code, Optional<Duration> lasting, CallContext call) {
         admit(call);
-        Principal who = known(provider, call, () -> provider(provider).principal(code));
+        Principal who = known(provider, call, () -> asked(provider, logins -> logins.principal(code)));
         return sessions.open(who, lasting, call);
     }
 
     public DeviceOutcome open(String provider, String deviceCode, Optional<Duration> lasting, CallContext call) {
         admit(call);
-        DeviceState state = known(provider, call, () -> provider(provider).device(deviceCode));
+        DeviceState state = known(provider, call, () -> asked(provider, logins -> logins.device(deviceCode)));
         return new DeviceOutcome(state.who().map(who -> sessions.open(who, lasting, call)), state.slower());
     }
 
@@ -109,6 +117,27 @@ public final class ProviderSessions {
     private void admit(CallContext call) {
         limit.take(call.remote().map(Remote::address).orElse(""));
         access.requireTenure();
+    }
+
+    /**
+     * A login needs no credentials, and its thread waits for the provider: a slow one holds up a few of the threads that answer
+     * requests, whoever begins how many logins.
+     */
+    private <T> T asked(String name, Function<ProviderLogins, T> question) {
+        ProviderLogins logins = provider(name);
+        Semaphore free = places.computeIfAbsent(name, any -> new Semaphore(MOST_AT_ONCE));
+        if (!free.tryAcquire()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "%d logins wait for the identity provider %s already".formatted(MOST_AT_ONCE, name),
+                    Optional.of(SOON));
+        }
+        try {
+            return question.apply(logins);
+        } finally {
+            free.release();
+        }
     }
 
     private <T> T known(String provider, CallContext call, Supplier<T> question) {

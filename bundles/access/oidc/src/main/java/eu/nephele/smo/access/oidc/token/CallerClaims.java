@@ -20,29 +20,35 @@ import java.util.stream.Stream;
  */
 public record CallerClaims(String provider, String userClaim, String groupsClaim) {
 
-    private static final String SUBJECT = "sub";
+    private static final String EMAIL = "email";
     private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Z}]{1,150}");
     private static final int MOST_GROUPS = 500;
 
     /**
-     * The name {@code PROVIDER:NAME} by the first of several tokens of the same subject that has one.
+     * The name {@code PROVIDER:NAME} by the first of several tokens of the same subject that has one. No other claim stands in for the
+     * configured one: what one caller may choose for itself could be what another one is known by.
      *
      * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAUTHENTICATED} when there is none, or nobody could be granted anything
      *     by it
      */
     public String name(List<JWTClaimsSet> tokens) {
         String name = tokens.stream()
+                .filter(this::isConfirmed)
                 .flatMap(claims -> text(value(claims, userClaim)))
                 .findFirst()
-                .or(() -> tokens.stream()
-                        .flatMap(claims -> text(Optional.ofNullable(claims.getClaim(SUBJECT))))
-                        .findFirst())
-                .orElseThrow(() -> TokenRefusal.because("does not say whom it is about"));
+                .orElseThrow(() -> TokenRefusal.because(
+                        "does not say whom it is about: it has no %s (userClaim of the provider %s)"
+                                .formatted(userClaim.equals(EMAIL) ? "verified email" : userClaim, provider)));
         if (!NAME.matcher(name).matches()) {
             throw TokenRefusal.because(
                     "is about somebody whose name is too long, or has spaces or characters that cannot be seen");
         }
         return provider + ":" + name;
+    }
+
+    /** Anybody may write any address into an account that nobody has confirmed. */
+    private boolean isConfirmed(JWTClaimsSet claims) {
+        return !userClaim.equals(EMAIL) || "true".equals(String.valueOf(claims.getClaim("email_verified")));
     }
 
     /** The groups {@code PROVIDER/NAME} of the first of several tokens that has any; those that nothing can be granted to are left out. */

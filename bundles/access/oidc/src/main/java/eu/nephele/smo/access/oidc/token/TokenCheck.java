@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.oidc.token;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -32,10 +31,12 @@ public final class TokenCheck {
     /** A longer one is not even read. */
     public static final int MOST_CHARACTERS = 16 * 1024;
 
-    /** Types of access tokens (RFC 9068), and no type. */
-    private static final Set<String> ACCESS_TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+    private static final String PLAIN_TYPE = "jwt";
 
-    private static final Set<String> LOGIN_TYPES = Set.of("jwt", "id_token+jwt", "application/id_token+jwt");
+    /** Types of access tokens (RFC 9068), and no type. */
+    private static final Set<String> ACCESS_TYPES = Set.of(PLAIN_TYPE, "at+jwt", "application/at+jwt");
+
+    private static final Set<String> LOGIN_TYPES = Set.of(PLAIN_TYPE, "id_token+jwt", "application/id_token+jwt");
 
     /** Claims that a token of a login has, and one for calls has not (OpenID Connect Core, 3.1.3.6 and 3.3.2.11). */
     private static final List<String> OF_LOGINS = List.of("at_hash", "c_hash");
@@ -72,7 +73,7 @@ public final class TokenCheck {
         if (!audience(claims).contains(rules.audience())) {
             throw TokenRefusal.because("is for another audience");
         }
-        requireForCalls(claims);
+        requireForCalls(claims, type(token));
         return Optional.of(claims);
     }
 
@@ -137,10 +138,7 @@ public final class TokenCheck {
         if (header.getCriticalParams() != null && !header.getCriticalParams().isEmpty()) {
             throw TokenRefusal.because("has critical header parameters (crit), of which none is known here");
         }
-        String type = Optional.ofNullable(header.getType())
-                .map(JOSEObjectType::getType)
-                .orElse("JWT");
-        if (!types.contains(type.toLowerCase(Locale.ROOT))) {
+        if (!types.contains(type(token))) {
             throw TokenRefusal.because("is of another type");
         }
         List<JWK> candidates = keys.find(header);
@@ -150,6 +148,12 @@ public final class TokenCheck {
         if (candidates.stream().noneMatch(key -> fits(token, key))) {
             throw TokenRefusal.because("has a wrong signature");
         }
+    }
+
+    private static String type(SignedJWT token) {
+        return Optional.ofNullable(token.getHeader().getType())
+                .map(type -> type.getType().toLowerCase(Locale.ROOT))
+                .orElse(PLAIN_TYPE);
     }
 
     private static boolean fits(SignedJWT token, JWK key) {
@@ -189,11 +193,15 @@ public final class TokenCheck {
         return Optional.ofNullable(claims.getAudience()).orElse(List.of());
     }
 
-    /** Keycloak names the type of a token in its content. */
-    private static void requireForCalls(JWTClaimsSet claims) {
+    /**
+     * Keycloak names the type of a token in its content, and repeats the nonce of a login in both of its tokens. Of a token that does
+     * not say what it is, the nonce says that it is one of a login.
+     */
+    private static void requireForCalls(JWTClaimsSet claims, String headerType) {
         Object type = claims.getClaim("typ");
         boolean isOther = type != null && !type.toString().equalsIgnoreCase("Bearer");
-        if (isOther || OF_LOGINS.stream().anyMatch(name -> claims.getClaim(name) != null)) {
+        boolean isOfLogin = type == null && headerType.equals(PLAIN_TYPE) && claims.getClaim("nonce") != null;
+        if (isOther || isOfLogin || OF_LOGINS.stream().anyMatch(name -> claims.getClaim(name) != null)) {
             throw TokenRefusal.because("is no access token");
         }
         if (claims.getClaim("cnf") != null) {

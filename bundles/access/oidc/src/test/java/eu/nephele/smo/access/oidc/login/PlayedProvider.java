@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class PlayedProvider implements ProviderExchange {
     private static final InstantSource CLOCK = InstantSource.fixed(IssuedTokens.NOW);
 
     /** What was sent: the form with the headers. */
-    final List<Map<String, String>> sent = new ArrayList<>();
+    final List<Map<String, String>> sent = Collections.synchronizedList(new ArrayList<>());
 
     final Map<String, String> document = new HashMap<>(Map.of(
             "issuer", IssuedTokens.ISSUER,

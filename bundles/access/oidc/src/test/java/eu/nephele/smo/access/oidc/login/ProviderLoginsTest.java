@@ -177,11 +177,12 @@ class ProviderLoginsTest {
     @ParameterizedTest
     @CsvSource({
         "issuer, https://id.example/realms/other, another issuer",
-        "token_endpoint, http://id.example/token, neither https nor",
-        "token_endpoint, ftp://id.example/token, neither https nor",
-        "token_endpoint, 'https://user:pw@id.example/token', neither https nor",
+        "token_endpoint, http://id.example/token, 'not https, as its own'",
+        "token_endpoint, http://127.0.0.1:8000/token, 'not https, as its own'",
+        "token_endpoint, ftp://id.example/token, 'not https, as its own'",
+        "token_endpoint, 'https://user:pw@id.example/token', 'not https, as its own'",
         "jwks_uri, 'https://id .example', malformed",
-        "authorization_endpoint, '', neither https nor",
+        "authorization_endpoint, '', 'not https, as its own'",
     })
     void aDocumentThatIsNotOfTheProviderIsRefused(String name, String value, String why) {
         provider.document.put(name, value);

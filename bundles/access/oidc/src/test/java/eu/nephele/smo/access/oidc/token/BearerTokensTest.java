@@ -18,6 +18,7 @@ import eu.nephele.smo.api.port.Authenticator.Principal;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,13 +66,49 @@ class BearerTokensTest {
     }
 
     @Test
-    void aTokenWithoutTheClaimIsAboutItsSubject() {
-        assertThat(caller(token(KEY, claims -> claims.claim("preferred_username", null)))
+    void noOtherClaimStandsInForTheOneWithTheName() {
+        assertThatThrownBy(() -> caller(token(KEY, claims -> claims.claim("preferred_username", null))))
+                .hasMessageContaining("whom it is about")
+                .hasMessageContaining("preferred_username");
+        assertThat(tokens("sub", "groups")
+                        .principal("Bearer " + token(KEY, claims -> claims.claim("preferred_username", null)))
+                        .orElseThrow()
                         .name())
                 .isEqualTo("corp:7f9c");
-        assertThatThrownBy(() -> caller(token(
-                        KEY, claims -> claims.claim("preferred_username", null).subject(null))))
-                .hasMessageContaining("whom it is about");
+    }
+
+    @Test
+    void anAddressCountsOnlyWhenItIsVerified() {
+        BearerTokens byAddress = tokens("email", "groups");
+        String address = "anna@example.org";
+        for (Object verified : Arrays.asList(null, false, "no")) {
+            String token = token(
+                    KEY, claims -> claims.claim("email", address).claim("email_verified", verified));
+            assertThatThrownBy(() -> byAddress.principal("Bearer " + token))
+                    .as("%s", verified)
+                    .hasMessageContaining("verified email");
+        }
+        assertThat(byAddress
+                        .principal("Bearer "
+                                + token(KEY, claims -> claims.claim("email", address)
+                                        .claim("email_verified", true)))
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("corp:" + address);
+    }
+
+    @Test
+    void aTokenOfALoginIsNoneOfACall() {
+        assertThatThrownBy(() -> caller(token(KEY, claims -> claims.claim("nonce", "n"))))
+                .hasMessageContaining("no access token");
+        assertThat(caller(token(KEY, claims -> claims.claim("nonce", "n").claim("typ", "Bearer")))
+                        .name())
+                .as("as Keycloak issues them")
+                .isEqualTo("corp:anna");
+    }
+
+    @Test
+    void aNameIsOneThatSomethingCanBeGrantedTo() {
         for (String name : List.of("anna b", "an\u202ena", "a".repeat(151), "")) {
             assertThatThrownBy(() -> caller(token(KEY, claims -> claims.claim("preferred_username", name))))
                     .as(name)

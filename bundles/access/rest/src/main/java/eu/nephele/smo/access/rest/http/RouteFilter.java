@@ -13,8 +13,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,21 @@ public final class RouteFilter implements ContainerRequestFilter {
 
     /** Request property with the template of the path, read by the metrics of requests. */
     static final String PROPERTY = "smo.route";
+
+    /** Found once: reflection takes longer than some of the methods. Kept by the class, so that they go together. */
+    private final ClassValue<Map<Method, ServedMethod>> served = new ClassValue<>() {
+        @Override
+        protected Map<Method, ServedMethod> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /**
+     * @param template of its path
+     * @param parameters of the query that it reads
+     * @param lists those of them that may be repeated
+     */
+    private record ServedMethod(String template, Set<String> parameters, Set<String> lists) {}
 
     @Context
     private @Nullable ResourceInfo resource;
@@ -35,10 +52,14 @@ public final class RouteFilter implements ContainerRequestFilter {
         if (method == null || type == null || !type.getName().startsWith("eu.nephele.smo.")) {
             return;
         }
-        request.setProperty(PROPERTY, route(type, method));
+        ServedMethod known = served.get(type)
+                .computeIfAbsent(method, one -> new ServedMethod(route(type, one), known(one), lists(one)));
+        request.setProperty(PROPERTY, known.template());
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
-        refuseUnknown(query.keySet(), known(method));
-        refuseRepeated(query, lists(method));
+        if (!query.isEmpty()) {
+            refuseUnknown(query.keySet(), known.parameters());
+            refuseRepeated(query, known.lists());
+        }
     }
 
     private static void refuseUnknown(Set<String> given, Set<String> known) {

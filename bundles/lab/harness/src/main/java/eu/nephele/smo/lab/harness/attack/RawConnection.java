@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
+import eu.nephele.smo.lab.harness.server.HttpReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

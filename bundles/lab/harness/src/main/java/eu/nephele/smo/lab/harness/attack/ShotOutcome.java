@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import java.util.Optional;
 
 /** @param reason why there is no complete answer, else empty */

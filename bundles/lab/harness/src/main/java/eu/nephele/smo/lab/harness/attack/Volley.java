@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import eu.nephele.smo.lab.harness.attack.Cases.Case;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -4,12 +4,11 @@ package eu.nephele.smo.lab.harness.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
 /** State shared by the phases of a run. */
-final class BenchContext {
+final class BenchContext implements AutoCloseable {
 
     /** More graphs than any phase deploys. */
     private static final int NUMBERS = 100_000;
@@ -21,6 +20,7 @@ final class BenchContext {
     private final SimulatedWorldProcess world;
     private final BenchDatabase database;
     private final AcknowledgedGraphs acknowledged = new AcknowledgedGraphs();
+    private Optional<KeptConnections> clients = Optional.empty();
     private double sustainedPerSecond;
     private int invitations;
 
@@ -80,15 +80,16 @@ final class BenchContext {
     }
 
     /**
-     * Sends requests when they are due.
+     * Sends requests when they are due, in the names of several callers.
      *
      * @param figures receives the usage of server and clients
      */
     RequestTallies openLoop(List<OpenLoop.Stream> streams, double seconds, ObjectNode figures)
             throws IOException, InterruptedException {
+        KeptConnections connections = clients();
         UsageReading before = read();
         long clientCpu = UsageReading.ownCpuMillis();
-        RequestTallies tallies = new OpenLoop(this::send, new RealPace(), MOST_AT_ONCE).run(streams, seconds);
+        RequestTallies tallies = new OpenLoop(connections, new RealPace(), MOST_AT_ONCE).run(streams, seconds);
         long clientUsed = UsageReading.ownCpuMillis() - clientCpu;
         int calls = Math.max(1, tallies.count());
         new ServerCost(before, read()).into(figures, "Call", calls);
@@ -96,20 +97,26 @@ final class BenchContext {
         return tallies;
     }
 
-    private CompletableFuture<RequestTally.ResponseClass> send(ClosedLoop.HttpRequestSpec httpRequestSpec) {
-        return server.sendAsync(httpRequestSpec.method(), httpRequestSpec.path(), httpRequestSpec.body())
-                .thenApply(BenchContext::answer);
+    /** Connections of several callers. */
+    KeptConnections clients() throws IOException, InterruptedException {
+        if (clients.isEmpty()) {
+            clients = Optional.of(new KeptConnections(
+                    server.process().url(), new BenchCallers(server.process()).tokens()));
+        }
+        return clients.get();
     }
 
-    private static RequestTally.ResponseClass answer(HttpResponse<String> response) {
-        return new RequestTally.ResponseClass(
-                response.statusCode(),
-                response.headers().firstValue("Retry-After").isPresent(),
-                response.body());
+    /** As many clients as the options say, each of which sends one request after the other. */
+    ClosedLoop crowd() throws IOException, InterruptedException {
+        return crowd(options.clients());
     }
 
-    /** That many clients, each of which sends one request after the other. */
-    ClosedLoop crowd() {
-        return new ClosedLoop(server, options.clients());
+    ClosedLoop crowd(int number) throws IOException, InterruptedException {
+        return new ClosedLoop(server, clients(), number);
+    }
+
+    @Override
+    public void close() {
+        clients.ifPresent(KeptConnections::close);
     }
 }

@@ -22,6 +22,7 @@ final class BenchPhases {
                 new OpenLoopPhase(),
                 new MixedReadsPhase(),
                 new CrowdPhase(),
+                new WatchingPhase(),
                 new BurstPhase(),
                 new TimerPhase(),
                 new DeliveryPhase(),

@@ -29,7 +29,7 @@ final class BurstPhase implements BenchPhase {
         AtomicLong lastTaken = new AtomicLong();
         UsageReading before = bench.read();
         double decided = ClusterLossPhase.decisions(before.metrics());
-        ClosedLoop closedLoop = new ClosedLoop(server, CONNECTIONS);
+        ClosedLoop closedLoop = bench.crowd(CONNECTIONS);
         long begun = System.nanoTime();
         CompletableFuture<ClosedLoop.CallOutcomeClass> asking =
                 closedLoop.begin(count, temporaryGraphs.deployments(), number -> {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.engine;
 
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +24,13 @@ final class ClosedLoop {
     private static final String RETRY_AFTER = "Retry-After";
 
     private final EngineServer server;
+    private final KeptConnections connections;
     private final int clients;
     private final AtomicInteger taken = new AtomicInteger();
 
-    ClosedLoop(EngineServer server, int clients) {
+    ClosedLoop(EngineServer server, KeptConnections connections, int clients) {
         this.server = server;
+        this.connections = connections;
         this.clients = clients;
     }
 
@@ -119,19 +121,17 @@ final class ClosedLoop {
             throws IOException, InterruptedException {
         while (true) {
             long begun = System.nanoTime();
-            HttpResponse<String> answer =
-                    server.send(httpRequestSpec.method(), httpRequestSpec.path(), httpRequestSpec.body());
-            if (answer.statusCode() < FIRST_FAILURE) {
+            RawResponse answer = connections.exchange(httpRequestSpec);
+            if (answer.status() < FIRST_FAILURE) {
                 latencies.add(System.nanoTime() - begun);
                 taken.incrementAndGet();
                 return;
             }
-            boolean later = answer.statusCode() == TOO_MANY || answer.statusCode() == UNAVAILABLE;
-            long seconds = answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0);
+            boolean later = answer.status() == TOO_MANY || answer.status() == UNAVAILABLE;
+            long seconds = answer.header(RETRY_AFTER).map(Long::parseLong).orElse(0L);
             if (!later || seconds == 0) {
                 throw new IOException("%s %s answers %d: %s"
-                        .formatted(
-                                httpRequestSpec.method(), httpRequestSpec.path(), answer.statusCode(), answer.body()));
+                        .formatted(httpRequestSpec.method(), httpRequestSpec.path(), answer.status(), answer.text()));
             }
             putOff.incrementAndGet();
             TimeUnit.SECONDS.sleep(seconds);

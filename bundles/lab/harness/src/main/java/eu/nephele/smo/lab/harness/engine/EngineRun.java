@@ -57,8 +57,9 @@ public final class EngineRun {
         Path data = folder.resolve("data");
         try (SimulatedWorldProcess world =
                         SimulatedWorldProcess.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
-                EngineServer server = EngineServer.start(options.server(), folder, world, store, options.spans())) {
-            BenchContext bench = new BenchContext(options, server, world, new BenchDatabase(postgres, data));
+                EngineServer server = EngineServer.start(options.server(), folder, world, store, options.spans());
+                BenchContext bench =
+                        new BenchContext(options, server, world, new BenchDatabase(postgres, data))) {
             boolean good = true;
             for (BenchPhase phase : BenchPhases.all()) {
                 if (options.phases().contains(phase.name())) {
@@ -86,7 +87,7 @@ public final class EngineRun {
                 figures.put("failed", "It did not end.");
             }
         } catch (IOException | CompletionException e) {
-            figures.put("failed", e.getMessage());
+            figures.put("failed", e.getMessage() == null ? e.toString() : e.getMessage());
         }
         progress.println("  " + phase.name() + " " + figures);
         return good;

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 final class EngineServer implements AutoCloseable {
 
@@ -44,6 +43,9 @@ final class EngineServer implements AutoCloseable {
     /** All streams have the administrator's token, and stand for those of many callers. */
     private static final String STREAMS = "maxStreamsPerCaller=100000\n";
 
+    /** As a server has them by default; the administrator has none. */
+    private static final String LIMITS = "limitRequests=true\n";
+
     private final ServerUnderTest server;
 
     private EngineServer(ServerUnderTest server) {
@@ -65,6 +67,7 @@ final class EngineServer implements AutoCloseable {
                 SETTINGS.formatted(spans.driftSeconds(), spans.scalingSeconds()));
         Files.writeString(etc.resolve("eu.nephele.smo.core.events.webhooks.cfg"), WEBHOOKS);
         Files.writeString(etc.resolve("eu.nephele.smo.access.rest.cfg"), STREAMS);
+        Files.writeString(etc.resolve("eu.nephele.smo.access.security.cfg"), LIMITS);
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
         }
@@ -79,10 +82,6 @@ final class EngineServer implements AutoCloseable {
     /** Sends a request; the answer has a body only when it is a refusal. */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         return server.http().send(server.request(method, path, body), EngineServer::onlyRefusals);
-    }
-
-    CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
-        return server.http().sendAsync(server.request(method, path, body), EngineServer::onlyRefusals);
     }
 
     private static HttpResponse.BodySubscriber<String> onlyRefusals(HttpResponse.ResponseInfo answer) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.harness.attack.Cases.Case;
 import eu.nephele.smo.lab.harness.attack.Shot.Demand;

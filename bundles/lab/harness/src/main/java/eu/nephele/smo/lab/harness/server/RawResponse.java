@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.harness.attack;
+package eu.nephele.smo.lab.harness.server;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,21 +11,21 @@ import java.util.Optional;
  * @param headers by name in small letters, the last of each
  * @param text of the body, "" for none
  */
-record RawResponse(int status, Map<String, String> headers, String text) {
+public record RawResponse(int status, Map<String, String> headers, String text) {
 
-    RawResponse {
+    public RawResponse {
         headers = Map.copyOf(headers);
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    boolean isGood() {
+    public boolean isGood() {
         return status / 100 == 2;
     }
 
-    boolean isOverload() {
+    public boolean isOverload() {
         return status == 503 && headers.containsKey("retry-after");
     }
 }

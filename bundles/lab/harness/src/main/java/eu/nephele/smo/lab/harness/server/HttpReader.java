@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.harness.attack;
+package eu.nephele.smo.lab.harness.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,17 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one answer strictly: a truncated or malformed one counts as none. */
-final class HttpReader {
+public final class HttpReader {
 
     private static final int MOST_LINE = 16_384;
     private static final int MOST_BODY = 16 * 1024 * 1024;
     private static final int HEXADECIMAL = 16;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?");
 
     private final InputStream in;
 
-    HttpReader(InputStream in) {
+    public HttpReader(InputStream in) {
         this.in = in;
     }
 
@@ -27,7 +29,7 @@ final class HttpReader {
      * @param method of the request: an answer to HEAD has no body
      * @throws IOException when it is not complete, or not HTTP
      */
-    RawResponse read(String method) throws IOException {
+    public RawResponse read(String method) throws IOException {
         while (true) {
             int status = status(line());
             Map<String, String> headers = headers();
@@ -44,7 +46,7 @@ final class HttpReader {
     }
 
     private static int status(String line) throws IOException {
-        if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+        if (!STATUS_LINE.matcher(line).matches()) {
             throw new IOException("no status line: " + line);
         }
         return Integer.parseInt(line.substring(9, 12));
