@@ -180,13 +180,19 @@ final class EmbeddedTarget implements NewDatabase {
         return replaces;
     }
 
-    /** What is not complete stays in its folder. */
+    /**
+     * What is not complete stays in its folder, so that no server starts with an empty database. Where one was to be replaced, that is
+     * still whole, and its server may start again.
+     */
     @Override
     public void close() throws SQLException, IOException {
         try (lock) {
             if (open) {
                 open = false;
                 pool.close();
+                if (replaces) {
+                    remove(folder);
+                }
             }
         }
     }

@@ -531,6 +531,26 @@ class BackupTest {
     }
 
     @Test
+    void anEmbeddedDatabaseThatWasNotReplacedAfterAllIsUsedAsBefore() throws Exception {
+        byte[] archive;
+        try (Place place = new Place(TestDatabase.H2_FILE, "from")) {
+            fill(place);
+            archive = archive(place);
+        }
+        Place place = new Place(TestDatabase.H2_FILE, "to");
+        place.stores();
+        graph(place.source(), "other", "{}");
+        place.close();
+        List<byte[]> readings = new ArrayList<>(List.of(archive, Arrays.copyOf(archive, archive.length / 2)));
+        assertThatThrownBy(() -> restorer.restore(
+                        () -> new ByteArrayInputStream(readings.remove(0)), place.target(true), said::add))
+                .isInstanceOf(IOException.class);
+        UnfinishedRestore.refuse(place.data.resolve("db"));
+        assertThat(text(place.source(), "select name from desired")).isEqualTo("other");
+        place.close();
+    }
+
+    @Test
     void aDataDirectoryThatAServerUsesIsRefused() throws Exception {
         byte[] archive;
         try (Place place = new Place(TestDatabase.H2_FILE, "from")) {
