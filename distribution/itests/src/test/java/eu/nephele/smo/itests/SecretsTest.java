@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Only examples are in the repository: no file has a key, a token or a store of keys in it. */
@@ -23,8 +25,8 @@ class SecretsTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", ".idea", ".vscode");
-    private static final Pattern STORES =
-            Pattern.compile("(?i).*\\.(p12|pfx|jks|keystore|key|kdbx|asc|gpg)|(?i)(.*[/\\\\])?(id_(rsa|ecdsa|ed25519)|\\.env|\\.netrc|\\.pgpass|kubeconfig|credentials)");
+    private static final Pattern STORES = Pattern.compile(
+            "(?i).*\\.(p12|pfx|jks|keystore|key|kdbx|asc|gpg)|(?i)(.*[/\\\\])?(id_(rsa|ecdsa|ed25519)|\\.env|\\.netrc|\\.pgpass|kubeconfig|credentials)");
 
     /** What to look for; each with text that it has to find. */
     private static final Map<Pattern, String> SECRETS = secrets();
@@ -39,9 +41,12 @@ class SecretsTest {
         String line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj";
         // a begin line alone is what programs look for; a key has lines of base64 after it
         secrets.put(
-                Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:\\\\n|[\\s\"'+|>]|\\\\r){1,40}[A-Za-z0-9+/=]{32,}"),
+                Pattern.compile(
+                        "-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:\\\\n|[\\s\"'+|>]|\\\\r){1,40}[A-Za-z0-9+/=]{32,}"),
                 "-----BEGIN RSA PRIVATE KEY-----\n" + line);
-        secrets.put(Pattern.compile("\\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\\b"), "AGE-SECRET-KEY-1" + "QPZRY9X8".repeat(7) + "QP");
+        secrets.put(
+                Pattern.compile("\\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\\b"),
+                "AGE-SECRET-KEY-1" + "QPZRY9X8".repeat(7) + "QP");
         secrets.put(Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"), "AKIA" + "ABCDEFGH12345678");
         secrets.put(Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36}\\b"), "ghp_" + "a1B2".repeat(9));
         secrets.put(Pattern.compile("\\bgithub_pat_[A-Za-z0-9_]{40,}"), "github_pat_" + "a1B2".repeat(11));
@@ -52,27 +57,45 @@ class SecretsTest {
         secrets.put(
                 Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*"),
                 "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiJ4In0.abc");
-        secrets.put(Pattern.compile("(?i)https?://[^\\s/:@\"'{}<$]{1,60}:[^\\s/:@\"'{}<$]{12,}@[a-z0-9.-]+\\.[a-z]{2,}"), "https://anna:" + "s3cr3tpassw0rd@example.org");
+        secrets.put(
+                Pattern.compile("(?i)https?://[^\\s/:@\"'{}<$]{1,60}:[^\\s/:@\"'{}<$]{12,}@[a-z0-9.-]+\\.[a-z]{2,}"),
+                "https://anna:" + "s3cr3tpassw0rd@example.org");
         return secrets;
     }
 
     /** Files that a commit has, or will have: all but outputs of builds. */
     private static List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> Stream.iterate(ROOT.relativize(file), part -> part != null, Path::getParent)
-                            .noneMatch(part -> NOT_OURS.contains(String.valueOf(part.getFileName()))))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                // outputs of tests come and go meanwhile
+                return NOT_OURS.contains(String.valueOf(folder.getFileName()))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files.stream().sorted().toList();
     }
 
     @Test
     void thePatternsFindWhatTheyAreFor() {
-        SECRETS.forEach((pattern, secret) ->
-                assertThat(pattern.matcher("token = " + secret + " ").find()).as(pattern.pattern()).isTrue());
-        assertThat(List.of("config/server.p12", "id_rsa", "deploy/.env", "a.jks")).allMatch(name -> STORES.matcher(name).matches());
-        assertThat(List.of("SigningKeys.java", "keys.md", "environment.md")).noneMatch(name -> STORES.matcher(name).matches());
+        SECRETS.forEach((pattern, secret) -> assertThat(
+                        pattern.matcher("token = " + secret + " ").find())
+                .as(pattern.pattern())
+                .isTrue());
+        assertThat(List.of("config/server.p12", "id_rsa", "deploy/.env", "a.jks"))
+                .allMatch(name -> STORES.matcher(name).matches());
+        assertThat(List.of("SigningKeys.java", "keys.md", "environment.md"))
+                .noneMatch(name -> STORES.matcher(name).matches());
     }
 
     @Test
@@ -101,8 +124,9 @@ class SecretsTest {
             }
         }
         assertThat(found)
-                .as("A secret does not belong into the repository; one that somebody has seen there is to be replaced. What a"
-                        + " test makes up stands in FIXTURES")
+                .as(
+                        "A secret does not belong into the repository; one that somebody has seen there is to be replaced. What a"
+                                + " test makes up stands in FIXTURES")
                 .isEmpty();
         assertThat(used).as("fixtures that are still there").isEqualTo(FIXTURES.keySet());
     }

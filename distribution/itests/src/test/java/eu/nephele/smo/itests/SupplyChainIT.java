@@ -55,7 +55,9 @@ class SupplyChainIT {
 
     private static List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.walk(HOME)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -127,36 +129,46 @@ class SupplyChainIT {
                                 .anyMatch(entry -> entry.endsWith(".class") && !entry.startsWith("eu/nephele/smo/"));
                 if (foreign) {
                     withForeignClasses.add(component.path("name").asText());
-                    assertThat(component.path("components").size()).as(name(jar)).isPositive();
+                    assertThat(component.path("components").size())
+                            .as(name(jar))
+                            .isPositive();
                 }
             }
         }
         assertThat(withForeignClasses).contains("smo-lib-ojalgo", "smo-lib-cron-utils");
-        assertThat(byFile.get("bundles/smo-access-rest-0.1.0-SNAPSHOT.jar").at("/components/0/name").asText())
+        assertThat(byFile.get("bundles/smo-access-rest-0.1.0-SNAPSHOT.jar")
+                        .at("/components/0/name")
+                        .asText())
                 .as("scripts and pages")
                 .isEqualTo("swagger-ui");
     }
 
     @Test
     void everyComponentHasAnAllowedLicenceWithItsText() throws Exception {
-        JsonNode names = new JsonMapper().readTree(Path.of("../smo/src/main/licences/licences.json").toFile());
+        JsonNode names = new JsonMapper()
+                .readTree(Path.of("../smo/src/main/licences/licences.json").toFile());
         Set<String> allowed = new TreeSet<>();
         names.path("allowed").forEach(one -> allowed.add(one.asText()));
         String page = Files.readString(HOME.resolve("THIRD-PARTY.md"));
         for (JsonNode component : all()) {
             String name = component.path("name").asText();
             Set<String> licences = new TreeSet<>();
-            component.path("licenses").forEach(one -> licences.add(one.at("/license/id").asText("")));
+            component
+                    .path("licenses")
+                    .forEach(one -> licences.add(one.at("/license/id").asText("")));
             licences.retainAll(allowed);
             assertThat(licences).as(name).isNotEmpty();
             if (!component.path("group").asText().matches("eu\\.(nephele\\.smo|h3ni)")) {
-                assertThat(page).contains(":%s | %s |".formatted(name, component.path("version").asText()));
+                assertThat(page)
+                        .contains(":%s | %s |"
+                                .formatted(name, component.path("version").asText()));
             }
         }
         page.lines().filter(line -> line.contains("](")).forEach(line -> {
             for (String link : line.split("\\]\\(", -1)) {
                 if (link.startsWith("licences/")) {
-                    assertThat(HOME.resolve(link.substring(0, link.indexOf(')')))).exists();
+                    assertThat(HOME.resolve(link.substring(0, link.indexOf(')'))))
+                            .exists();
                 }
             }
         });
@@ -177,7 +189,8 @@ class SupplyChainIT {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : Collections.list(zip.entries())) {
                     // bnd writes the earliest time that a zip can have, whatever the time zone
-                    if (!entry.getTimeLocal().equals(BUILT) && entry.getTimeLocal().getYear() != 1980) {
+                    if (!entry.getTimeLocal().equals(BUILT)
+                            && entry.getTimeLocal().getYear() != 1980) {
                         wrong.add("%s %s %s".formatted(name(jar), entry.getName(), entry.getTimeLocal()));
                     }
                 }

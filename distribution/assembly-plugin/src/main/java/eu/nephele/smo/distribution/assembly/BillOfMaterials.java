@@ -38,10 +38,7 @@ final class BillOfMaterials {
         bom.put("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json")
                 .put("bomFormat", "CycloneDX")
                 .put("specVersion", "1.5")
-                .put(
-                        "serialNumber",
-                        "urn:uuid:"
-                                + UUID.nameUUIDFromBytes(JSON.writeValueAsBytes(components)))
+                .put("serialNumber", "urn:uuid:" + UUID.nameUUIDFromBytes(JSON.writeValueAsBytes(components)))
                 .put("version", 1);
         ObjectNode metadata = bom.putObject("metadata").put("timestamp", timestamp);
         ObjectNode product = metadata.putObject("component")
@@ -93,9 +90,7 @@ final class BillOfMaterials {
 
     private static void licences(ObjectNode node, List<String> ids) {
         ArrayNode array = node.putArray("licenses");
-        ids.forEach(id -> array.addObject()
-                .putObject("license")
-                .put(id.startsWith("LicenseRef-") ? "name" : "id", id));
+        ids.forEach(id -> array.addObject().putObject("license").put(id.startsWith("LicenseRef-") ? "name" : "id", id));
     }
 
     private static void property(ObjectNode node, String name, String value) {

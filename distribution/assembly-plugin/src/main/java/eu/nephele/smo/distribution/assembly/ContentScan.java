@@ -94,7 +94,8 @@ final class ContentScan {
                         properties.getProperty("groupId", ""),
                         properties.getProperty("artifactId", ""),
                         properties.getProperty("version", ""));
-                if (!part.artifact().equals(itself.artifact()) && !part.artifact().isEmpty()) {
+                if (!part.artifact().equals(itself.artifact())
+                        && !part.artifact().isEmpty()) {
                     found.add(new ContainedArtifact(part, "", ""));
                 }
             }

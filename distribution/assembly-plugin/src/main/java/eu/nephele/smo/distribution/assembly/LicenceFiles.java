@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 /** Writes {@code THIRD-PARTY.md} and the texts of licences and notices, those of the artifacts themselves where they have any. */
 final class LicenceFiles {
 
-    private static final Pattern TEXT =
-            Pattern.compile("(?:META-INF/)?(?:LICEN[CS]E|NOTICE|COPYING)(?:[._-][A-Za-z0-9._-]*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TEXT = Pattern.compile(
+            "(?:META-INF/)?(?:LICEN[CS]E|NOTICE|COPYING)(?:[._-][A-Za-z0-9._-]*)?", Pattern.CASE_INSENSITIVE);
     private static final String EXPLAINED = """
             # Software of others in this product
 

@@ -40,7 +40,8 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 final class MavenArtifacts {
 
     /** Of the standard lifecycle, in phases that no build of the product reaches. */
-    private static final List<String> UNUSED = List.of("maven-install-plugin", "maven-deploy-plugin", "maven-site-plugin");
+    private static final List<String> UNUSED =
+            List.of("maven-install-plugin", "maven-deploy-plugin", "maven-site-plugin");
 
     private final RepositorySystem repositories;
     private final MavenSession session;
@@ -103,8 +104,7 @@ final class MavenArtifacts {
                     .resolveDependencies(session.getRepositorySession(), new DependencyRequest(collect, null))
                     .getArtifactResults()) {
                 Artifact one = result.getArtifact();
-                Coordinates coordinates =
-                        new Coordinates(one.getGroupId(), one.getArtifactId(), one.getBaseVersion());
+                Coordinates coordinates = new Coordinates(one.getGroupId(), one.getArtifactId(), one.getBaseVersion());
                 if (one.getExtension().equals("jar") && one.getFile().isFile() && !isOwn(coordinates)) {
                     found.put(coordinates, one.getFile().toPath());
                 }
@@ -112,7 +112,8 @@ final class MavenArtifacts {
             return found;
         } catch (ArtifactDescriptorException | DependencyResolutionException unresolved) {
             throw new AssemblyException(
-                    "The dependencies of %s cannot be resolved: %s".formatted(module, unresolved.getMessage()), unresolved);
+                    "The dependencies of %s cannot be resolved: %s".formatted(module, unresolved.getMessage()),
+                    unresolved);
         }
     }
 

@@ -82,8 +82,7 @@ final class RepositoryWriter {
         write(target(coordinates, files), files);
     }
 
-    private RepositoryTarget target(Coordinates coordinates, Map<RepositoryPart, byte[]> files)
-            throws IOException {
+    private RepositoryTarget target(Coordinates coordinates, Map<RepositoryPart, byte[]> files) throws IOException {
         Path folder = Files.createDirectories(repository
                 .resolve(coordinates.group().replace('.', '/'))
                 .resolve(coordinates.artifact())

@@ -139,16 +139,18 @@ public final class SupplyMojo extends AbstractMojo {
                 .filter(artifact -> List.of("compile", "runtime").contains(artifact.getScope()))
                 .forEach(artifact -> known.put(
                         "cli/" + artifact.getArtifactId() + ".jar",
-                        new Coordinates(
-                                artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion())));
+                        new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion())));
         List<ShippedFile> files = new ArrayList<>();
         for (Path jar : jars()) {
             String path = home.toPath().relativize(jar).toString().replace(File.separatorChar, '/');
             files.add(shipped(
                     jar,
                     path,
-                    Optional.ofNullable(known.get(path)).or(() -> builtHere(path)).orElseThrow(() -> new AssemblyException(
-                            "%s is in the installation, and nothing says where it comes from".formatted(path)))));
+                    Optional.ofNullable(known.get(path))
+                            .or(() -> builtHere(path))
+                            .orElseThrow(() -> new AssemblyException(
+                                    "%s is in the installation, and nothing says where it comes from"
+                                            .formatted(path)))));
         }
         return files;
     }
@@ -184,8 +186,7 @@ public final class SupplyMojo extends AbstractMojo {
         return parts[0].equals("examples") && version > 0
                 ? artifacts
                         .module(file.substring(0, version))
-                        .map(module -> new Coordinates(
-                                module.group(), module.artifact(), file.substring(version + 1)))
+                        .map(module -> new Coordinates(module.group(), module.artifact(), file.substring(version + 1)))
                 : Optional.empty();
     }
 
@@ -206,9 +207,10 @@ public final class SupplyMojo extends AbstractMojo {
         plugins.forEach((one, sha256) -> all.put(one.toString(), sha256));
         List<String> differences = locked.differences(all);
         if (!differences.isEmpty()) {
-            throw new AssemblyException(("%s\nAn artifact is not the one that was looked at: do not ship it before you know why."
-                            + " After a wanted change of a version renew %s by: ./smo lock")
-                    .formatted(String.join("\n", differences), lock.getName()));
+            throw new AssemblyException(
+                    ("%s\nAn artifact is not the one that was looked at: do not ship it before you know why."
+                                    + " After a wanted change of a version renew %s by: ./smo lock")
+                            .formatted(String.join("\n", differences), lock.getName()));
         }
     }
 
@@ -245,9 +247,8 @@ public final class SupplyMojo extends AbstractMojo {
             Coordinates artifact = one.getKey();
             List<String> said = names.ids(artifacts.licences(artifact, Optional.ofNullable(jars.get(artifact))));
             // what a person has written there stays where the artifact says nothing that is known
-            List<String> ids = names.chosen(said).isEmpty()
-                    ? before.licencesOf(artifact).orElse(said)
-                    : said;
+            List<String> ids =
+                    names.chosen(said).isEmpty() ? before.licencesOf(artifact).orElse(said) : said;
             entries.put(artifact.toString(), new LockEntry(one.getValue(), ids));
         }
         return new ThirdPartyLock(entries);

@@ -49,7 +49,9 @@ record ThirdPartyLock(Map<String, LockEntry> entries) {
             for (Map.Entry<String, JsonNode> entry : json.path("artifacts").properties()) {
                 List<String> licences = new ArrayList<>();
                 entry.getValue().path("licences").forEach(one -> licences.add(one.asText()));
-                entries.put(entry.getKey(), new LockEntry(entry.getValue().path("sha256").asText(), licences));
+                entries.put(
+                        entry.getKey(),
+                        new LockEntry(entry.getValue().path("sha256").asText(), licences));
             }
         }
         return new ThirdPartyLock(entries);

@@ -37,7 +37,9 @@ class RepositoryWriterTest {
 
         writer().empty();
         writer().writeJar(SNAPSHOT, jar("2026-11-21T09:00:00Z"), Map.of(), pom);
-        assertThat(names("org/example/api/1.0-SNAPSHOT")).as("built later, the same").isEqualTo(first);
+        assertThat(names("org/example/api/1.0-SNAPSHOT"))
+                .as("built later, the same")
+                .isEqualTo(first);
 
         writer().empty();
         Path other = Files.writeString(folder.resolve("other.jar"), "another content");

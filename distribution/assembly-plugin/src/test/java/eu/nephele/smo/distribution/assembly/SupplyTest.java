@@ -89,7 +89,8 @@ class SupplyTest {
                 .containsExactly(
                         "org.example:library:1.2 has the SHA-256 bb, the lock file says aa",
                         "org.example:other:3 is not in the lock file");
-        assertThat(lock.licencesOf(new Coordinates("org.example", "library", "2.0"))).isEqualTo(Optional.of(List.of("MIT")));
+        assertThat(lock.licencesOf(new Coordinates("org.example", "library", "2.0")))
+                .isEqualTo(Optional.of(List.of("MIT")));
         assertThat(lock.licencesOf(OTHER)).isEmpty();
     }
 

@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plugin",
-        description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start; their signatures: keygen,"
-                + " sign, verify, signer.",
+        description =
+                "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start; their signatures: keygen,"
+                        + " sign, verify, signer.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = SignerCommands.class)
 final class PluginCommands {
@@ -172,13 +173,19 @@ final class PluginCommands {
                             required = true,
                             description = "Its first line protects the key; at least 6 characters.")
                     Path password,
-            @Option(names = "--days", paramLabel = "N", defaultValue = "730", description = "How long the key is valid.")
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            defaultValue = "730",
+                            description = "How long the key is valid.")
                     int days)
             throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         Path certificate = folder.resolve(name + ".pem");
         SigningKeys.make(store, certificate, password, name, days);
-        connection.terminal().good("%s is the key: keep it. %s is for those who shall trust it".formatted(store, certificate));
+        connection
+                .terminal()
+                .good("%s is the key: keep it. %s is for those who shall trust it".formatted(store, certificate));
         return 0;
     }
 
@@ -186,7 +193,11 @@ final class PluginCommands {
     int sign(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--key", paramLabel = "FILE", required = true, description = "Of plugin keygen, or PKCS #12.")
+            @Option(
+                            names = "--key",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "Of plugin keygen, or PKCS #12.")
                     Path key,
             @Option(names = "--password-file", paramLabel = "FILE", required = true) Path password,
             @Option(
@@ -221,12 +232,16 @@ final class PluginCommands {
             }
         }
         for (PluginSignerKey signer : signers) {
-            connection.terminal().good("%s is signed by %s, key %s%s"
-                    .formatted(
-                            file,
-                            signer.subject(),
-                            signer.fingerprint(),
-                            signer.timestamp().map(at -> ", stamped " + at).orElse("")));
+            connection
+                    .terminal()
+                    .good("%s is signed by %s, key %s%s"
+                            .formatted(
+                                    file,
+                                    signer.subject(),
+                                    signer.fingerprint(),
+                                    signer.timestamp()
+                                            .map(at -> ", stamped " + at)
+                                            .orElse("")));
         }
         return 0;
     }

@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plugin signer}: whose plugins a server takes. */
-@Command(
-        name = "signer",
-        description = "Signers of plugins: list, trust, revoke.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "signer", description = "Signers of plugins: list, trust, revoke.", synopsisSubcommandLabel = "COMMAND")
 final class SignerCommands {
 
     private static final String SIGNERS = "/api/v1/signers";
@@ -41,7 +38,8 @@ final class SignerCommands {
     }
 
     private static TableRenderer table(JsonNode signers) {
-        TableRenderer table = new TableRenderer("signer", "may bring", "key", "valid from", "until", "revoked", "subject");
+        TableRenderer table =
+                new TableRenderer("signer", "may bring", "key", "valid from", "until", "revoked", "subject");
         signers.forEach(signer -> signer.path("keys")
                 .forEach(key -> table.row(
                         signer.path("name").asText(),
@@ -49,7 +47,10 @@ final class SignerCommands {
                         key.path("fingerprint").asText().substring(0, DIGITS),
                         key.path("from").asText(),
                         key.path("until").asText(),
-                        "%s %s".formatted(key.path("revokedAt").asText(""), key.path("reason").asText())
+                        "%s %s"
+                                .formatted(
+                                        key.path("revokedAt").asText(""),
+                                        key.path("reason").asText())
                                 .strip(),
                         key.path("subject").asText())));
         return table;
@@ -80,7 +81,9 @@ final class SignerCommands {
         if (connection.terminal().isJson()) {
             connection.terminal().json(signer);
         } else {
-            connection.terminal().table(table(JsonNodeFactory.instance.arrayNode().add(signer)));
+            connection
+                    .terminal()
+                    .table(table(JsonNodeFactory.instance.arrayNode().add(signer)));
         }
         return 0;
     }
@@ -96,7 +99,10 @@ final class SignerCommands {
                 .client()
                 .post(
                         SmoClient.path("api", "v1", "signers", name, "keys", key, "revoke"),
-                        JsonNodeFactory.instance.objectNode().put("reason", reason).put("stop", stop));
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("reason", reason)
+                                .put("stop", stop));
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
             terminal.json(answer);

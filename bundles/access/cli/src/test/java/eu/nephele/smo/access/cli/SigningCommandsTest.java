@@ -79,7 +79,8 @@ class SigningCommandsTest {
 
     @Test
     void aKeyIsMadeAPluginSignedAndVerifiedAlsoByTheToolOfJava() throws Exception {
-        assertThat(CommandLineRun.of("plugin", "verify", plugin.toString()).err()).contains("not signed");
+        assertThat(CommandLineRun.of("plugin", "verify", plugin.toString()).err())
+                .contains("not signed");
         CommandLineRun made = keygen("acme");
         assertThat(made.status()).as(made.err()).isZero();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("acme.p12"))))
@@ -95,7 +96,8 @@ class SigningCommandsTest {
         assertThat(verify("other").err()).contains("is not signed by the key of");
         assertThat(sign("acme").err()).contains("is signed already");
         Process jarsigner = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "jarsigner")
+                                .toString(),
                         "-verify",
                         plugin.toString())
                 .redirectErrorStream(true)
@@ -123,7 +125,8 @@ class SigningCommandsTest {
         CommandLineRun wrong = sign("acme");
         assertThat(wrong.status()).isEqualTo(1);
         assertThat(wrong.err()).isNotBlank();
-        assertThat(CommandLineRun.of("plugin", "verify", plugin.toString()).err()).contains("not signed");
+        assertThat(CommandLineRun.of("plugin", "verify", plugin.toString()).err())
+                .contains("not signed");
     }
 
     private CommandLineRun run(String... arguments) {
@@ -152,7 +155,9 @@ class SigningCommandsTest {
         CommandLineRun revoked =
                 run("plugin", "signer", "revoke", "acme", "4b1f0c9a22d7", "--reason", "lost", "--stop");
         assertThat(revoked.out()).contains("stopped: acme.two 1.0.0", "still running: acme.one 1.0.0");
-        assertThat(server.calls("POST", "/api/v1/signers/acme/keys/4b1f0c9a22d7/revoke").get(0).body())
+        assertThat(server.calls("POST", "/api/v1/signers/acme/keys/4b1f0c9a22d7/revoke")
+                        .get(0)
+                        .body())
                 .isEqualTo("{\"reason\":\"lost\",\"stop\":true}");
     }
 }

@@ -56,8 +56,7 @@ public final class SignersEndpoint {
     @POST
     @Path("{signer}/keys")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response trust(
-            @PathParam("signer") String name, @Context ContainerRequestContext call, InputStream body) {
+    public Response trust(@PathParam("signer") String name, @Context ContainerRequestContext call, InputStream body) {
         BodyMembers members = BodyMembers.create(body, CERTIFICATE, SCOPE);
         Optional<String> certificate = members.text(CERTIFICATE);
         if (certificate.isEmpty()) {
@@ -65,8 +64,8 @@ public final class SignersEndpoint {
         }
         Optional<SignerScope> scope = members.text(SCOPE).flatMap(word -> scope(members, word));
         members.refuse();
-        PluginSigner signer = ChangeSubmission.create(call)
-                .ask(from -> signers.trust(name, scope, certificate.orElseThrow(), from));
+        PluginSigner signer =
+                ChangeSubmission.create(call).ask(from -> signers.trust(name, scope, certificate.orElseThrow(), from));
         return Responses.json(200, json(signer)).build();
     }
 
@@ -116,15 +115,16 @@ public final class SignersEndpoint {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", signer.name()).put("scope", signer.scope().name().toLowerCase(Locale.ROOT));
         ArrayNode keys = node.putArray("keys");
-        signer.keys()
-                .forEach(key -> keys.addObject()
-                        .put("fingerprint", key.fingerprint())
-                        .put("subject", key.subject())
-                        .put("from", key.from().toString())
-                        .put("until", key.until().toString())
-                        .put("revokedAt", key.revocation().map(one -> one.at().toString()).orElse(null))
-                        .put(REASON, key.revocation().map(KeyRevocation::reason).orElse(""))
-                        .put(CERTIFICATE, key.certificate()));
+        signer.keys().forEach(key -> keys.addObject()
+                .put("fingerprint", key.fingerprint())
+                .put("subject", key.subject())
+                .put("from", key.from().toString())
+                .put("until", key.until().toString())
+                .put(
+                        "revokedAt",
+                        key.revocation().map(one -> one.at().toString()).orElse(null))
+                .put(REASON, key.revocation().map(KeyRevocation::reason).orElse(""))
+                .put(CERTIFICATE, key.certificate()));
         return node;
     }
 }

@@ -23,9 +23,7 @@ final class InMemorySigners implements PluginSigners {
 
     private static PluginSigner signer(String name, SignerScope scope, Optional<KeyRevocation> revocation) {
         return new PluginSigner(
-                name,
-                scope,
-                List.of(new SignerKey(KEY, "PEM", "CN=Acme", THEN, THEN.plusSeconds(60), revocation)));
+                name, scope, List.of(new SignerKey(KEY, "PEM", "CN=Acme", THEN, THEN.plusSeconds(60), revocation)));
     }
 
     @Override
@@ -35,7 +33,8 @@ final class InMemorySigners implements PluginSigners {
 
     @Override
     public PluginSigner trust(String name, Optional<SignerScope> scope, String certificate, CallContext call) {
-        calls.add("trust %s %s %s by %s".formatted(name, scope, certificate, call.origin().principal()));
+        calls.add("trust %s %s %s by %s"
+                .formatted(name, scope, certificate, call.origin().principal()));
         return signer(name, scope.orElse(SignerScope.STRATEGIES), Optional.empty());
     }
 

@@ -56,8 +56,7 @@ final class RoleRules {
             case VIEWER -> reads(verb, kind);
             case DEPLOYER -> reads(verb, kind) || (!TRUST.contains(kind) && (inProject || OF_PROJECTS.contains(kind)));
             case OPERATOR ->
-                (!TRUST.contains(kind) && !FOREIGN_CODE.contains(kind))
-                        || (verb == Verb.READ && kind.equals("audit"));
+                (!TRUST.contains(kind) && !FOREIGN_CODE.contains(kind)) || (verb == Verb.READ && kind.equals("audit"));
             case PLUGIN_ADMIN -> OF_PLUGINS.contains(kind);
             case ADMIN -> true;
         };

@@ -120,10 +120,7 @@ public final class PluginModule implements AutoCloseable {
                 new CanaryMonitor(optionalServices),
                 pluginUsage);
         Supplier<FileReader> reader = () -> new FileReader(
-                settings.get(),
-                new SignerTrust(trust(), state.now().signers()),
-                folder.scratch(),
-                clock);
+                settings.get(), new SignerTrust(trust(), state.now().signers()), folder.scratch(), clock);
         InstallRouter installRouter =
                 new InstallRouter(pluginContext, reader, pluginStarter, overrides, installing, pluginUpgrader);
         this.folderInstallSource =

@@ -128,8 +128,7 @@ final class PluginStarter {
         pluginOperation.run(Action.START, () -> {
             pluginBundles.start(read, installedPlugin.bundles());
             checkNames(installedPlugin.bundles());
-            ScopeRule.checkStarted(
-                    read, settings.get().signature(), pluginBundles.services(installedPlugin.bundles()));
+            ScopeRule.checkStarted(read, settings.get().signature(), pluginBundles.services(installedPlugin.bundles()));
             return "";
         });
         InstalledPlugin[] examined = {installedPlugin};

@@ -36,7 +36,13 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Plugins as services of the framework. A change of the configuration counts from the next plugin on; nothing is restarted. */
 @Component(
-        service = {PluginService.class, PluginSigners.class, ServiceGate.class, ReplacedStrategies.class, HealthWarnings.class},
+        service = {
+            PluginService.class,
+            PluginSigners.class,
+            ServiceGate.class,
+            ReplacedStrategies.class,
+            HealthWarnings.class
+        },
         immediate = true,
         configurationPid = PluginSettings.PID)
 @Designate(ocd = PluginsConfig.class)

@@ -58,9 +58,7 @@ final class SignerLifecycle {
             keys.removeIf(other -> other.fingerprint().equals(key.fingerprint()));
             keys.add(key);
             return put(new PluginSigner(
-                    name,
-                    scope.or(() -> before.map(PluginSigner::scope)).orElse(SignerScope.STRATEGIES),
-                    keys));
+                    name, scope.or(() -> before.map(PluginSigner::scope)).orElse(SignerScope.STRATEGIES), keys));
         });
     }
 
@@ -97,8 +95,8 @@ final class SignerLifecycle {
                     List.of());
         }
         return worker.call("The revocation of a key of signer " + name, CHANGE, () -> {
-            PluginSigner signer = find(name)
-                    .orElseThrow(() -> SmoException.notFound("Signer %s does not exist".formatted(name)));
+            PluginSigner signer =
+                    find(name).orElseThrow(() -> SmoException.notFound("Signer %s does not exist".formatted(name)));
             List<SignerKey> meant = signer.keys().stream()
                     .filter(key -> key.fingerprint().startsWith(digits))
                     .toList();
@@ -170,7 +168,11 @@ final class SignerLifecycle {
                     "The signers could not be written: %s".formatted(full.getMessage()),
                     Optional.empty());
         }
-        LOG.info("signer changed signer={} scope={} keys={}", signer.name(), signer.scope(), signer.keys().size());
+        LOG.info(
+                "signer changed signer={} scope={} keys={}",
+                signer.name(),
+                signer.scope(),
+                signer.keys().size());
         return signer;
     }
 }

@@ -61,9 +61,8 @@ final class StandbySync {
         this.overrides = overrides;
         this.rollbackContents = new RollbackContents(pluginContext.folder());
         // before plugins are restored: a file that changed since is a change by an operator
-        known.putAll(
-                digests(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of(), List.of())
-                        .onDisk()));
+        known.putAll(digests(
+                new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of(), List.of()).onDisk()));
     }
 
     private static Map<String, String> digests(Map<String, Plugin> files) {

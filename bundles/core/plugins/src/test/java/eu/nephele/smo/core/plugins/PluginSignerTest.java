@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PluginSignerTest {
 
-    private static final String STRATEGY_IMPORTS = "eu.nephele.smo.api.placement;version=\"[0.1,1)\","
-            + "eu.nephele.smo.api.model;version=\"[0.1,1)\"";
+    private static final String STRATEGY_IMPORTS =
+            "eu.nephele.smo.api.placement;version=\"[0.1,1)\"," + "eu.nephele.smo.api.model;version=\"[0.1,1)\"";
 
     @TempDir
     static Path folder;
@@ -107,8 +107,8 @@ class PluginSignerTest {
         assertThat(outcome(signed(strategy("sign.good")))).isEqualTo("taken");
         Plugin plugin = server.desk().versions("sign.good").get(0);
         assertThat(plugin.artifact().signer().orElseThrow()).startsWith("acme (CN=acme, key ");
-        assertThat(plugin.admission())
-                .anySatisfy(finding -> assertThat(finding.rule() + finding.verdict()).isEqualTo("scopePASSED"));
+        assertThat(plugin.admission()).anySatisfy(finding -> assertThat(finding.rule() + finding.verdict())
+                .isEqualTo("scopePASSED"));
     }
 
     @Test
@@ -163,13 +163,15 @@ class PluginSignerTest {
         assertThat(both.keys()).hasSize(2);
         assertThat(both.scope()).isEqualTo(SignerScope.STRATEGIES);
         assertThat(outcome(signed(strategy("sign.old")))).isEqualTo("taken");
-        assertThat(outcome(keys.signed(strategy("sign.new").bytes(), "acmenext"))).isEqualTo("taken");
+        assertThat(outcome(keys.signed(strategy("sign.new").bytes(), "acmenext")))
+                .isEqualTo("taken");
         String old = both.keys().get(0).fingerprint();
         RevokedSigner revoked = server.signers().revoke("acme", old.substring(0, 12), "laptop lost", false);
         assertThat(revoked.running()).containsExactly("sign.old 1.0.0");
         assertThat(revoked.stopped()).isEmpty();
         assertThat(outcome(signed(strategy("sign.later")))).contains("was revoked at", "laptop lost");
-        assertThat(outcome(keys.signed(strategy("sign.next").bytes(), "acmenext"))).isEqualTo("taken");
+        assertThat(outcome(keys.signed(strategy("sign.next").bytes(), "acmenext")))
+                .isEqualTo("taken");
         assertThat(server.warnings()).hasSize(1);
         assertThat(server.warnings().get(0)).contains("sign.old 1.0.0 runs", "laptop lost");
         Plugin shown = server.desk().versions("sign.old").get(0);
@@ -210,7 +212,8 @@ class PluginSignerTest {
         install(signed(strategy("sign.back")));
         install(signed(strategy("sign.stay")));
         server = server.restarted();
-        assertThat(server.awaits("sign.back", PluginState.ACTIVE).artifact().signer()).isPresent();
+        assertThat(server.awaits("sign.back", PluginState.ACTIVE).artifact().signer())
+                .isPresent();
         assertThat(server.signers().signers()).containsExactly(signer);
         server.signers().revoke("acme", signer.keys().get(0).fingerprint(), "lost", false);
         server = server.restarted();
@@ -294,8 +297,8 @@ class PluginSignerTest {
         trust("acme", SignerScope.STRATEGIES);
         byte[] both = keys.signed(signed(strategy("sign.both")), "stranger");
         assertThat(outcome(both)).isEqualTo("taken");
-        byte[] resigned = keys.signed(
-                rewritten(signed(strategy("sign.stolen")), false, Map.of("added.txt", "x")), "stranger");
+        byte[] resigned =
+                keys.signed(rewritten(signed(strategy("sign.stolen")), false, Map.of("added.txt", "x")), "stranger");
         assertThat(outcome(resigned)).contains("signature");
     }
 

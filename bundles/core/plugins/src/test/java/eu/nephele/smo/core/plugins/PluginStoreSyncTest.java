@@ -125,10 +125,14 @@ class PluginStoreSyncTest {
         keys.make("acme", "-validity", "10");
         PluginSigner signer =
                 owner.signers().trust("acme", Optional.of(PluginSigner.SignerScope.ANYTHING), keys.pem("acme"));
-        Path file = owner.temporary(keys.signed(Jar.plugin("acme.signed", "1.0.0").bytes(), "acme"));
+        Path file =
+                owner.temporary(keys.signed(Jar.plugin("acme.signed", "1.0.0").bytes(), "acme"));
         owner.settled(owner.desk().install(file, "p.jar", InstallSource.REST, RequestOrigin.INTERNAL));
         standby.await(() -> standby.isUsed("acme.signed", "1.0.0"), "it does not come");
-        assertThat(standby.awaits("acme.signed", PluginState.ACTIVE).artifact().signer().orElseThrow())
+        assertThat(standby.awaits("acme.signed", PluginState.ACTIVE)
+                        .artifact()
+                        .signer()
+                        .orElseThrow())
                 .startsWith("acme (");
         owner.signers().revoke("acme", signer.keys().get(0).fingerprint(), "lost", false);
         standby.await(

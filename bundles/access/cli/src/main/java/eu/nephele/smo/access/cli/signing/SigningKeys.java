@@ -39,15 +39,37 @@ public final class SigningKeys {
         }
         String subject = "CN=" + name.replaceAll("([,+\"\\\\<>;=])", "\\\\$1");
         keytool(
-                "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", subject,
-                "-validity", Integer.toString(days), "-storetype", "PKCS12", "-keystore", store.toString(),
-                "-storepass:file", passwordFile.toString());
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                subject,
+                "-validity",
+                Integer.toString(days),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass:file",
+                passwordFile.toString());
         if (store.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
         }
         keytool(
-                "-exportcert", "-rfc", "-alias", ALIAS, "-file", certificate.toString(), "-keystore", store.toString(),
-                "-storepass:file", passwordFile.toString());
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                ALIAS,
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                store.toString(),
+                "-storepass:file",
+                passwordFile.toString());
     }
 
     /** Java has no public way to make a certificate, but this program of every runtime. */

@@ -80,7 +80,8 @@ final class SignatureFiles {
             byte[] manifest = content(MANIFEST);
             for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
                 String name = entry.getName();
-                if (JarSignatures.isSignature(name) && name.toUpperCase(Locale.ROOT).endsWith(".SF")) {
+                if (JarSignatures.isSignature(name)
+                        && name.toUpperCase(Locale.ROOT).endsWith(".SF")) {
                     Attributes main;
                     try (InputStream in = jar.getInputStream(entry)) {
                         main = new Manifest(in).getMainAttributes();

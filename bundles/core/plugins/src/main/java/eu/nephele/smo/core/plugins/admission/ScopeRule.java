@@ -39,6 +39,7 @@ public final class ScopeRule {
             "(java|javax|jdk|org\\.w3c|org\\.xml|org\\.slf4j|org\\.jspecify|org\\.osgi\\.annotation)(\\..*)?"
                     + "|org\\.osgi\\.service\\.(component|metatype)\\.annotations"
                     + "|eu\\.nephele\\.smo\\.api\\.(model|placement|scaling|intent|time)");
+
     private static final Pattern CLAUSE = Pattern.compile("(\"[^\"]*\"|[^,\"])+");
 
     private ScopeRule() {}
@@ -47,9 +48,7 @@ public final class ScopeRule {
         SignerScope scope = file.signature().scope();
         Optional<String> wrong = replacesProduct
                 ? Optional.of("replaces a bundle of the product").filter(it -> scope != SignerScope.ANYTHING)
-                : Optional.of(scope)
-                        .filter(it -> it == SignerScope.STRATEGIES)
-                        .flatMap(it -> beyondStrategies(file));
+                : Optional.of(scope).filter(it -> it == SignerScope.STRATEGIES).flatMap(it -> beyondStrategies(file));
         return wrong.map(it -> new AdmissionFinding(
                         RULE,
                         policy == Policy.REQUIRE ? FindingVerdict.REFUSED : FindingVerdict.WARNED,
@@ -96,7 +95,8 @@ public final class ScopeRule {
                 .findFirst()
                 .or(() -> file.configurations().isEmpty()
                         ? Optional.empty()
-                        : Optional.of("configures " + String.join(", ", file.configurations().keySet())));
+                        : Optional.of("configures "
+                                + String.join(", ", file.configurations().keySet())));
     }
 
     private static Optional<String> beyondStrategies(BundleEntry part) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
+import eu.nephele.smo.core.contract.plugin.JarSignatures;
 import eu.nephele.smo.core.contract.plugin.PluginSigner;
 import eu.nephele.smo.core.contract.plugin.PluginSigner.KeyRevocation;
 import eu.nephele.smo.core.contract.plugin.PluginSigner.SignerKey;
 import eu.nephele.smo.core.contract.plugin.PluginSigner.SignerScope;
-import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
-import eu.nephele.smo.core.contract.plugin.JarSignatures;
 import eu.nephele.smo.core.contract.plugin.SignerKeys;
+import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
 import java.io.IOException;
 import java.security.CodeSigner;
 import java.security.Timestamp;
@@ -95,7 +95,8 @@ public record SignerTrust(TrustStore store, List<PluginSigner> signers) {
             return new PluginSignature(
                     SignatureState.REVOKED,
                     Optional.of(who),
-                    "signed by %s, a key that %s".formatted(who, revoked(key.revocation().get())),
+                    "signed by %s, a key that %s"
+                            .formatted(who, revoked(key.revocation().get())),
                     Optional.of(key.fingerprint()),
                     owner.signer().scope());
         }

@@ -31,7 +31,7 @@ public record PersistedState(
 
     private static final int MOST_VERDICTS = 200;
 
-    public static final PersistedState NOTHING = 
+    public static final PersistedState NOTHING =
             new PersistedState(List.of(), Map.of(), "", "", StoreRevision.NONE, List.of());
 
     public PersistedState {

@@ -26,8 +26,8 @@ final class SignerJson {
     private static JsonObject key(SignerKey key) {
         JsonFieldWriter fields = new JsonFieldWriter().put("certificate", key.certificate());
         key.revocation()
-                .ifPresent(revocation -> fields.put("revokedAt", revocation.at().toString())
-                        .put("reason", revocation.reason()));
+                .ifPresent(revocation ->
+                        fields.put("revokedAt", revocation.at().toString()).put("reason", revocation.reason()));
         return fields.object();
     }
 
@@ -48,7 +48,6 @@ final class SignerJson {
                 .map(at -> new KeyRevocation(
                         fields.instant("revokedAt"),
                         fields.optionalText("reason").orElse("")));
-        return new SignerKey(
-                key.fingerprint(), key.certificate(), key.subject(), key.from(), key.until(), revocation);
+        return new SignerKey(key.fingerprint(), key.certificate(), key.subject(), key.from(), key.until(), revocation);
     }
 }

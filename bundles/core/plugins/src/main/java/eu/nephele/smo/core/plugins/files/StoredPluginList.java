@@ -26,13 +26,9 @@ import java.util.Set;
  * @param signers whose plugins are taken
  */
 public record StoredPluginList(
-        List<Plugin> plugins,
-        Map<String, JsonObject> verdicts,
-        List<Replaced> replaced,
-        List<PluginSigner> signers) {
+        List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced, List<PluginSigner> signers) {
 
-    public static final StoredPluginList NOTHING = 
-            new StoredPluginList(List.of(), Map.of(), List.of(), List.of());
+    public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of(), List.of());
 
     private static final Set<PluginState> ON_DISK =
             EnumSet.of(PluginState.ACTIVE, PluginState.STOPPED, PluginState.FAILED);

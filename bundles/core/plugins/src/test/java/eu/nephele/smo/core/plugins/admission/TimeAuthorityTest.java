@@ -28,8 +28,12 @@ class TimeAuthorityTest {
         assertThat(both.vouchesForTime(List.of(stamps), now.minusSeconds(86_400)))
                 .as("before its certificate")
                 .isFalse();
-        assertThat(both.vouchesForTime(List.of(signs), now)).as("made for something else").isFalse();
-        assertThat(TrustStore.NOBODY.vouchesForTime(List.of(stamps), now)).as("unknown").isFalse();
+        assertThat(both.vouchesForTime(List.of(signs), now))
+                .as("made for something else")
+                .isFalse();
+        assertThat(TrustStore.NOBODY.vouchesForTime(List.of(stamps), now))
+                .as("unknown")
+                .isFalse();
         assertThat(both.vouchesForTime(List.of(), now)).isFalse();
     }
 }
