@@ -34,7 +34,7 @@ class SecretsTest {
     /** Made up, in tests of what hides or reads them: file, and what it may have. */
     private static final Map<String, String> FIXTURES = Map.of(
             "bundles/core/contract/src/test/java/eu/nephele/smo/core/contract/runtime/SecretRedactorTest.java",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.");
+            "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiJ4In0.");
 
     private static Map<Pattern, String> secrets() {
         Map<Pattern, String> secrets = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import eu.nephele.smo.access.cli.client.PluginsClient;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.signing.SignedPlugin;
 import eu.nephele.smo.access.cli.signing.SignedPlugin.PluginSignerKey;
-import eu.nephele.smo.access.cli.signing.SigningKeys;
+import eu.nephele.smo.access.cli.signing.SignerKeyStore;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.PluginView;
@@ -182,7 +182,7 @@ final class PluginCommands {
             throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         Path certificate = folder.resolve(name + ".pem");
-        SigningKeys.make(store, certificate, password, name, days);
+        SignerKeyStore.make(store, certificate, password, name, days);
         connection
                 .terminal()
                 .good("%s is the key: keep it. %s is for those who shall trust it".formatted(store, certificate));
@@ -209,7 +209,7 @@ final class PluginCommands {
             @Option(names = "--to", paramLabel = "FILE", description = "Default: in place.") @Nullable Path to)
             throws IOException {
         Path target = to == null ? file : to;
-        new SignedPlugin(file).sign(SigningKeys.read(key, password), Optional.ofNullable(authority), target);
+        new SignedPlugin(file).sign(SignerKeyStore.read(key, password), Optional.ofNullable(authority), target);
         return verify(connection, target, null);
     }
 

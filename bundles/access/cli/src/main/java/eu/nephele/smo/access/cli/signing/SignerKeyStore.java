@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Keys by which plugins are signed: PKCS #12 key stores, with the password in a file of its own. */
-public final class SigningKeys {
+public final class SignerKeyStore {
 
     private static final String ALIAS = "signer";
     private static final int LIMIT_SECONDS = 60;
 
-    private SigningKeys() {}
+    private SignerKeyStore() {}
 
     /**
      * Makes a key (EC, P-256) with a certificate of its own.
