@@ -39,11 +39,11 @@ class PermissionMatrixIT {
     private static final Sample GRAPH = Sample.named("minimal.yaml");
     private static final List<String> ROLES = List.of("viewer", "deployer", "operator", "plugin-admin", "admin");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-    private static final Set<String> SHARED = Set.of("cluster", "plugin", "strategy", "default");
+    private static final Set<String> SHARED = Set.of("cluster", "plugin", "signer", "strategy", "default");
     private static final Set<String> TRUST =
             Set.of("user", "key", "session", "grant", "audit", "configuration", "database");
     private static final Set<String> OF_PROJECTS = Set.of("graph", "replay", "shadow");
-    private static final Set<String> OF_PLUGINS = Set.of("plugin", "strategy", "default");
+    private static final Set<String> OF_PLUGINS = Set.of("plugin", "signer", "strategy", "default");
     /** Never ends, takes seconds each time, or is no answer to a single call. */
     private static final Set<String> LEFT_OUT = Set.of("streamEvents", "headOfStream", "profileServer");
 
@@ -98,7 +98,8 @@ class PermissionMatrixIT {
                 case "deployer" ->
                     reads || (!TRUST.contains(kind) && (!project.isEmpty() || OF_PROJECTS.contains(kind)));
                 case "operator" ->
-                    (!TRUST.contains(kind) && !kind.equals("plugin")) || (verb.equals("read") && kind.equals("audit"));
+                    (!TRUST.contains(kind) && !List.of("plugin", "signer").contains(kind))
+                            || (verb.equals("read") && kind.equals("audit"));
                 case "plugin-admin" -> OF_PLUGINS.contains(kind);
                 default -> true;
             };

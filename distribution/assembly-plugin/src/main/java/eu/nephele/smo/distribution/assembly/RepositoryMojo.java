@@ -4,6 +4,7 @@ package eu.nephele.smo.distribution.assembly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,10 @@ public final class RepositoryMojo extends AbstractMojo {
     @Parameter
     private List<String> poms = List.of();
 
+    /** The time of all outputs of the build. */
+    @Parameter(defaultValue = "${project.build.outputTimestamp}", required = true)
+    private String timestamp = "";
+
     /** Called by Maven. */
     @Inject
     public RepositoryMojo(RepositorySystem repositories, MavenSession session, MavenProject project) {
@@ -63,7 +68,7 @@ public final class RepositoryMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        RepositoryWriter writer = new RepositoryWriter(repository.toPath());
+        RepositoryWriter writer = new RepositoryWriter(repository.toPath(), Instant.parse(timestamp));
         try {
             writer.empty();
             for (String id : jars) {

@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * @param folder folder of its files
  * @param version as in the names of its files
  * @param time {@code yyyyMMdd.HHmmss}
+ * @param build number of the snapshot
  */
-record RepositoryTarget(Coordinates coordinates, Path folder, String version, String time) {
+record RepositoryTarget(Coordinates coordinates, Path folder, String version, String time, int build) {
 
     Path file(RepositoryPart part) {
         String classifier = part.classifier().isEmpty() ? "" : "-" + part.classifier();

@@ -2,6 +2,8 @@
 package eu.nephele.smo.distribution.assembly;
 
 import eu.nephele.smo.distribution.assembly.RepositoryTarget.RepositoryPart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,20 +21,25 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a folder in the layout of a Maven repository. Each snapshot gets the time of its file, by which Maven detects
- * newer versions of artifacts that it has cached.
+ * Writes a folder in the layout of a Maven repository. Each snapshot gets a build number made of its content, by which
+ * Maven detects other versions of artifacts that it has cached: two builds of the same sources write the same.
  */
 final class RepositoryWriter {
 
+    private static final int BUILD_DIGITS = 7;
+    private static final int HEXADECIMAL = 16;
     private static final String SNAPSHOT = "-SNAPSHOT";
     private static final RepositoryPart POM = new RepositoryPart("", "pom");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path repository;
+    private final Instant built;
 
-    RepositoryWriter(Path repository) {
+    /** @param built the time of all outputs of the build */
+    RepositoryWriter(Path repository, Instant built) {
         this.repository = repository;
+        this.built = built;
     }
 
     /** Removes the files of an earlier build. */
@@ -52,15 +59,13 @@ final class RepositoryWriter {
      * @param attached further jars of it by classifier: {@code sources}
      */
     void writeJar(Coordinates coordinates, Path jar, Map<String, Path> attached, String pom) throws IOException {
-        RepositoryTarget target =
-                target(coordinates, Files.getLastModifiedTime(jar).toInstant());
         Map<RepositoryPart, byte[]> files = new LinkedHashMap<>();
         files.put(new RepositoryPart("", "jar"), Files.readAllBytes(jar));
         files.put(POM, pom.getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, Path> each : attached.entrySet()) {
             files.put(new RepositoryPart(each.getKey(), "jar"), Files.readAllBytes(each.getValue()));
         }
-        write(target, files);
+        write(target(coordinates, files), files);
     }
 
     /**
@@ -73,22 +78,32 @@ final class RepositoryWriter {
             throw new AssemblyException(
                     "%s has a parent; a pom of the repository must stand by itself".formatted(coordinates));
         }
-        RepositoryTarget target =
-                target(coordinates, Files.getLastModifiedTime(pom).toInstant());
-        write(target, Map.of(POM, Files.readAllBytes(pom)));
+        Map<RepositoryPart, byte[]> files = Map.of(POM, Files.readAllBytes(pom));
+        write(target(coordinates, files), files);
     }
 
-    private RepositoryTarget target(Coordinates coordinates, Instant built) throws IOException {
+    private RepositoryTarget target(Coordinates coordinates, Map<RepositoryPart, byte[]> files) throws IOException {
         Path folder = Files.createDirectories(repository
                 .resolve(coordinates.group().replace('.', '/'))
                 .resolve(coordinates.artifact())
                 .resolve(coordinates.version()));
         String time = TIME.format(built);
         String version = coordinates.version();
+        int build = buildNumber(files);
         String inNames = version.endsWith(SNAPSHOT)
-                ? version.substring(0, version.length() - SNAPSHOT.length()) + "-" + time + "-1"
+                ? version.substring(0, version.length() - SNAPSHOT.length()) + "-" + time + "-" + build
                 : version;
-        return new RepositoryTarget(coordinates, folder, inNames, time);
+        return new RepositoryTarget(coordinates, folder, inNames, time, build);
+    }
+
+    /** Never 0, and the same for the same content. */
+    private static int buildNumber(Map<RepositoryPart, byte[]> files) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] content : files.values()) {
+            all.write(content);
+        }
+        String digest = Digests.sha256(new ByteArrayInputStream(all.toByteArray()));
+        return Integer.parseInt(digest.substring(0, BUILD_DIGITS), HEXADECIMAL) + 1;
     }
 
     private static void write(RepositoryTarget target, Map<RepositoryPart, byte[]> files) throws IOException {
@@ -109,7 +124,7 @@ final class RepositoryWriter {
                 .append("  <groupId>%s</groupId>\n  <artifactId>%s</artifactId>\n".formatted(of.group(), of.artifact()))
                 .append("  <version>%s</version>\n  <versioning>\n    <snapshot>\n".formatted(of.version()))
                 .append("      <timestamp>%s</timestamp>\n".formatted(target.time()))
-                .append("      <buildNumber>1</buildNumber>\n    </snapshot>\n")
+                .append("      <buildNumber>%d</buildNumber>\n    </snapshot>\n".formatted(target.build()))
                 .append("    <lastUpdated>%s</lastUpdated>\n    <snapshotVersions>\n".formatted(updated));
         parts.forEach(part -> metadata.append("      <snapshotVersion>\n")
                 .append(

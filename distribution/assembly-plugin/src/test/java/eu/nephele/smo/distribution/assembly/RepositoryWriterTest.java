@@ -24,20 +24,27 @@ class RepositoryWriterTest {
     private Path folder;
 
     @Test
-    void aSnapshotHasTheTimeOfItsFileSoThatMavenSeesWhatIsNewer() throws IOException {
-        writer().writeJar(SNAPSHOT, jar("2026-11-20T14:32:00Z"), Map.of(), FlatPom.of(SNAPSHOT, List.of()));
-
-        assertThat(names("org/example/api/1.0-SNAPSHOT"))
-                .containsExactly(
-                        "api-1.0-20261120.143200-1.jar",
-                        "api-1.0-20261120.143200-1.jar.sha1",
-                        "api-1.0-20261120.143200-1.pom",
-                        "api-1.0-20261120.143200-1.pom.sha1",
-                        "maven-metadata.xml",
-                        "maven-metadata.xml.sha1");
+    void aSnapshotIsNumberedByItsContentSoThatMavenSeesWhatIsNewAndTwoBuildsAreAlike() throws IOException {
+        String pom = FlatPom.of(SNAPSHOT, List.of());
+        writer().writeJar(SNAPSHOT, jar("2026-11-20T14:32:00Z"), Map.of(), pom);
+        List<String> first = names("org/example/api/1.0-SNAPSHOT");
+        assertThat(first).hasSize(6).first().asString().matches("api-1\\.0-20261101\\.000000-\\d+\\.jar");
+        String version = first.get(0).replaceAll("^api-|\\.jar$", "");
         assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/maven-metadata.xml"))
                 .content()
-                .contains("<timestamp>20261120.143200</timestamp>", "<value>1.0-20261120.143200-1</value>");
+                .contains("<timestamp>20261101.000000</timestamp>", "<value>%s</value>".formatted(version))
+                .contains("<buildNumber>%s</buildNumber>".formatted(version.replaceAll(".*-", "")));
+
+        writer().empty();
+        writer().writeJar(SNAPSHOT, jar("2026-11-21T09:00:00Z"), Map.of(), pom);
+        assertThat(names("org/example/api/1.0-SNAPSHOT"))
+                .as("built later, the same")
+                .isEqualTo(first);
+
+        writer().empty();
+        Path other = Files.writeString(folder.resolve("other.jar"), "another content");
+        writer().writeJar(SNAPSHOT, other, Map.of(), pom);
+        assertThat(names("org/example/api/1.0-SNAPSHOT")).as("another content").doesNotContain(first.get(0));
     }
 
     /** A development environment looks for them beside the jar. */
@@ -51,10 +58,9 @@ class RepositoryWriterTest {
                         Map.of("sources", sources, "javadoc", javadoc),
                         FlatPom.of(SNAPSHOT, List.of()));
 
-        assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/api-1.0-20261120.143200-1-sources.jar"))
-                .hasContent("sources");
-        assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/api-1.0-20261120.143200-1-javadoc.jar"))
-                .hasContent("pages");
+        assertThat(names("org/example/api/1.0-SNAPSHOT"))
+                .anyMatch(name -> name.endsWith("-sources.jar"))
+                .anyMatch(name -> name.endsWith("-javadoc.jar"));
         assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/maven-metadata.xml"))
                 .content()
                 .contains("<classifier>sources</classifier>", "<classifier>javadoc</classifier>");
@@ -103,7 +109,7 @@ class RepositoryWriterTest {
     }
 
     private RepositoryWriter writer() {
-        return new RepositoryWriter(repository());
+        return new RepositoryWriter(repository(), Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     private Path repository() {

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -55,5 +59,34 @@ class StoredJarTest {
         }
         assertThat(List.copyOf(read.entrySet())).isEqualTo(List.copyOf(CONTENT.entrySet()));
         assertThat(Files.getLastModifiedTime(copy)).isEqualTo(Files.getLastModifiedTime(original));
+    }
+
+    /** A time with a zone would be written as the time of the machine that assembles. */
+    @Test
+    void theCopyIsTheSameInEveryTimeZone() throws IOException {
+        Path original = folder.resolve("exact.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(original))) {
+            ZipEntry entry = new ZipEntry("exact.txt");
+            entry.setLastModifiedTime(FileTime.from(Instant.parse("2026-05-01T12:34:56Z")));
+            zip.putNextEntry(entry);
+            zip.closeEntry();
+            ZipEntry plain = new ZipEntry("plain.txt");
+            plain.setTimeLocal(LocalDateTime.of(2026, 5, 1, 1, 2, 4));
+            zip.putNextEntry(plain);
+            zip.closeEntry();
+        }
+        Map<String, byte[]> copies = new LinkedHashMap<>();
+        TimeZone before = TimeZone.getDefault();
+        try {
+            for (String zone : List.of("UTC", "Asia/Tokyo")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                Path copy = folder.resolve("exact-copy.jar");
+                StoredJar.copy(original, copy);
+                copies.put(zone, Files.readAllBytes(copy));
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
+        assertThat(copies.get("Asia/Tokyo")).isEqualTo(copies.get("UTC"));
     }
 }

@@ -6,12 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.PluginsClient;
 import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.signing.SignedPlugin;
+import eu.nephele.smo.access.cli.signing.SignedPlugin.PluginSignerKey;
+import eu.nephele.smo.access.cli.signing.SignerKeyStore;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.PluginView;
+import eu.nephele.smo.core.contract.plugin.SignerKeys;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +27,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plugin",
-        description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start.",
-        synopsisSubcommandLabel = "COMMAND")
+        description =
+                "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start; their signatures: keygen,"
+                        + " sign, verify, signer.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = SignerCommands.class)
 final class PluginCommands {
 
     private static final String WAIT = "60";
@@ -149,6 +160,98 @@ final class PluginCommands {
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         String query = version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version);
         return changed(connection, connection.client().post(PluginsClient.path(id) + "/start" + query));
+    }
+
+    @Command(description = "Makes a key to sign plugins with, NAME.p12, and its certificate, NAME.pem; asks no server.")
+    int keygen(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--to", paramLabel = "FOLDER", defaultValue = ".") Path folder,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "Its first line protects the key; at least 6 characters.")
+                    Path password,
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            defaultValue = "730",
+                            description = "How long the key is valid.")
+                    int days)
+            throws IOException, InterruptedException {
+        Path store = folder.resolve(name + ".p12");
+        Path certificate = folder.resolve(name + ".pem");
+        SignerKeyStore.make(store, certificate, password, name, days);
+        connection
+                .terminal()
+                .good("%s is the key: keep it. %s is for those who shall trust it".formatted(store, certificate));
+        return 0;
+    }
+
+    @Command(description = "Signs a plugin, every entry of it; the last step before it is given away. Asks no server.")
+    int sign(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--key",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "Of plugin keygen, or PKCS #12.")
+                    Path key,
+            @Option(names = "--password-file", paramLabel = "FILE", required = true) Path password,
+            @Option(
+                            names = "--tsa",
+                            paramLabel = "URL",
+                            description = "Authority of time stamps: the signature outlives the key.")
+                    @Nullable
+                    URI authority,
+            @Option(names = "--to", paramLabel = "FILE", description = "Default: in place.") @Nullable Path to)
+            throws IOException {
+        Path target = to == null ? file : to;
+        new SignedPlugin(file).sign(SignerKeyStore.read(key, password), Optional.ofNullable(authority), target);
+        return verify(connection, target, null);
+    }
+
+    @Command(description = "Says who has signed the whole of a file, as a server reads it; fails when nobody has.")
+    int verify(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--certificate",
+                            paramLabel = "FILE",
+                            description = "PEM; fails when its key has not signed the file.")
+                    @Nullable
+                    Path certificate)
+            throws IOException {
+        List<PluginSignerKey> signers = new SignedPlugin(file).verify();
+        if (certificate != null) {
+            String expected = fingerprint(certificate);
+            if (signers.stream().noneMatch(signer -> signer.fingerprint().equals(expected))) {
+                throw new IOException("%s is not signed by the key of %s".formatted(file, certificate));
+            }
+        }
+        for (PluginSignerKey signer : signers) {
+            connection
+                    .terminal()
+                    .good("%s is signed by %s, key %s%s"
+                            .formatted(
+                                    file,
+                                    signer.subject(),
+                                    signer.fingerprint(),
+                                    signer.timestamp()
+                                            .map(at -> ", stamped " + at)
+                                            .orElse("")));
+        }
+        return 0;
+    }
+
+    private static String fingerprint(Path certificate) throws IOException {
+        try {
+            return SignerKeys.read(Files.readString(certificate)).fingerprint();
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException("%s: %s".formatted(certificate, unusable.getMessage()), unusable);
+        }
     }
 
     private static int changed(ConnectionOptions connection, JsonNode plugin) {

@@ -11,6 +11,7 @@ import eu.nephele.smo.access.http.json.OperationAnswers;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.plugin.PluginSigners;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class PluginsSubsystem implements Subsystem {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable PluginService plugins;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable PluginSigners signers;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable StrategyControl control;
@@ -42,7 +46,10 @@ public final class PluginsSubsystem implements Subsystem {
                                 PluginService.class, "installation of plugins", () -> Optional.ofNullable(plugins)),
                         () -> Optional.ofNullable(control),
                         new OperationAnswers(DynamicServiceProxy.create(
-                                OperationService.class, "engine", () -> Optional.ofNullable(operations)))));
+                                OperationService.class, "engine", () -> Optional.ofNullable(operations)))),
+                "signers",
+                new SignersEndpoint(DynamicServiceProxy.create(
+                        PluginSigners.class, "signers of plugins", () -> Optional.ofNullable(signers))));
     }
 
     @Override

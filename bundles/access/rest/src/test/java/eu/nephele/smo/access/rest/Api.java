@@ -19,6 +19,7 @@ import eu.nephele.smo.access.oidc.OidcSubsystem;
 import eu.nephele.smo.access.oidc.login.LoginProvider;
 import eu.nephele.smo.access.oidc.login.ProviderSessions;
 import eu.nephele.smo.access.plugins.PluginsEndpoint;
+import eu.nephele.smo.access.plugins.SignersEndpoint;
 import eu.nephele.smo.access.rest.docs.ProductContract;
 import eu.nephele.smo.access.rest.http.AnybodysGate;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
@@ -157,7 +158,9 @@ final class Api implements AutoCloseable {
                 new PluginsEndpoint(
                         platform.plugins(),
                         platform::controlNow,
-                        new OperationAnswers(inMemoryCoreServices.operations()))));
+                        new OperationAnswers(inMemoryCoreServices.operations())),
+                "signers",
+                new SignersEndpoint(platform.signers)));
     }
 
     private Subsystem shadow() {

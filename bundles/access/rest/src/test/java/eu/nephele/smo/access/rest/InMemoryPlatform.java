@@ -40,6 +40,7 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final Path arrivals;
 
     final InMemoryPlugins plugins;
+    final InMemorySigners signers = new InMemorySigners();
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
     final InMemoryFleet fleet = new InMemoryFleet();

@@ -33,6 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         "/api/v1/grants",
         "/api/v1/password",
         "/api/v1/plugins",
+        "/api/v1/signers",
         "/api/v1/strategies",
         "/api/v1/shadows/*/promote",
         "/api/v1/infrastructure",

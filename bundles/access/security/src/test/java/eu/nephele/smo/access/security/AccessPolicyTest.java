@@ -124,6 +124,8 @@ final class AccessPolicyTest {
         "DELETE, /api/v1/plugins/x, 401",
         "POST, /api/v1/plugins/x/upgrade, 401",
         "POST, /api/v1/plugins/x/stop, 401",
+        "POST, /api/v1/signers/acme/keys, 401",
+        "GET, /api/v1/signers, 200",
         "PATCH, /api/v1/plugins/x, 401",
         "GET, /api/v1/plugins/x/uses, 200",
         "HEAD, /api/v1/plugins, 200",

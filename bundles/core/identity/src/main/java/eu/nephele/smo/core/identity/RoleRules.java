@@ -14,7 +14,7 @@ import java.util.Set;
 final class RoleRules {
 
     /** Kinds that whoever has any role may read. */
-    private static final Set<String> SHARED = Set.of("cluster", "plugin", "strategy", "default");
+    private static final Set<String> SHARED = Set.of("cluster", "plugin", "signer", "strategy", "default");
 
     /** Kinds that tell who may do what, or what was done, and the database, which has all of it. */
     private static final Set<String> TRUST =
@@ -26,7 +26,10 @@ final class RoleRules {
     /** What a project may have: nobody gives more to a project that they administer. */
     private static final String QUOTA = "quota";
 
-    private static final Set<String> OF_PLUGINS = Set.of("plugin", "strategy", "default");
+    private static final Set<String> OF_PLUGINS = Set.of("plugin", "signer", "strategy", "default");
+
+    /** What only those may change who answer for foreign code in the server. */
+    private static final Set<String> FOREIGN_CODE = Set.of("plugin", "signer");
 
     private RoleRules() {}
 
@@ -53,7 +56,7 @@ final class RoleRules {
             case VIEWER -> reads(verb, kind);
             case DEPLOYER -> reads(verb, kind) || (!TRUST.contains(kind) && (inProject || OF_PROJECTS.contains(kind)));
             case OPERATOR ->
-                (!TRUST.contains(kind) && !kind.equals("plugin")) || (verb == Verb.READ && kind.equals("audit"));
+                (!TRUST.contains(kind) && !FOREIGN_CODE.contains(kind)) || (verb == Verb.READ && kind.equals("audit"));
             case PLUGIN_ADMIN -> OF_PLUGINS.contains(kind);
             case ADMIN -> true;
         };

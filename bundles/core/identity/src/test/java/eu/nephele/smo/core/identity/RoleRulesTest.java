@@ -26,6 +26,7 @@ class RoleRulesTest {
             "webhook",
             "server",
             "plugin",
+            "signer",
             "strategy",
             "default",
             "audit",
@@ -77,6 +78,11 @@ class RoleRulesTest {
         "OPERATOR, '', webhook, '', rcudo",
         "OPERATOR, '', strategy, '', rcudo",
         "OPERATOR, '', plugin, '', r",
+        "VIEWER, '', signer, '', r",
+        "DEPLOYER, '', signer, '', r",
+        "OPERATOR, '', signer, '', r",
+        "PLUGIN_ADMIN, '', signer, '', rcudo",
+        "PLUGIN_ADMIN, shop, signer, '', r",
         "OPERATOR, '', audit, '', r",
         "OPERATOR, '', user, '', ''",
         "OPERATOR, shop, cluster, '', r",
@@ -101,7 +107,7 @@ class RoleRulesTest {
     @EnumSource
     void aGrantOfAProjectAllowsNothingInAnotherOne(Role role) {
         KINDS.stream()
-                .filter(kind -> !List.of("cluster", "strategy", "plugin", "default", "alert")
+                .filter(kind -> !List.of("cluster", "strategy", "plugin", "signer", "default", "alert")
                         .contains(kind))
                 .forEach(kind -> assertThat(allowed(role, "shop", kind, "other"))
                         .as("%s of %s", role, kind)

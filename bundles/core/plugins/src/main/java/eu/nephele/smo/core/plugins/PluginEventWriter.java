@@ -71,6 +71,7 @@ final class PluginEventWriter implements AutoCloseable {
         data.put("version", plugin.version());
         data.put("state", plugin.state().name());
         data.put("door", plugin.installSource().name());
+        data.put("signer", plugin.artifact().signer());
         if (!plugin.why().isEmpty()) {
             data.put("why", plugin.why());
         }

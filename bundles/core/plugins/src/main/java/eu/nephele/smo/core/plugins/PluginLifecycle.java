@@ -62,7 +62,8 @@ final class PluginLifecycle {
     }
 
     public List<Plugin> plugins() {
-        return pluginContext.pluginInventory().plugins();
+        return new RevokedPlugins(pluginContext)
+                .shown(pluginContext.pluginInventory().plugins());
     }
 
     public List<Plugin> versions(String id) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.SignerTrust;
 import eu.nephele.smo.core.plugins.admission.TrustStore;
 import eu.nephele.smo.core.plugins.files.FolderWatch;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
@@ -52,6 +53,7 @@ public final class PluginModule implements AutoCloseable {
     private final ConsoleInstallSource consoleInstallSource;
     private final StartupRestorer restoring;
     private final PluginLifecycle pluginLifecycle;
+    private final SignerLifecycle signerLifecycle;
     private final ReplacedStrategyActivator replacedStrategyActivator;
     private final PluginStoreSync pluginStoreSync;
     private final HealthWarnings warnings;
@@ -117,7 +119,8 @@ public final class PluginModule implements AutoCloseable {
                 new UpgradeRehearsal(optionalServices, clock),
                 new CanaryMonitor(optionalServices),
                 pluginUsage);
-        Supplier<FileReader> reader = () -> new FileReader(settings.get(), trust(), folder.scratch(), clock);
+        Supplier<FileReader> reader = () -> new FileReader(
+                settings.get(), new SignerTrust(trust(), state.now().signers()), folder.scratch(), clock);
         InstallRouter installRouter =
                 new InstallRouter(pluginContext, reader, pluginStarter, overrides, installing, pluginUpgrader);
         this.folderInstallSource =
@@ -130,9 +133,10 @@ public final class PluginModule implements AutoCloseable {
                 pluginContext,
                 pluginStoreWriter,
                 new StandbySync(pluginContext, standbyDivergence, restoring, removing, overrides));
-        this.warnings = new PluginWarnings(pluginStoreWriter, standbyDivergence);
+        this.warnings = new PluginWarnings(pluginStoreWriter, standbyDivergence, new RevokedPlugins(pluginContext));
         this.pluginLifecycle =
                 new PluginLifecycle(pluginContext, worker, reader, operations, installRouter, removing, pluginUsage);
+        this.signerLifecycle = new SignerLifecycle(pluginContext, worker, removing);
         this.replacedStrategyActivator = new ReplacedStrategyActivator(pluginContext, worker, reader, pluginStarter);
         letThrough(state, pluginBundles);
         worker.run("restoring the plugins", this::begin);
@@ -226,6 +230,10 @@ public final class PluginModule implements AutoCloseable {
 
     public PluginLifecycle desk() {
         return pluginLifecycle;
+    }
+
+    public SignerLifecycle signers() {
+        return signerLifecycle;
     }
 
     public HealthWarnings warnings() {

@@ -14,6 +14,7 @@ import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileRules;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.ScopeRule;
 import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.StateFile;
 import eu.nephele.smo.core.plugins.life.ConformanceExamination;
@@ -127,6 +128,7 @@ final class PluginStarter {
         pluginOperation.run(Action.START, () -> {
             pluginBundles.start(read, installedPlugin.bundles());
             checkNames(installedPlugin.bundles());
+            ScopeRule.checkStarted(read, settings.get().signature(), pluginBundles.services(installedPlugin.bundles()));
             return "";
         });
         InstalledPlugin[] examined = {installedPlugin};

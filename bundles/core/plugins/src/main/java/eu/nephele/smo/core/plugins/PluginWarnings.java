@@ -9,10 +9,13 @@ final class PluginWarnings implements HealthWarnings {
 
     private final PluginStoreWriter pluginStoreWriter;
     private final StandbyDivergence standbyDivergence;
+    private final RevokedPlugins revokedPlugins;
 
-    PluginWarnings(PluginStoreWriter pluginStoreWriter, StandbyDivergence standbyDivergence) {
+    PluginWarnings(
+            PluginStoreWriter pluginStoreWriter, StandbyDivergence standbyDivergence, RevokedPlugins revokedPlugins) {
         this.pluginStoreWriter = pluginStoreWriter;
         this.standbyDivergence = standbyDivergence;
+        this.revokedPlugins = revokedPlugins;
     }
 
     @Override
@@ -23,6 +26,7 @@ final class PluginWarnings implements HealthWarnings {
     @Override
     public List<String> warnings() {
         List<String> all = new ArrayList<>(standbyDivergence.warnings());
+        all.addAll(revokedPlugins.warnings());
         pluginStoreWriter
                 .failure()
                 .ifPresent(why -> all.add("the plugin list is not in the store, a standby lacks it: " + why));

@@ -14,6 +14,9 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.plugin.PluginSigner;
+import eu.nephele.smo.core.contract.plugin.PluginSigner.SignerScope;
+import eu.nephele.smo.core.contract.plugin.PluginSigners;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
@@ -33,11 +36,18 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Plugins as services of the framework. A change of the configuration counts from the next plugin on; nothing is restarted. */
 @Component(
-        service = {PluginService.class, ServiceGate.class, ReplacedStrategies.class, HealthWarnings.class},
+        service = {
+            PluginService.class,
+            PluginSigners.class,
+            ServiceGate.class,
+            ReplacedStrategies.class,
+            HealthWarnings.class
+        },
         immediate = true,
         configurationPid = PluginSettings.PID)
 @Designate(ocd = PluginsConfig.class)
-public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies, HealthWarnings {
+public final class PluginsComponent
+        implements PluginService, PluginSigners, ServiceGate, ReplacedStrategies, HealthWarnings {
 
     private final AtomicReference<PluginSettings> settings;
     private final PluginModule pluginModule;
@@ -151,6 +161,29 @@ public final class PluginsComponent implements PluginService, ServiceGate, Repla
                 .stream()
                 .filter(use -> authorizer.seesGraph(call, use.graph()))
                 .toList();
+    }
+
+    @Override
+    public List<PluginSigner> signers(CallContext call) {
+        return authorizer.list(call, signer -> signer(signer.name()), pluginModule.signers()::signers);
+    }
+
+    @Override
+    public PluginSigner trust(String name, Optional<SignerScope> scope, String certificate, CallContext call) {
+        return authorizer.change(call, Verb.CREATE, signer(name), "trust", () -> pluginModule
+                .signers()
+                .trust(name, scope, certificate));
+    }
+
+    @Override
+    public RevokedSigner revoke(String name, String fingerprint, String reason, boolean stop, CallContext call) {
+        return authorizer.change(call, Verb.UPDATE, signer(name), "revoke", () -> pluginModule
+                .signers()
+                .revoke(name, fingerprint, reason, stop));
+    }
+
+    private static ResourceRef signer(String name) {
+        return new ResourceRef(PluginSigners.KIND, "", name);
     }
 
     @Override

@@ -61,8 +61,8 @@ final class StandbySync {
         this.overrides = overrides;
         this.rollbackContents = new RollbackContents(pluginContext.folder());
         // before plugins are restored: a file that changed since is a change by an operator
-        known.putAll(
-                digests(new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of()).onDisk()));
+        known.putAll(digests(
+                new StoredPluginList(pluginContext.state().now().plugins(), Map.of(), List.of(), List.of()).onDisk()));
     }
 
     private static Map<String, String> digests(Map<String, Plugin> files) {
@@ -117,6 +117,8 @@ final class StandbySync {
             known.clear();
             remember(store, there, 0);
         }
+        // first: what comes with this list is admitted by its signers
+        pluginContext.state().signers(list.signers());
         learn(list);
         Map<String, String> folder = folder();
         Map<String, Plugin> wanted = wanted(list, folder, store);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.TrustStore;
+import eu.nephele.smo.core.plugins.admission.SignerTrust;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ class FileReaderTest {
 
     private PluginFile read(Path file, Clock clock) throws Exception {
         Path scratch = Files.createDirectories(folder.resolve("tmp"));
-        return new FileReader(Server.SETTINGS, TrustStore.NOBODY, scratch, clock).read(file, "x.jar");
+        return new FileReader(Server.SETTINGS, SignerTrust.NOBODY, scratch, clock).read(file, "x.jar");
     }
 
     @Test

@@ -11,6 +11,8 @@ import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.plugin.PluginService.PluginUse;
+import eu.nephele.smo.core.contract.plugin.PluginSigner;
+import eu.nephele.smo.core.contract.plugin.PluginSigners;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PluginDoorTest extends DoorContract {
 
     private static final String ID = "acme.cheapest";
-    private static final Set<String> READS = Set.of("plugins", "versions", "uses");
+    private static final Set<String> READS = Set.of("plugins", "versions", "uses", "signers");
     private static final List<PluginUse> USES =
             List.of(new PluginUse("mine/g", "placement"), new PluginUse("theirs/g", "decision 1"));
     private static final Plugin PLUGIN = new Plugin(
@@ -47,12 +50,16 @@ class PluginDoorTest extends DoorContract {
 
     private final PluginModule pluginModule = mock();
     private final PluginLifecycle pluginLifecycle = mock();
+    private final SignerLifecycle signerLifecycle = mock();
     private final PluginsComponent pluginsComponent =
             new PluginsComponent(new AtomicReference<>(mock(PluginSettings.class)), pluginModule, rights);
 
     @BeforeAll
     void furnish() {
         when(pluginModule.desk()).thenReturn(pluginLifecycle);
+        when(pluginModule.signers()).thenReturn(signerLifecycle);
+        when(signerLifecycle.signers())
+                .thenReturn(List.of(new PluginSigner("acme", PluginSigner.SignerScope.STRATEGIES, List.of())));
         when(pluginLifecycle.plugins()).thenReturn(List.of(PLUGIN));
         when(pluginLifecycle.versions(ID)).thenReturn(List.of(PLUGIN));
         when(pluginLifecycle.uses(ID)).thenReturn(USES);
@@ -65,7 +72,7 @@ class PluginDoorTest extends DoorContract {
 
     @Override
     protected Map<Class<?>, Object> doors() {
-        return Map.of(PluginService.class, pluginsComponent);
+        return Map.of(PluginService.class, pluginsComponent, PluginSigners.class, pluginsComponent);
     }
 
     @Override
@@ -89,7 +96,8 @@ class PluginDoorTest extends DoorContract {
     /** Calls of the service. */
     @Override
     protected Object stored() {
-        return mockingDetails(pluginLifecycle).getInvocations().stream()
+        return Stream.of(pluginLifecycle, signerLifecycle)
+                .flatMap(behind -> mockingDetails(behind).getInvocations().stream())
                 .map(invocation -> invocation.getMethod().getName())
                 .filter(name -> !READS.contains(name))
                 .toList();

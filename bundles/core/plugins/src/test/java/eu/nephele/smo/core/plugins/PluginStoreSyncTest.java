@@ -8,6 +8,7 @@ import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.InstallSource;
 import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.contract.plugin.PluginSigner;
 import eu.nephele.smo.core.contract.store.InstalledPlugins;
 import eu.nephele.smo.core.plugins.SharedStore.Side;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
@@ -113,6 +114,31 @@ class PluginStoreSyncTest {
         assertThat(standby.folder().resolve("acme.one-2.0.0.jar")).doesNotExist();
         assertThat(store.contents).as("what runs, and what was replaced").hasSize(2);
         assertThat(side.refused.get()).as("writes that were tried").isZero();
+    }
+
+    @Test
+    void aStandbyKnowsSignersAndRevocationsOfTheOwner() throws Exception {
+        Server owner = owner("a");
+        Server standby = server("b");
+        store.standby(standby);
+        TestKeys keys = new TestKeys(Files.createDirectories(root.resolve("keys")));
+        keys.make("acme", "-validity", "10");
+        PluginSigner signer =
+                owner.signers().trust("acme", Optional.of(PluginSigner.SignerScope.ANYTHING), keys.pem("acme"));
+        Path file =
+                owner.temporary(keys.signed(Jar.plugin("acme.signed", "1.0.0").bytes(), "acme"));
+        owner.settled(owner.desk().install(file, "p.jar", InstallSource.REST, RequestOrigin.INTERNAL));
+        standby.await(() -> standby.isUsed("acme.signed", "1.0.0"), "it does not come");
+        assertThat(standby.awaits("acme.signed", PluginState.ACTIVE)
+                        .artifact()
+                        .signer()
+                        .orElseThrow())
+                .startsWith("acme (");
+        owner.signers().revoke("acme", signer.keys().get(0).fingerprint(), "lost", false);
+        standby.await(
+                () -> standby.warnings().stream().anyMatch(warning -> warning.contains("was revoked at")),
+                "it does not hear of the revocation");
+        assertThat(standby.signers().signers()).isEqualTo(owner.signers().signers());
     }
 
     @Test

@@ -137,6 +137,10 @@ final class Server implements AutoCloseable {
         return pluginModule.warnings().warnings();
     }
 
+    SignerLifecycle signers() {
+        return pluginModule.signers();
+    }
+
     Server open() throws IOException {
         pluginModule = new PluginModule(
                 context(),

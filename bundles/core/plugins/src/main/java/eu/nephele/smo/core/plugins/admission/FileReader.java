@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
+import eu.nephele.smo.core.contract.plugin.JarSignatures;
 import eu.nephele.smo.core.plugins.admission.PluginFile.BundleEntry;
 import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
 import eu.nephele.smo.core.plugins.settings.PluginSettings;
@@ -20,7 +21,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -42,14 +42,14 @@ public final class FileReader {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final PluginSignature NOT_LOOKED_AT =
-            new PluginSignature(SignatureState.UNKNOWN, Optional.empty(), "not checked");
+            PluginSignature.untrusted(SignatureState.UNKNOWN, "not checked");
 
     private final PluginSettings settings;
-    private final TrustStore trust;
+    private final SignerTrust trust;
     private final Path scratch;
     private final Clock clock;
 
-    public FileReader(PluginSettings settings, TrustStore trust, Path scratch, Clock clock) {
+    public FileReader(PluginSettings settings, SignerTrust trust, Path scratch, Clock clock) {
         this.settings = settings;
         this.trust = trust;
         this.scratch = scratch;
@@ -89,11 +89,11 @@ public final class FileReader {
 
     private PluginFile examine(Path own, Path file, String name) throws AdmissionException, IOException {
         UnpackedSize unpacked = new UnpackedSize(settings.limits(), Files.size(own));
-        SignatureReader signers = new SignatureReader();
+        JarSignatures signers = new JarSignatures();
         boolean verify = settings.signature() != Policy.OFF;
         try (JarFile jar = open(own, verify, unpacked)) {
             walk(jar, signers, unpacked);
-            PluginSignature signature = verify ? signers.judge(jar, trust, clock.instant()) : NOT_LOOKED_AT;
+            PluginSignature signature = verify ? trust.judge(signers, jar, clock.instant()) : NOT_LOOKED_AT;
             String sha256 = sha256(own);
             JarEntry feature = jar.getJarEntry(FEATURE);
             if (feature == null) {
@@ -142,7 +142,7 @@ public final class FileReader {
     private static void checkWhole(Path file) throws AdmissionException, IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(it -> it)::iterator) {
-                if (entry.getName().equals(FEATURE) || SignatureReader.isSignature(entry.getName())) {
+                if (entry.getName().equals(FEATURE) || JarSignatures.isSignature(entry.getName())) {
                     try (InputStream in = zip.getInputStream(entry)) {
                         if (in.skip(MAX_WHOLE_BYTES + 1L) > MAX_WHOLE_BYTES) {
                             throw new AdmissionException(
@@ -203,7 +203,7 @@ public final class FileReader {
         return name.length() > 120 ? name.substring(0, 120) + "…" : name;
     }
 
-    private static void walk(JarFile jar, SignatureReader signers, UnpackedSize unpacked) throws AdmissionException {
+    private static void walk(JarFile jar, JarSignatures signers, UnpackedSize unpacked) throws AdmissionException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
             try (InputStream in = jar.getInputStream(entry)) {
@@ -251,7 +251,7 @@ public final class FileReader {
                 in.transferTo(out);
             }
             try (JarFile jar = open(copy, false, unpacked)) {
-                walk(jar, new SignatureReader(), unpacked);
+                walk(jar, new JarSignatures(), unpacked);
                 return fileState.at(jar);
             }
         } finally {
@@ -285,7 +285,12 @@ public final class FileReader {
                 new ArrayList<>(jar.stream().map(JarEntry::getName).toList());
         entries.addAll(onItsClassPath(jar, headers, unpacked));
         return new BundleEntry(
-                entry, name, version(what, headers.getOrDefault(Constants.BUNDLE_VERSION, "")), headers, entries);
+                entry,
+                name,
+                version(what, headers.getOrDefault(Constants.BUNDLE_VERSION, "")),
+                headers,
+                entries,
+                new ComponentFiles(jar, entries).read(headers.getOrDefault("Service-Component", "")));
     }
 
     /** Entries of the jars inside a bundle that its code is loaded from. */

@@ -23,6 +23,7 @@ public final class FileRules {
         return decided(List.of(
                         FileRule.perBundle("bundle", file.who(), bundleEntry -> Optional.empty()),
                         signatureRule(signature),
+                        read -> ScopeRule.check(read, signature, false),
                         FileRule.perBundle("exports", "exports nothing", FileRules::exports),
                         FileRule.perBundle("fragment", "is no fragment", FileRules::fragment),
                         FileRule.perBundle("wiring", "asks for packages only", FileRules::wiring),
@@ -40,7 +41,8 @@ public final class FileRules {
     public static List<AdmissionFinding> checkOverride(PluginFile file, Policy signature) throws AdmissionException {
         return decided(List.of(
                 new AdmissionFinding("bundle", FindingVerdict.PASSED, file.who()),
-                signatureRule(signature).check(file)));
+                signatureRule(signature).check(file),
+                ScopeRule.check(file, signature, true)));
     }
 
     static List<AdmissionFinding> decided(List<AdmissionFinding> findings) throws AdmissionException {
@@ -57,7 +59,7 @@ public final class FileRules {
                     ? FindingVerdict.PASSED
                     : switch (signature.state()) {
                         case TRUSTED -> FindingVerdict.PASSED;
-                        case MODIFIED -> FindingVerdict.REFUSED;
+                        case MODIFIED, REVOKED -> FindingVerdict.REFUSED;
                         case UNKNOWN, UNSIGNED, FOREIGN, EXPIRED ->
                             policy == Policy.REQUIRE ? FindingVerdict.REFUSED : FindingVerdict.WARNED;
                     };

@@ -53,9 +53,15 @@ public record PluginFile(
     /**
      * @param entry its entry in the zip; "" when it is the file itself
      * @param entries names of its entries, those of the jars on its own class path included
+     * @param components services of its declared components
      */
     public record BundleEntry(
-            String entry, String symbolicName, Version version, Map<String, String> headers, List<String> entries) {
+            String entry,
+            String symbolicName,
+            Version version,
+            Map<String, String> headers,
+            List<String> entries,
+            DeclaredServices components) {
 
         public BundleEntry {
             headers = Collections.unmodifiableMap(namedWithoutCase(headers));
@@ -82,6 +88,18 @@ public record PluginFile(
                 }
             }
             return packages;
+        }
+    }
+
+    /**
+     * @param interfaces names of the types under which components are registered
+     * @param unreadable names of descriptions that cannot be read here as the framework reads them
+     */
+    public record DeclaredServices(Set<String> interfaces, List<String> unreadable) {
+
+        public DeclaredServices {
+            interfaces = Set.copyOf(interfaces);
+            unreadable = List.copyOf(unreadable);
         }
     }
 }

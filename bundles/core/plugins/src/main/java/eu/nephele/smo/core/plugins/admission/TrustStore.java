@@ -19,12 +19,15 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Those whose plugins are trusted.
@@ -32,6 +35,8 @@ import java.util.stream.Stream;
  * @param anchors certificates of signers, or of authorities that vouch for signers
  */
 public record TrustStore(Set<X509Certificate> anchors) {
+
+    private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     public static final TrustStore NOBODY = new TrustStore(Set.of());
 
@@ -130,6 +135,33 @@ public record TrustStore(Set<X509Certificate> anchors) {
         } catch (GeneralSecurityException unusable) {
             return TrustVerdict.FOREIGN;
         }
+    }
+
+    /**
+     * @param chain of an authority of time stamps, its certificate first
+     * @return whether it is known, here or to Java, and may tell the time
+     */
+    boolean vouchesForTime(List<X509Certificate> chain, Instant at) {
+        try {
+            List<String> uses = chain.isEmpty() ? null : chain.get(0).getExtendedKeyUsage();
+            if (uses == null || !uses.contains(TIME_STAMPING)) {
+                return false;
+            }
+            Set<X509Certificate> known = new HashSet<>(anchors);
+            known.addAll(knownToJava());
+            return new TrustStore(known).judge(chain, at) == TrustVerdict.TRUSTED;
+        } catch (GeneralSecurityException unreadable) {
+            return false;
+        }
+    }
+
+    private static List<X509Certificate> knownToJava() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return Arrays.stream(factory.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                .toList();
     }
 
     private static boolean isRoot(X509Certificate certificate) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins.files;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.PluginSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,10 @@ public final class StateFile {
     /** @param operation operation that the next version of this bundle has to end; "" when it is done */
     public void handedOver(String operation) throws IOException {
         write(persistedState.withHandedOver(operation));
+    }
+
+    public void signers(List<PluginSigner> signers) throws IOException {
+        write(persistedState.withSigners(signers));
     }
 
     /** Stores the revision with which this folder is in accord. */

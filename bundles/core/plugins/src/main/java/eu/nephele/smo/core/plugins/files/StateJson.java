@@ -26,6 +26,9 @@ final class StateJson {
         if (!persistedState.store().equals(StoreRevision.NONE)) {
             fields.put("store", mark(persistedState.store()));
         }
+        if (!persistedState.signers().isEmpty()) {
+            fields.put("signers", JsonFieldWriter.array(persistedState.signers(), SignerJson::write));
+        }
         return fields.object();
     }
 
@@ -58,7 +61,8 @@ final class StateJson {
                 verdicts,
                 fields.optionalText("replacing").orElse(""),
                 fields.optionalText("handedOver").orElse(""),
-                fields.optionalFields("store").map(StateJson::mark).orElse(StoreRevision.NONE));
+                fields.optionalFields("store").map(StateJson::mark).orElse(StoreRevision.NONE),
+                objects(json, "signers").stream().map(SignerJson::read).toList());
     }
 
     private static JsonObject plugin(Plugin plugin) {

@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.PluginState;
+import eu.nephele.smo.core.contract.plugin.PluginSigner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,10 +23,12 @@ import java.util.Set;
  * about to be removed; of a file under replacement it has the former version.
  *
  * @param replaced contents of versions that were replaced, the latest first
+ * @param signers whose plugins are taken
  */
-public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced) {
+public record StoredPluginList(
+        List<Plugin> plugins, Map<String, JsonObject> verdicts, List<Replaced> replaced, List<PluginSigner> signers) {
 
-    public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of());
+    public static final StoredPluginList NOTHING = new StoredPluginList(List.of(), Map.of(), List.of(), List.of());
 
     private static final Set<PluginState> ON_DISK =
             EnumSet.of(PluginState.ACTIVE, PluginState.STOPPED, PluginState.FAILED);
@@ -36,6 +39,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
         plugins = List.copyOf(plugins);
         verdicts = Map.copyOf(verdicts);
         replaced = List.copyOf(replaced);
+        signers = List.copyOf(signers);
     }
 
     public record Replaced(String name, String sha256, List<OfferedService> offers) {
@@ -60,7 +64,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
                 verdicts.put(key, report);
             }
         });
-        return new StoredPluginList(plugins, verdicts, replaced);
+        return new StoredPluginList(plugins, verdicts, replaced, now.signers());
     }
 
     private static boolean isOf(Plugin plugin, String file) {
@@ -94,7 +98,7 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
     }
 
     public JsonObject json() {
-        return StateJson.write(new PersistedState(plugins, verdicts, "", "", StoreRevision.NONE))
+        return StateJson.write(new PersistedState(plugins, verdicts, "", "", StoreRevision.NONE, signers))
                 .with("replaced", JsonFieldWriter.array(replaced, StoredPluginList::json));
     }
 
@@ -118,7 +122,8 @@ public record StoredPluginList(List<Plugin> plugins, Map<String, JsonObject> ver
                 read.verdicts(),
                 json.get("replaced").map(JsonFieldReader::list).orElse(List.of()).stream()
                         .map(StoredPluginList::replaced)
-                        .toList());
+                        .toList(),
+                read.signers());
     }
 
     private static Replaced replaced(JsonFieldReader fields) {

@@ -42,7 +42,8 @@ class StoredPluginListTest {
                 Map.of("digest-of-1/kit", JsonObject.EMPTY, "digest-of-2/kit", JsonObject.EMPTY),
                 replacing,
                 "",
-                StoreRevision.NONE);
+                StoreRevision.NONE,
+                List.of());
     }
 
     @Test
@@ -80,7 +81,7 @@ class StoredPluginListTest {
         Plugin runs = plugin("1", "upload.jar", PluginState.STOPPED, "by somebody");
         Plugin failed = plugin("2", "upload.jar", PluginState.FAILED, "");
         for (List<Plugin> order : List.of(List.of(runs, failed), List.of(failed, runs))) {
-            assertThat(new StoredPluginList(order, Map.of(), List.of()).onDisk())
+            assertThat(new StoredPluginList(order, Map.of(), List.of(), List.of()).onDisk())
                     .containsEntry("upload.jar", runs);
         }
     }

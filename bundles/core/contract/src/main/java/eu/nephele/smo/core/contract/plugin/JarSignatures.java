@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.plugins.admission;
+package eu.nephele.smo.core.contract.plugin;
 
-import eu.nephele.smo.core.plugins.admission.PluginSignature.SignatureState;
 import java.io.IOException;
 import java.security.CodeSigner;
-import java.security.Timestamp;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +15,20 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** Collects who signed the entries of one file while they are read, and judges them afterwards. */
-final class SignatureReader {
+/**
+ * Collects who signed the entries of one jar while they are read, and says afterwards whether they have signed all of it.
+ * Stricter than the JDK: see {@link SignatureFiles}.
+ */
+public final class JarSignatures {
+
+    private static final String CHANGED = "changed after it was signed: ";
 
     private final Map<String, List<CodeSigner>> signers = new LinkedHashMap<>();
     private boolean signatureFiles;
     private Optional<String> modified = Optional.empty();
 
     /** An entry was read to its end. */
-    void read(JarEntry entry) {
+    public void read(JarEntry entry) {
         if (isSignature(entry.getName())) {
             signatureFiles |= entry.getName().toUpperCase(Locale.ROOT).endsWith(".SF");
         } else if (!entry.isDirectory()) {
@@ -38,52 +38,39 @@ final class SignatureReader {
     }
 
     /** An entry is not what was signed. */
-    void modified(String entry, SecurityException how) {
+    public void modified(String entry, SecurityException how) {
         modified = Optional.of("%s is not what was signed (%s)".formatted(entry, how.getMessage()));
     }
 
-    PluginSignature judge(JarFile jar, TrustStore trust, Instant now) throws IOException {
-        Optional<String> change = modified.or(() -> partly()).or(() -> missing(jar));
-        if (change.isPresent()) {
-            return new PluginSignature(
-                    SignatureState.MODIFIED, Optional.empty(), "changed after it was signed: " + change.get());
-        }
-        if (!signatureFiles) {
-            return new PluginSignature(SignatureState.UNSIGNED, Optional.empty(), "not signed");
-        }
-        return signers.values().stream()
-                .flatMap(List::stream)
-                .distinct()
-                .filter(signer -> signers.values().stream().allMatch(of -> of.contains(signer)))
-                .map(signer -> judge(signer, trust, now))
-                .min((a, b) -> a.state().compareTo(b.state()))
-                .orElseGet(() -> new PluginSignature(
-                        SignatureState.MODIFIED, Optional.empty(), "consists of parts with different signers"));
+    public boolean isSigned() {
+        return signatureFiles;
     }
 
-    private static PluginSignature judge(CodeSigner signer, TrustStore trust, Instant now) {
-        List<X509Certificate> chain = new ArrayList<>();
-        signer.getSignerCertPath().getCertificates().forEach(each -> chain.add((X509Certificate) each));
-        String subject = chain.get(0).getSubjectX500Principal().getName();
-        Timestamp stamp = signer.getTimestamp();
-        Instant at = stamp == null ? now : stamp.getTimestamp().toInstant();
-        return switch (trust.judge(chain, at)) {
-            case TRUSTED -> new PluginSignature(SignatureState.TRUSTED, Optional.of(subject), "signed by " + subject);
-            case FOREIGN ->
-                new PluginSignature(
-                        SignatureState.FOREIGN,
-                        Optional.of(subject),
-                        "signed by %s, who is not in the trust store".formatted(subject));
-            case EXPIRED ->
-                new PluginSignature(
-                        SignatureState.EXPIRED,
-                        Optional.of(subject),
-                        "signed by %s with a certificate that is valid from %s to %s only"
-                                .formatted(
-                                        subject,
-                                        chain.get(0).getNotBefore().toInstant(),
-                                        chain.get(0).getNotAfter().toInstant()));
-        };
+    /** Why the file is not what somebody has signed; empty when it is, or is not signed at all. */
+    public Optional<String> violation(JarFile jar) throws IOException {
+        if (!signatureFiles) {
+            return modified.map(how -> CHANGED + how);
+        }
+        Optional<String> change = modified.or(this::partly).or(() -> missing(jar));
+        if (change.isPresent()) {
+            return Optional.of(CHANGED + change.get());
+        }
+        Optional<String> loose = new SignatureFiles(jar).violation(all().size());
+        if (loose.isPresent()) {
+            return Optional.of("its signature does not cover all of it: " + loose.get());
+        }
+        return signers().isEmpty() ? Optional.of("consists of parts with different signers") : Optional.empty();
+    }
+
+    private List<CodeSigner> all() {
+        return signers.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** Those who have signed every entry. */
+    public List<CodeSigner> signers() {
+        return all().stream()
+                .filter(signer -> signers.values().stream().allMatch(of -> of.contains(signer)))
+                .toList();
     }
 
     private Optional<String> partly() {
@@ -120,7 +107,8 @@ final class SignatureReader {
         }
     }
 
-    static boolean isSignature(String name) {
+    /** Whether an entry belongs to the signatures, or is the manifest. */
+    public static boolean isSignature(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (!upper.startsWith("META-INF/") || upper.indexOf('/', "META-INF/".length()) >= 0) {
             return false;
