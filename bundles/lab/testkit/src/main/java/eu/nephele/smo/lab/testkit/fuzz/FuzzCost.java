@@ -2,6 +2,8 @@
 package eu.nephele.smo.lab.testkit.fuzz;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.lifecycle.FalsifiedSample;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutionResult.Status;
 
@@ -64,8 +67,26 @@ final class FuzzCost {
                 peak / MEGABYTE);
         try {
             Files.writeString(Files.createDirectories(FOLDER).resolve(target + ".json"), line);
+            Path finding = FOLDER.resolve(target + ".txt");
+            Files.deleteIfExists(finding);
+            if (result.status() == Status.FAILED) {
+                Files.writeString(finding, finding(target, result));
+            }
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** The smallest input, and what it has done. */
+    private static String finding(String target, PropertyExecutionResult result) {
+        List<Object> input = result.shrunkSample()
+                .map(FalsifiedSample::parameters)
+                .or(result::falsifiedParameters)
+                .orElse(List.of());
+        StringWriter text = new StringWriter();
+        text.append("%s, seed %s, case %d: %s%n"
+                .formatted(target, result.seed().orElse(""), result.countTries(), input));
+        result.throwable().ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
+        return text.toString();
     }
 }
