@@ -67,7 +67,8 @@ class ServerFuzzIT {
 
     @Provide
     static Arbitrary<HostileRequest> requests() throws IOException, InterruptedException {
-        JsonNode document = new YAMLMapper().readTree(client.get("/openapi.yaml").text());
+        JsonNode document =
+                new YAMLMapper().readTree(client.get("/openapi.yaml").text());
         return ContractRequests.requests(
                         SampleJson.strict(new JsonMapper().writeValueAsString(document))
                                 .asObject()
@@ -118,7 +119,8 @@ class ServerFuzzIT {
 
     private static boolean isGood(RestClient.Answer answer) {
         return answer.status() < 500
-                || (answer.status() == 503 && answer.headers().firstValue("Retry-After").isPresent());
+                || (answer.status() == 503
+                        && answer.headers().firstValue("Retry-After").isPresent());
     }
 
     /** The connection ends with a good answer, or without one where the request is none. */

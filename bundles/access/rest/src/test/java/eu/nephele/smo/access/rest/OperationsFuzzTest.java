@@ -50,8 +50,10 @@ class OperationsFuzzTest {
                                 .orElseThrow(),
                         KNOWN)
                 .filter(request -> !REFUSED_BY_THE_GATE
-                        .matcher(request.target().replaceAll("\\?.*", ""))
-                        .find());
+                                .matcher(request.target().replaceAll("\\?.*", ""))
+                                .find()
+                        // the web server refuses it by a page, which the front makes a problem
+                        && !request.headers().contains("application/json;charset=\""));
     }
 
     @FuzzTarget
@@ -61,7 +63,9 @@ class OperationsFuzzTest {
                 request.target(),
                 request.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()),
                 request.headers().toArray(String[]::new));
-        assertThat(answer.status() < 500 || (answer.status() == 503 && !answer.header("Retry-After").isEmpty()))
+        assertThat(answer.status() < 500
+                        || (answer.status() == 503
+                                && !answer.header("Retry-After").isEmpty()))
                 .as("%d %s", answer.status(), answer.text())
                 .isTrue();
         if (answer.status() >= 400 && !request.method().equals("HEAD")) {

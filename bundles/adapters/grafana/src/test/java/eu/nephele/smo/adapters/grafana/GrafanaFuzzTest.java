@@ -46,9 +46,11 @@ class GrafanaFuzzTest {
     @Provide
     static Arbitrary<HostileBytes> answers() {
         return HostileBytes.editedTexts(Map.of(
-                "search", "[{\"uid\":\"u\",\"title\":\"t\",\"tags\":[\"smo\",\"a\"],\"folderUid\":\"f\",\"type\":\"dash-db\"}]",
+                "search",
+                        "[{\"uid\":\"u\",\"title\":\"t\",\"tags\":[\"smo\",\"a\"],\"folderUid\":\"f\",\"type\":\"dash-db\"}]",
                 "folder", "{\"uid\":\"f\",\"title\":\"brussels\",\"version\":1}",
-                "dashboard", "{\"dashboard\":{\"uid\":\"u\",\"version\":3,\"tags\":[\"smo\"],\"panels\":[]},\"meta\":{\"folderUid\":\"f\"}}",
+                "dashboard",
+                        "{\"dashboard\":{\"uid\":\"u\",\"version\":3,\"tags\":[\"smo\"],\"panels\":[]},\"meta\":{\"folderUid\":\"f\"}}",
                 "saved", "{\"uid\":\"u\",\"url\":\"/d/u/t\",\"status\":\"success\",\"version\":2}",
                 "refused", "{\"message\":\"no\",\"status\":\"version-mismatch\"}"));
     }
@@ -64,8 +66,7 @@ class GrafanaFuzzTest {
             @ForAll("statuses") int status,
             @ForAll("answers") HostileBytes other) {
         for (String method : List.of("GET", "POST", "DELETE", "PUT")) {
-            grafana.answers(
-                    method, "/", status, (method.equals("GET") ? one : other).text());
+            grafana.answers(method, "/", status, (method.equals("GET") ? one : other).text());
         }
         outcome(() -> publisher.ensureGraph(SHOP));
         outcome(() -> publisher.ensureCluster(new ClusterId("karmada", "edge-1")));
@@ -77,10 +78,7 @@ class GrafanaFuzzTest {
             call.run();
         } catch (AdapterException failure) {
             assertThat(failure.system()).isEqualTo("grafana");
-            assertThat(failure.getMessage())
-                    .isNotBlank()
-                    .hasSizeLessThan(3_000)
-                    .doesNotContainPattern("\\p{Cntrl}");
+            assertThat(failure.getMessage()).isNotBlank().hasSizeLessThan(3_000).doesNotContainPattern("\\p{Cntrl}");
         }
     }
 }

@@ -41,17 +41,16 @@ class RegistryFuzzTest {
                 .file("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n")
                 .file("c/" + "n".repeat(120) + ".yaml", "replicas: 1\n")
                 .plain();
-        byte[] gnu = new Tars()
-                .gnu()
-                .file("g/" + "n".repeat(120), Tars.graph("g"))
-                .plain();
+        byte[] gnu =
+                new Tars().gnu().file("g/" + "n".repeat(120), Tars.graph("g")).plain();
         byte[] linked = new Tars()
                 .folder("g")
                 .file("g/g.yaml", Tars.graph("g"))
                 .link("g/l", "/etc/passwd")
                 .plain();
         return HostileBytes.edited(Map.of(
-                "graph.tar", new Tars().folder("g").file("g/g.yaml", Tars.graph("g")).plain(),
+                "graph.tar",
+                        new Tars().folder("g").file("g/g.yaml", Tars.graph("g")).plain(),
                 "graph.tar.gz", GRAPH.content(),
                 "chart.tar", chart,
                 "chart.tar.gz", CHART.content(),
@@ -130,7 +129,8 @@ class RegistryFuzzTest {
             sut.answerTimeout = Duration.ofSeconds(1);
             OciArtifacts artifacts = sut.open();
             try {
-                outcome(() -> artifacts.descriptor(registry.reference(PATH + ":1")).content());
+                outcome(() ->
+                        artifacts.descriptor(registry.reference(PATH + ":1")).content());
                 outcome(() -> artifacts.chart(registry.reference(PATH + ":1")).digest());
             } finally {
                 artifacts.close();

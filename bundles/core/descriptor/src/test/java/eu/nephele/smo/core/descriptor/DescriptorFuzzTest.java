@@ -49,7 +49,8 @@ class DescriptorFuzzTest {
     private static Map<String, byte[]> files(Path folder, String ending) {
         Map<String, byte[]> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(ending))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(ending))::iterator) {
                 found.put(folder.relativize(file).toString(), Files.readAllBytes(file));
             }
             return found;

@@ -75,8 +75,8 @@ class PluginFileFuzzTest {
         Path folder = Files.createTempDirectory("fuzz");
         Path file = Files.write(folder.resolve("x.jar"), archive.bytes());
         try {
-            PluginFile read = new FileReader(Server.SETTINGS, TrustStore.NOBODY, folder, Clock.systemUTC())
-                    .read(file, "x.jar");
+            PluginFile read =
+                    new FileReader(Server.SETTINGS, TrustStore.NOBODY, folder, Clock.systemUTC()).read(file, "x.jar");
             assertThat(read.id()).isNotBlank();
             assertThat(FileRules.check(read, Policy.WARN)).isNotEmpty();
         } catch (AdmissionException refused) {

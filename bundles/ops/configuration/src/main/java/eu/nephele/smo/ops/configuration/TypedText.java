@@ -35,11 +35,11 @@ final class TypedText {
         return values;
     }
 
-    /** The library does not check numbers and characters before it converts them. */
+    /** The library does not check numbers before it converts them. */
     private static Dictionary<?, ?> typed(InputStream in) throws IOException {
         try {
             return ConfigurationHandler.read(in);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+        } catch (IllegalArgumentException malformed) {
             throw new IOException("a value is not of the type that is given: " + malformed.getMessage(), malformed);
         }
     }

@@ -27,8 +27,7 @@ class KubeconfigFuzzTest {
     private static final String SECRET = "dGhpcyBpcyBzZWNyZXQ";
 
     private static final Map<String, String> SAMPLES = Map.of(
-            "token",
-                    """
+            "token", """
                     apiVersion: v1
                     kind: Config
                     clusters:
@@ -42,8 +41,7 @@ class KubeconfigFuzzTest {
                       context: {cluster: c, user: u, namespace: n}
                     current-context: x
                     """,
-            "certificates",
-                    """
+            "certificates", """
                     apiVersion: v1
                     kind: Config
                     clusters:
@@ -60,8 +58,7 @@ class KubeconfigFuzzTest {
                     contexts: [{name: x, context: {cluster: c, user: u}}]
                     current-context: x
                     """,
-            "files",
-                    """
+            "files", """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: c, cluster: {server: "https://127.0.0.1:1", certificate-authority: /nonexistent/ca}}]
@@ -70,8 +67,7 @@ class KubeconfigFuzzTest {
                     contexts: [{name: x, context: {cluster: c, user: u}}]
                     current-context: x
                     """,
-            "program",
-                    """
+            "program", """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: c, cluster: {server: "http://127.0.0.1:1", proxy-url: "http://127.0.0.1:1"}}]
@@ -80,8 +76,7 @@ class KubeconfigFuzzTest {
                     contexts: [{name: x, context: {cluster: c, user: u}}]
                     current-context: x
                     """,
-            "provider",
-                    """
+            "provider", """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]

@@ -30,10 +30,13 @@ class AnswersFuzzTest {
     private static final Map<String, String> SAMPLES = Map.of(
             "vector", success("vector", "[{\"metric\":{\"service\":\"a\"},\"value\":[1800000000,\"1.5\"]}]"),
             "matrix",
-                    success("matrix", "[{\"metric\":{\"service\":\"a\"},\"values\":[[1799999990,\"1\"],[1799999999.5,\"+Inf\"]]}]"),
+                    success(
+                            "matrix",
+                            "[{\"metric\":{\"service\":\"a\"},\"values\":[[1799999990,\"1\"],[1799999999.5,\"+Inf\"]]}]"),
             "scalar", success("scalar", "[1800000000,\"NaN\"]"),
             "error", "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}",
-            "warned", "{\"status\":\"success\",\"warnings\":[\"slow\"],\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+            "warned",
+                    "{\"status\":\"success\",\"warnings\":[\"slow\"],\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
 
     private static String success(String type, String result) {
         return "{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":%s}}".formatted(type, result);
@@ -64,14 +67,13 @@ class AnswersFuzzTest {
         Stream.of(200, 400).forEach(status -> {
             ScriptedHttp http = new ScriptedHttp(form -> ScriptedHttp.json(status, body));
             QuerySettings settings = PrometheusMetricsTest.settings("");
-            PrometheusMetrics metrics = new PrometheusMetrics(
-                    new PrometheusApi(http, "prometheus"), settings, InstantSource.fixed(NOW));
+            PrometheusMetrics metrics =
+                    new PrometheusMetrics(new PrometheusApi(http, "prometheus"), settings, InstantSource.fixed(NOW));
             MetricQuery shared = query(Optional.empty());
             MetricQuery own = query(Optional.of("up{s=\"$service\"}"));
-            outcome(() -> assertThat(metrics.instant(List.of(shared, own)).values())
-                    .allMatch(Double::isFinite));
-            outcome(() -> assertThat(metrics
-                            .range(List.of(shared, own), Duration.ofMinutes(1), Duration.ofSeconds(1))
+            outcome(() ->
+                    assertThat(metrics.instant(List.of(shared, own)).values()).allMatch(Double::isFinite));
+            outcome(() -> assertThat(metrics.range(List.of(shared, own), Duration.ofMinutes(1), Duration.ofSeconds(1))
                             .values())
                     .allSatisfy(points -> assertThat(points).allMatch(point -> Double.isFinite(point.perSecond()))));
             outcome(() -> new PrometheusApi(http, "prometheus").check("up"));
@@ -87,7 +89,6 @@ class AnswersFuzzTest {
     }
 
     private static MetricQuery query(Optional<String> own) {
-        return new MetricQuery(
-                "request_rate", new WorkloadRef(new GraphId("p", "g"), "a"), Duration.ofSeconds(5), own);
+        return new MetricQuery("request_rate", new WorkloadRef(new GraphId("p", "g"), "a"), Duration.ofSeconds(5), own);
     }
 }

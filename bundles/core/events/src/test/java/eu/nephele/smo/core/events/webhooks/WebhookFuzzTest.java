@@ -18,6 +18,7 @@ import eu.nephele.smo.lab.testkit.fuzz.FuzzTarget;
 import eu.nephele.smo.lab.testkit.fuzz.HostileBytes;
 import eu.nephele.smo.lab.testkit.fuzz.HostileTexts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +83,7 @@ class WebhookFuzzTest {
                         HostileTexts.values().map(text -> "file:secrets/" + text),
                         HostileTexts.values().map(text -> "env:SMO_WEBHOOK_" + text))
                 .optional();
-        return Combinators.combine(
-                        urls().map(HostileBytes::text), texts, texts, secrets, Arbitraries.of(true, false))
+        return Combinators.combine(urls().map(HostileBytes::text), texts, texts, secrets, Arbitraries.of(true, false))
                 .as(Registration::new);
     }
 
@@ -93,7 +94,8 @@ class WebhookFuzzTest {
                 "fine", bytes("HTTP/1.1 204 Fine\r\nDate: Sat, 28 Nov 2026 07:00:00 GMT\r\nConnection: close\r\n\r\n"),
                 "later", bytes("HTTP/1.1 503 Later\r\nRetry-After: 120\r\nContent-Length: 2\r\n\r\n{}"),
                 "date",
-                        bytes("HTTP/1.1 429 Later\r\nRetry-After: Sat, 28 Nov 2026 08:00:00 GMT\r\nContent-Length: 0\r\n\r\n"),
+                        bytes(
+                                "HTTP/1.1 429 Later\r\nRetry-After: Sat, 28 Nov 2026 08:00:00 GMT\r\nContent-Length: 0\r\n\r\n"),
                 "chunked", bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n"),
                 "elsewhere", bytes("HTTP/1.1 307 Else\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n"),
                 "login", bytes("HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n\r\n"),
@@ -124,7 +126,10 @@ class WebhookFuzzTest {
         try {
             TargetResolver.Resolved resolved = targets.resolve(url);
             assertThat(resolved.refusal()).isEmpty();
-            assertThat(PinnedTarget.of(url, resolved.address()).request().build().uri())
+            assertThat(PinnedTarget.of(url, resolved.address())
+                            .request()
+                            .build()
+                            .uri())
                     .isNotNull();
         } catch (UnknownHostException later) {
             assertThat(url.getHost()).isNotEmpty();
@@ -162,7 +167,7 @@ class WebhookFuzzTest {
             connection.getOutputStream().write(content);
             connection.getOutputStream().flush();
             connection.shutdownOutput();
-            connection.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
             // the sender has had enough
         }
@@ -185,7 +190,7 @@ class WebhookFuzzTest {
                 new TargetResolver(AllowedTargets.parse(List.of("127.0.0.1")), InetAddress::getAllByName),
                 new SigningKeys(),
                 instance,
-                Clock.fixed(NOW, java.time.ZoneOffset.UTC),
+                Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500))) {
             sender.begin(() -> true);

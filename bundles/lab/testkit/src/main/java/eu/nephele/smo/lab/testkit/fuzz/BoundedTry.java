@@ -30,7 +30,7 @@ final class BoundedTry {
 
     TryExecutionResult run(Supplier<TryExecutionResult> input) {
         CompletableFuture<Ended> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> end.completeAsync(() -> measured(input), Runnable::run), "fuzz");
+        Thread thread = new Thread(() -> complete(end, input), "fuzz");
         thread.setDaemon(true);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         long begin = System.nanoTime();
@@ -53,6 +53,14 @@ final class BoundedTry {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("A run of hostile input was interrupted", ended);
+        }
+    }
+
+    private static void complete(CompletableFuture<Ended> end, Supplier<TryExecutionResult> input) {
+        try {
+            end.complete(measured(input));
+        } catch (RuntimeException | Error broken) {
+            end.completeExceptionally(broken);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 
 /**
  * One change of bytes.
@@ -14,12 +15,12 @@ import net.jqwik.api.Combinators;
  * @param length bytes that it is about
  * @param text what is put in, a byte for each character
  */
-public record ByteEdit(Kind kind, int at, int length, String text) {
+public record ByteEdit(ByteChange kind, int at, int length, String text) {
 
     private static final int WHOLE = 1_000_000;
 
     /** What is done. */
-    public enum Kind {
+    public enum ByteChange {
         /** Some bytes are gone. */
         REMOVE,
         /** Some bytes are there again, many times. */
@@ -37,9 +38,8 @@ public record ByteEdit(Kind kind, int at, int length, String text) {
     /** Any edit. */
     public static Arbitrary<ByteEdit> any() {
         return Combinators.combine(
-                        Arbitraries.of(Kind.class),
-                        Arbitraries.integers().between(0, WHOLE).withDistribution(
-                                net.jqwik.api.RandomDistribution.uniform()),
+                        Arbitraries.of(ByteChange.class),
+                        Arbitraries.integers().between(0, WHOLE).withDistribution(RandomDistribution.uniform()),
                         Arbitraries.integers().between(1, 64),
                         HostileTexts.fragments())
                 .as(ByteEdit::new);

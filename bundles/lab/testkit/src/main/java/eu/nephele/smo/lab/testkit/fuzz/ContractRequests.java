@@ -122,8 +122,9 @@ public final class ContractRequests {
 
     private List<DescribedCall> calls() {
         List<DescribedCall> found = new ArrayList<>();
-        object(document, "paths").members().forEach((path, item) -> members(item).members()
-                .forEach((method, described) -> {
+        object(document, "paths")
+                .members()
+                .forEach((path, item) -> members(item).members().forEach((method, described) -> {
                     JsonObject operation = members(described);
                     if (METHODS.contains(method) && !operation.toJson().contains("text/event-stream")) {
                         List<JsonObject> parameters = Stream.of(members(item), operation)
@@ -162,9 +163,8 @@ public final class ContractRequests {
             return Arbitraries.frequencyOf(
                     Tuple.of(9, Arbitraries.just(List.of())), Tuple.of(1, unknown.map(List::of)));
         }
-        Arbitrary<String> one = Arbitraries.of(described)
-                .flatMap(parameter -> values(object(parameter, "schema"))
-                        .map(value -> text(parameter, "name") + "=" + encoded(shortened(value))));
+        Arbitrary<String> one = Arbitraries.of(described).flatMap(parameter -> values(object(parameter, "schema"))
+                .map(value -> text(parameter, "name") + "=" + encoded(shortened(value))));
         return Arbitraries.frequencyOf(Tuple.of(9, one), Tuple.of(1, unknown))
                 .list()
                 .ofMaxSize(3);
@@ -221,36 +221,38 @@ public final class ContractRequests {
                                 "*/*",
                                 "a",
                                 "")));
-        return Combinators.combine(type, further).as((content, others) -> Stream.concat(
-                        Stream.of("Content-Type", content), others.stream())
-                .toList());
+        return Combinators.combine(type, further)
+                .as((content, others) -> Stream.concat(Stream.of("Content-Type", content), others.stream())
+                        .toList());
     }
 
     private List<String> bodyTypes(DescribedCall call) {
         return at(call.operation(), "requestBody")
-                .map(body -> List.copyOf(object(resolved(body), "content").members().keySet()))
+                .map(body ->
+                        List.copyOf(object(resolved(body), "content").members().keySet()))
                 .orElse(List.of());
     }
 
     private Arbitrary<String> body(DescribedCall call) {
         List<JsonValue> own = new ArrayList<>();
-        at(call.operation(), "requestBody")
-                .ifPresent(body -> object(resolved(body), "content").members().values().forEach(content -> members(content)
-                        .get("examples")
-                        .ifPresent(named -> members(named)
-                                .members()
-                                .values()
-                                .forEach(example -> resolved(members(example))
-                                        .get("value")
-                                        .ifPresent(own::add)))));
+        at(call.operation(), "requestBody").ifPresent(body -> object(resolved(body), "content")
+                .members()
+                .values()
+                .forEach(content -> members(content).get("examples").ifPresent(named -> members(named)
+                        .members()
+                        .values()
+                        .forEach(example ->
+                                resolved(members(example)).get("value").ifPresent(own::add)))));
         if (own.isEmpty()) {
             return call.method().equals("GET") || bodyTypes(call).isEmpty()
                     ? Arbitraries.just("")
                     : HostileTexts.values();
         }
-        Arbitrary<String> edited = JsonEdit.edited(own, Stream.concat(own.stream(), examples.stream()).toList())
+        Arbitrary<String> edited = JsonEdit.edited(
+                        own, Stream.concat(own.stream(), examples.stream()).toList())
                 .map(JsonValue::toJson);
-        Arbitrary<String> broken = Combinators.combine(Arbitraries.of(own), ByteEdit.any().list().ofMaxSize(2))
+        Arbitrary<String> broken = Combinators.combine(
+                        Arbitraries.of(own), ByteEdit.any().list().ofMaxSize(2))
                 .as((example, edits) -> {
                     byte[] text = example.toJson().getBytes(StandardCharsets.UTF_8);
                     for (ByteEdit edit : edits) {
@@ -269,7 +271,9 @@ public final class ContractRequests {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     private static String visible(String text) {
@@ -282,8 +286,9 @@ public final class ContractRequests {
 
     private JsonObject resolved(JsonObject node) {
         Optional<String> reference = node.get("$ref").flatMap(JsonValue::asString);
-        return reference.map(pointer -> at(document, pointer.substring(2).split("/", -1))
-                        .orElse(JsonObject.EMPTY))
+        return reference
+                .map(pointer ->
+                        at(document, pointer.substring(2).split("/", -1)).orElse(JsonObject.EMPTY))
                 .orElse(node);
     }
 

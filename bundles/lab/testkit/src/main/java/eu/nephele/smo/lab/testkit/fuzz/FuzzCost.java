@@ -52,7 +52,8 @@ final class FuzzCost {
 
     /** One line of JSON, which {@code ./smo fuzz} collects. */
     void write(String target, PropertyExecutionResult result) {
-        long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak =
+                heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         String line = String.format(
                 Locale.ROOT,
                 "{\"target\":\"%s\",\"seed\":\"%s\",\"cases\":%d,\"findings\":%d,\"seconds\":%.1f,"
@@ -84,8 +85,8 @@ final class FuzzCost {
                 .or(result::falsifiedParameters)
                 .orElse(List.of());
         StringWriter text = new StringWriter();
-        text.append("%s, seed %s, case %d: %s%n"
-                .formatted(target, result.seed().orElse(""), result.countTries(), input));
+        text.append(
+                "%s, seed %s, case %d: %s%n".formatted(target, result.seed().orElse(""), result.countTries(), input));
         result.throwable().ifPresent(thrown -> thrown.printStackTrace(new PrintWriter(text, true)));
         return text.toString();
     }

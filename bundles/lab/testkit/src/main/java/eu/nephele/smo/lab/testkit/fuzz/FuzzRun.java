@@ -35,7 +35,10 @@ public final class FuzzRun implements AroundPropertyHook, AroundTryHook {
         context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
         cost = new FuzzCost();
         PropertyExecutionResult result = property.execute();
-        cost.write(context.containerClass().getSimpleName() + "." + context.targetMethod().getName(), result);
+        cost.write(
+                context.containerClass().getSimpleName() + "."
+                        + context.targetMethod().getName(),
+                result);
         return result;
     }
 

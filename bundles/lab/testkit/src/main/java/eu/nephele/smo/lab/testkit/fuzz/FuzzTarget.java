@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * A property of an entry that whatever input keeps. In a build it runs with the same 200 inputs each time; {@code ./smo fuzz}
+ * A property of an entry that whatever input keeps. In a build it runs with the same 100 inputs each time; {@code ./smo fuzz}
  * runs more of them with another seed. Each input has a limit of time and memory, see {@link FuzzRun}.
  */
 @Target(ElementType.METHOD)
@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 public @interface FuzzTarget {
 
     /** Inputs of a target in a build. */
-    int CASES = 200;
+    int CASES = 100;
 
     /** The seed of a build. */
     String SEED = "103";

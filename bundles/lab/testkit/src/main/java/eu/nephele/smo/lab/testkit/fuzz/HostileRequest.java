@@ -20,8 +20,8 @@ public record HostileRequest(String method, String target, List<String> headers,
 
     @Override
     public String toString() {
-        return method + " " + shown(target) + " " + headers.stream().map(HostileRequest::shown).toList() + " "
-                + shown(body);
+        return method + " " + shown(target) + " "
+                + headers.stream().map(HostileRequest::shown).toList() + " " + shown(body);
     }
 
     private static String shown(String text) {

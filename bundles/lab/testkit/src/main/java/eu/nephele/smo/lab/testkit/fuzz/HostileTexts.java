@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.testkit.fuzz;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Tuple;
 
 /** Texts that have broken programs before. */
 public final class HostileTexts {
@@ -151,8 +152,8 @@ public final class HostileTexts {
     /** Values for places that take text. */
     public static Arbitrary<String> values() {
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(4, Arbitraries.of(VALUES)),
-                net.jqwik.api.Tuple.of(1, Arbitraries.strings().ofMaxLength(40)));
+                Tuple.of(4, Arbitraries.of(VALUES)),
+                Tuple.of(1, Arbitraries.strings().ofMaxLength(40)));
     }
 
     /** Parts of JSON, YAML and other text formats; each character is one byte. */

@@ -28,7 +28,7 @@ public final class HostileZip {
     private static final int END_BYTES = 22;
 
     /** What is done with an entry. */
-    private enum Kind {
+    private enum EntryChange {
         /** Its content is edited. */
         CONTENT,
         /** It gets another name. */
@@ -46,7 +46,7 @@ public final class HostileZip {
     }
 
     /** @param times how often, or how much, where that means something */
-    private record EntryEdit(Kind kind, int entry, int times, String name, ByteEdit content) {
+    private record EntryEdit(EntryChange kind, int entry, int times, String name, ByteEdit content) {
 
         @Override
         public String toString() {
@@ -58,23 +58,23 @@ public final class HostileZip {
         }
     }
 
-    private static final class Entry {
+    private static final class ZipPart {
         private final byte[] name;
         private final byte[] content;
         private final int lie;
 
-        Entry(byte[] name, byte[] content, int lie) {
+        ZipPart(byte[] name, byte[] content, int lie) {
             this.name = name;
             this.content = content;
             this.lie = lie;
         }
 
-        Entry named(String other) {
-            return new Entry(other.getBytes(StandardCharsets.UTF_8), content, lie);
+        ZipPart named(String other) {
+            return new ZipPart(other.getBytes(StandardCharsets.UTF_8), content, lie);
         }
 
-        Entry with(byte[] other) {
-            return new Entry(name, other, lie);
+        ZipPart with(byte[] other) {
+            return new ZipPart(name, other, lie);
         }
     }
 
@@ -85,8 +85,8 @@ public final class HostileZip {
     private HostileZip(Map<String, byte[]> sample, List<EntryEdit> edits, List<ByteEdit> outer) {
         this.edits = edits;
         this.outer = outer;
-        List<Entry> entries = sample.entrySet().stream()
-                .map(entry -> new Entry(entry.getKey().getBytes(StandardCharsets.UTF_8), entry.getValue(), 0))
+        List<ZipPart> entries = sample.entrySet().stream()
+                .map(entry -> new ZipPart(entry.getKey().getBytes(StandardCharsets.UTF_8), entry.getValue(), 0))
                 .collect(Collectors.toCollection(ArrayList::new));
         edits.forEach(edit -> apply(edit, entries));
         byte[] edited = zip(entries);
@@ -105,13 +105,13 @@ public final class HostileZip {
     public static Arbitrary<HostileZip> edited(List<Map<String, byte[]>> samples, List<String> names) {
         Arbitrary<EntryEdit> edit = Combinators.combine(
                         Arbitraries.frequency(
-                                Tuple.of(8, Kind.CONTENT),
-                                Tuple.of(3, Kind.RENAME),
-                                Tuple.of(2, Kind.ADD),
-                                Tuple.of(1, Kind.DOUBLE),
-                                Tuple.of(1, Kind.REMOVE),
-                                Tuple.of(1, Kind.SWELL),
-                                Tuple.of(1, Kind.LIE)),
+                                Tuple.of(8, EntryChange.CONTENT),
+                                Tuple.of(3, EntryChange.RENAME),
+                                Tuple.of(2, EntryChange.ADD),
+                                Tuple.of(1, EntryChange.DOUBLE),
+                                Tuple.of(1, EntryChange.REMOVE),
+                                Tuple.of(1, EntryChange.SWELL),
+                                Tuple.of(1, EntryChange.LIE)),
                         Arbitraries.integers().between(0, 50).withDistribution(RandomDistribution.uniform()),
                         Arbitraries.integers().between(1, 40),
                         Arbitraries.oneOf(HostileTexts.values(), Arbitraries.of(names)),
@@ -124,12 +124,12 @@ public final class HostileZip {
                 .as(HostileZip::new);
     }
 
-    private static void apply(EntryEdit edit, List<Entry> entries) {
+    private static void apply(EntryEdit edit, List<ZipPart> entries) {
         if (entries.isEmpty()) {
             return;
         }
         int at = edit.entry() % entries.size();
-        Entry entry = entries.get(at);
+        ZipPart entry = entries.get(at);
         switch (edit.kind()) {
             case CONTENT -> entries.set(at, entry.with(edit.content().apply(entry.content)));
             case RENAME -> entries.set(at, entry.named(edit.name()));
@@ -137,14 +137,14 @@ public final class HostileZip {
             case DOUBLE -> entries.addAll(Collections.nCopies(edit.times(), entry));
             case REMOVE -> entries.remove(at);
             case SWELL -> entries.set(at, entry.with(new byte[edit.times() * ZEROS]));
-            case LIE -> entries.set(at, new Entry(entry.name, entry.content, edit.times() - 20));
+            case LIE -> entries.set(at, new ZipPart(entry.name, entry.content, edit.times() - 20));
         }
     }
 
-    private static byte[] zip(List<Entry> entries) {
+    private static byte[] zip(List<ZipPart> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<byte[]> directory = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (ZipPart entry : entries) {
             int offset = out.size();
             // small ones as they are, so that edits of bytes reach what is in them
             boolean packed = entry.content.length > ZEROS / 2;
@@ -160,7 +160,11 @@ public final class HostileZip {
             ByteBuffer listed =
                     little(CENTRAL_BYTES + entry.name.length).putInt(0x02014b50).putShort((short) 20);
             common(listed, packed, crc, stored.length + (packed ? 0 : entry.lie), size, entry.name.length);
-            listed.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0).putInt(offset);
+            listed.putShort((short) 0)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putInt(0)
+                    .putInt(offset);
             directory.add(listed.put(entry.name).array());
         }
         int begin = out.size();
@@ -214,7 +218,6 @@ public final class HostileZip {
 
     @Override
     public String toString() {
-        return edits + " then " + outer + " (" + bytes.length
-                + " bytes)";
+        return edits + " then " + outer + " (" + bytes.length + " bytes)";
     }
 }

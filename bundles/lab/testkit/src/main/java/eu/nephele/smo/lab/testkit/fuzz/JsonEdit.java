@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
 
 /**
  * One change of a JSON value.
@@ -21,13 +23,13 @@ import net.jqwik.api.Combinators;
  * @param times how often, where that means something
  * @param value what is put in
  */
-public record JsonEdit(Kind kind, int node, int times, JsonValue value) {
+public record JsonEdit(JsonChange kind, int node, int times, JsonValue value) {
 
     /** Several edits that multiply would make a value of any size. */
     private static final int MOST_PARTS = 100_000;
 
     /** What is done with a part. */
-    public enum Kind {
+    public enum JsonChange {
         /** Another value takes its place. */
         REPLACE,
         /** Its first member or item is gone. */
@@ -46,18 +48,15 @@ public record JsonEdit(Kind kind, int node, int times, JsonValue value) {
                 samples.stream().flatMap(sample -> parts(sample).stream()).toList();
         Arbitrary<JsonValue> values = parts.isEmpty()
                 ? HostileValues.any()
-                : Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(3, HostileValues.any()),
-                        net.jqwik.api.Tuple.of(1, Arbitraries.of(parts)));
+                : Arbitraries.frequencyOf(Tuple.of(3, HostileValues.any()), Tuple.of(1, Arbitraries.of(parts)));
         return Combinators.combine(
                         Arbitraries.frequency(
-                                net.jqwik.api.Tuple.of(8, Kind.REPLACE),
-                                net.jqwik.api.Tuple.of(2, Kind.REMOVE_FIRST),
-                                net.jqwik.api.Tuple.of(2, Kind.ADD),
-                                net.jqwik.api.Tuple.of(1, Kind.WRAP),
-                                net.jqwik.api.Tuple.of(1, Kind.MULTIPLY)),
-                        Arbitraries.integers().between(0, 200).withDistribution(
-                                net.jqwik.api.RandomDistribution.uniform()),
+                                Tuple.of(8, JsonChange.REPLACE),
+                                Tuple.of(2, JsonChange.REMOVE_FIRST),
+                                Tuple.of(2, JsonChange.ADD),
+                                Tuple.of(1, JsonChange.WRAP),
+                                Tuple.of(1, JsonChange.MULTIPLY)),
+                        Arbitraries.integers().between(0, 200).withDistribution(RandomDistribution.uniform()),
                         Arbitraries.integers().between(1, 300),
                         values)
                 .as(JsonEdit::new);
@@ -70,8 +69,7 @@ public record JsonEdit(Kind kind, int node, int times, JsonValue value) {
 
     /** @param others whose parts may get into a sample */
     static Arbitrary<JsonValue> edited(List<? extends JsonValue> samples, List<? extends JsonValue> others) {
-        return Combinators.combine(
-                        Arbitraries.of(samples), any(others).list().ofMaxSize(4))
+        return Combinators.combine(Arbitraries.of(samples), any(others).list().ofMaxSize(4))
                 .as(JsonEdit::applied);
     }
 
