@@ -74,9 +74,9 @@ class ServerFuzzIT {
                                 .asObject()
                                 .orElseThrow(),
                         KNOWN)
-                // the server would post to hosts of others
-                .filter(request ->
-                        !(request.method().equals("POST") && request.target().contains("/webhooks")));
+                // the server would post to hosts of others, or wait for minutes as it is told
+                .filter(request -> !(request.method().equals("POST") && request.target().contains("/webhooks"))
+                        && !request.target().matches(".*[?&]wait=[0-9]{2,}.*"));
     }
 
     /** Whole requests, byte for byte. */
