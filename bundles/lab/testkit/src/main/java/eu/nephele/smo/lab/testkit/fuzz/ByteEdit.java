@@ -97,7 +97,7 @@ public record ByteEdit(ByteChange kind, int at, int length, String text) {
 
     private static String quoted(String text) {
         StringBuilder shown = new StringBuilder("\"");
-        text.chars().forEach(c -> shown.append(c < ' ' || c > '~' && c < 256 ? "\\x%02x".formatted(c) : (char) c));
+        text.chars().forEach(c -> shown.append(c < ' ' || (c > '~' && c < 256) ? "\\x%02x".formatted(c) : (char) c));
         return shown.append('"').toString();
     }
 }
