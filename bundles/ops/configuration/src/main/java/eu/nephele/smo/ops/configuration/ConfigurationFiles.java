@@ -123,6 +123,8 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         if (file.getName().endsWith(TYPED)) {
             try (InputStream in = Files.newInputStream(file.toPath())) {
                 return TypedText.read(in);
+            } catch (IOException unreadable) {
+                throw new IOException("%s: %s".formatted(file.getName(), unreadable.getMessage()), unreadable);
             }
         }
         Map<String, Object> values = new TreeMap<>();

@@ -27,10 +27,20 @@ final class TypedText {
         return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** @throws IOException when the text is not in that format, or cannot be read */
     static Map<String, Object> read(InputStream in) throws IOException {
         Map<String, Object> values = new TreeMap<>();
-        Dictionary<?, ?> typed = ConfigurationHandler.read(in);
+        Dictionary<?, ?> typed = typed(in);
         typed.keys().asIterator().forEachRemaining(key -> values.put(key.toString(), typed.get(key)));
         return values;
+    }
+
+    /** The library does not check numbers before it converts them. */
+    private static Dictionary<?, ?> typed(InputStream in) throws IOException {
+        try {
+            return ConfigurationHandler.read(in);
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("a value is not of the type that is given: " + malformed.getMessage(), malformed);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.ops.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Written configurations are read back unchanged. */
 class TypedTextTest {
@@ -39,5 +41,12 @@ class TypedTextTest {
         Map<String, Object> read = TypedText.read(TypedText.render(Map.of("smo.data", value, "other", other)));
         assertThat(read).containsOnlyKeys("smo.data", "other").containsEntry("other", other);
         assertThat(read.get("smo.data")).isEqualTo(value);
+    }
+
+    /** It was a NumberFormatException, which is no failure to read a file and does not name one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a=I\"three\"\n", "a=L\"1$2\"\n", "a=i[\"1\",\"x\"]\n"})
+    void aValueThatIsNotOfItsTypeIsAnErrorOfTheFile(String text) {
+        assertThatIOException().isThrownBy(() -> TypedText.read(text));
     }
 }

@@ -320,7 +320,7 @@ class PrometheusMetricsTest {
                 new PrometheusApi(http, "prometheus"), settings(namespaceLabel), InstantSource.fixed(NOW));
     }
 
-    private static QuerySettings settings(String namespaceLabel) {
+    static QuerySettings settings(String namespaceLabel) {
         return new QuerySettings(
                 MetricTemplate.parse(TEMPLATES, "service"),
                 Optional.of(namespaceLabel).filter(label -> !label.isEmpty()),

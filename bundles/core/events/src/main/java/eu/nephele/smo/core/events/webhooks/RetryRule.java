@@ -21,8 +21,6 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
     /** Of each pause so much is left to chance, so that lanes that failed together do not come back together. */
     private static final double JITTER = 0.2;
 
-    private static final int LONGEST_ERROR = 500;
-
     /**
      * @param now of the clock that schedules
      * @param chance from 0 to 1
@@ -59,7 +57,7 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
                 next,
                 Optional.empty(),
                 outcome.status(),
-                shortened(outcome.error()));
+                outcome.error());
     }
 
     private static Delivery finished(
@@ -72,10 +70,6 @@ public record RetryRule(Duration first, double factor, Duration longest, int max
                 delivery.nextAttemptAt(),
                 Optional.of(now),
                 outcome.status(),
-                shortened(outcome.error()));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR);
+                outcome.error());
     }
 }
