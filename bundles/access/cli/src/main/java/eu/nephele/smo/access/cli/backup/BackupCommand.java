@@ -70,7 +70,7 @@ public final class BackupCommand implements Callable<Integer> {
                 connection
                         .terminal()
                         .notable(
-                                "It is not encrypted: whoever reads it has the secrets of webhooks and hashes of passwords");
+                                "It is not encrypted: whoever reads it has all graphs and the hashes of passwords");
             }
         }
         return 0;
