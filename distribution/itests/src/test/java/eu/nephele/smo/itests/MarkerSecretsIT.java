@@ -121,7 +121,7 @@ class MarkerSecretsIT {
                 refusals(token);
                 loginByProvider(provider);
                 ConsolePages console = new ConsolePages(port, token);
-                consoleChanges(console);
+                consoleChanges(console, settings.data());
                 Eventually.within(PATIENCE_SECONDS, receiver::received, all -> assertThat(all)
                         .hasSizeGreaterThan(4));
                 searchRunning(settings, server, token, console);
@@ -321,13 +321,19 @@ class MarkerSecretsIT {
     }
 
     /** Secrets that somebody enters on the console where references belong. */
-    private void consoleChanges(ConsolePages console) throws Exception {
+    private void consoleChanges(ConsolePages console, Path data) throws Exception {
         assertThat(console.change(GRAFANA, "password", secrets.plant("a password on the console")))
                 .isLessThan(500);
         assertThat(console.change(GRAFANA, "token", secrets.plant("a token on the console")))
                 .isLessThan(500);
         assertThat(console.change(OCI, "credentials", "a.example=u:" + secrets.plant("a login on the console")))
                 .isLessThan(500);
+        Eventually.within(
+                PATIENCE_SECONDS,
+                () -> Files.readString(data.resolve("log/smo.log")),
+                log -> assertThat(log)
+                        .contains("configuration change refused configuration=" + GRAFANA)
+                        .contains("configuration change refused configuration=" + OCI));
     }
 
     @Test
