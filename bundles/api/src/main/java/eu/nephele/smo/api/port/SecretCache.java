@@ -28,18 +28,18 @@ public final class SecretCache {
     private final Duration fresh;
     private final Duration kept;
     private final LongSupplier nanos;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, CachedSecret> entries = new ConcurrentHashMap<>();
 
     /** What is known of one reference. */
-    private static final class Entry {
+    private static final class CachedSecret {
         private final ReentrantLock asking = new ReentrantLock();
-        private volatile Optional<Known> known = Optional.empty();
-        private volatile Optional<Failed> failed = Optional.empty();
+        private volatile Optional<KnownSecret> known = Optional.empty();
+        private volatile Optional<FailedRead> failed = Optional.empty();
     }
 
-    private record Known(Optional<String> secret, long at) {}
+    private record KnownSecret(Optional<String> secret, long at) {}
 
-    private record Failed(AdapterException why, long at) {}
+    private record FailedRead(AdapterException why, long at) {}
 
     /**
      * @param fresh for how long a value, or a failure, is not asked for again
@@ -58,15 +58,15 @@ public final class SecretCache {
      * @throws AdapterException the system refuses, or is away and nothing is known that may still be used
      */
     public Optional<String> find(String reference, SecretRead read) {
-        Entry entry = entries.computeIfAbsent(reference, any -> new Entry());
-        Optional<Known> now = entry.known.filter(known -> isYounger(known.at(), fresh));
+        CachedSecret entry = entries.computeIfAbsent(reference, any -> new CachedSecret());
+        Optional<KnownSecret> now = entry.known.filter(known -> isYounger(known.at(), fresh));
         if (now.isPresent()) {
             return now.get().secret();
         }
         if (entry.failed.isPresent() && isYounger(entry.failed.get().at(), fresh)) {
             return last(entry, entry.failed.get().why());
         }
-        Optional<Known> usable = usable(entry);
+        Optional<KnownSecret> usable = usable(entry);
         if (usable.isPresent() && !entry.asking.tryLock()) {
             // somebody asks already, maybe a silent system: the caller need not wait for that
             return usable.get().secret();
@@ -85,8 +85,8 @@ public final class SecretCache {
         entries.clear();
     }
 
-    private Optional<String> asked(Entry entry, SecretRead read) {
-        Optional<Known> meanwhile = entry.known.filter(known -> isYounger(known.at(), fresh));
+    private Optional<String> asked(CachedSecret entry, SecretRead read) {
+        Optional<KnownSecret> meanwhile = entry.known.filter(known -> isYounger(known.at(), fresh));
         if (meanwhile.isPresent()) {
             return meanwhile.get().secret();
         }
@@ -95,7 +95,7 @@ public final class SecretCache {
         }
         try {
             Optional<String> secret = read.read();
-            entry.known = Optional.of(new Known(secret, nanos.getAsLong()));
+            entry.known = Optional.of(new KnownSecret(secret, nanos.getAsLong()));
             entry.failed = Optional.empty();
             return secret;
         } catch (AdapterException why) {
@@ -103,16 +103,16 @@ public final class SecretCache {
                 // what was taken from this server is not used any more
                 entry.known = Optional.empty();
             }
-            entry.failed = Optional.of(new Failed(why, nanos.getAsLong()));
+            entry.failed = Optional.of(new FailedRead(why, nanos.getAsLong()));
             return last(entry, why);
         }
     }
 
-    private Optional<String> last(Entry entry, AdapterException why) {
+    private Optional<String> last(CachedSecret entry, AdapterException why) {
         return usable(entry).orElseThrow(() -> why).secret();
     }
 
-    private Optional<Known> usable(Entry entry) {
+    private Optional<KnownSecret> usable(CachedSecret entry) {
         return entry.known.filter(known -> isYounger(known.at(), kept));
     }
 

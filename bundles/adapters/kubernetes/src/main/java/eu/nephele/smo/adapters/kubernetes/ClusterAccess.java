@@ -28,7 +28,7 @@ final class ClusterAccess implements AutoCloseable {
     private final AccessSettings settings;
     private final Function<String, Optional<String>> references;
     private final Map<String, String> environment;
-    private Optional<Opened> opened = Optional.empty();
+    private Optional<OpenedClient> opened = Optional.empty();
 
     /**
      * Where the cluster is.
@@ -39,7 +39,7 @@ final class ClusterAccess implements AutoCloseable {
     record AccessSettings(
             Optional<String> kubeconfig, Path serviceAccount, Duration connectTimeout, Duration timeout) {}
 
-    private record Opened(String kubeconfig, KubernetesClient client) {}
+    private record OpenedClient(String kubeconfig, KubernetesClient client) {}
 
     ClusterAccess(
             AccessSettings settings,
@@ -55,7 +55,7 @@ final class ClusterAccess implements AutoCloseable {
         String kubeconfig = settings.kubeconfig().map(this::kubeconfig).orElse("");
         if (opened.filter(now -> now.kubeconfig().equals(kubeconfig)).isEmpty()) {
             close();
-            opened = Optional.of(new Opened(kubeconfig, open(kubeconfig.isEmpty() ? inCluster() : parsed(kubeconfig))));
+            opened = Optional.of(new OpenedClient(kubeconfig, open(kubeconfig.isEmpty() ? inCluster() : parsed(kubeconfig))));
         }
         return opened.get().client();
     }
@@ -135,7 +135,7 @@ final class ClusterAccess implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        opened.map(Opened::client).ifPresent(KubernetesClient::close);
+        opened.map(OpenedClient::client).ifPresent(KubernetesClient::close);
         opened = Optional.empty();
     }
 }

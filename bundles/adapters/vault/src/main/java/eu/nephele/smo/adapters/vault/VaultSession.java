@@ -31,10 +31,10 @@ final class VaultSession {
     private final VaultAuth auth;
     private final Function<String, Optional<String>> references;
     private final LongSupplier nanos;
-    private Optional<Held> held = Optional.empty();
+    private Optional<TokenLease> held = Optional.empty();
 
     /** @param source text of the token that was provided; "" for one of a login */
-    private record Held(Granted granted, String source, long since) {}
+    private record TokenLease(Granted granted, String source, long since) {}
 
     /**
      * @param references content of a reference to a secret
@@ -50,16 +50,16 @@ final class VaultSession {
 
     /** @throws AdapterException Vault is away, or does not let this server in */
     synchronized String token() {
-        if (auth instanceof VaultAuth.Token provided) {
+        if (auth instanceof VaultAuth.TokenAuth provided) {
             // read each time: whoever provides it may have provided another one
             String text = secret(provided.reference(), "token");
             if (held.filter(known -> known.source().equals(text)).isEmpty()) {
-                held = Optional.of(new Held(new Granted(text, Duration.ZERO, false), text, nanos.getAsLong()));
+                held = Optional.of(new TokenLease(new Granted(text, Duration.ZERO, false), text, nanos.getAsLong()));
             }
             return text;
         }
         if (held.isEmpty() || isOver(held.get())) {
-            held = Optional.of(new Held(login(), "", nanos.getAsLong()));
+            held = Optional.of(new TokenLease(login(), "", nanos.getAsLong()));
             LOG.info("logged in at Vault lease={}", held.get().granted().lease());
         }
         return held.get().granted().token();
@@ -71,7 +71,7 @@ final class VaultSession {
      * @return whether another one can be had by a login
      */
     synchronized boolean refused(String token) {
-        boolean login = !(auth instanceof VaultAuth.Token);
+        boolean login = !(auth instanceof VaultAuth.TokenAuth);
         if (login && held.filter(known -> known.granted().token().equals(token)).isPresent()) {
             held = Optional.empty();
         }
@@ -83,17 +83,17 @@ final class VaultSession {
         if (held.isEmpty()) {
             return;
         }
-        Held now = held.get();
+        TokenLease now = held.get();
         try {
             Granted granted = now.granted();
             if (!now.source().isEmpty() && granted.lease().isZero()) {
                 granted = api.lookup(granted.token(), "Look at the token of this server");
-                held = Optional.of(new Held(granted, now.source(), nanos.getAsLong()));
+                held = Optional.of(new TokenLease(granted, now.source(), nanos.getAsLong()));
                 now = held.get();
             }
             if (granted.renewable() && !granted.lease().isZero() && isLate(now)) {
                 Granted renewed = api.renew(granted.token(), "Renew the token of this server");
-                held = Optional.of(new Held(renewed, now.source(), nanos.getAsLong()));
+                held = Optional.of(new TokenLease(renewed, now.source(), nanos.getAsLong()));
                 LOG.debug("token of Vault renewed lease={}", renewed.lease());
             }
         } catch (AdapterException failed) {
@@ -106,16 +106,16 @@ final class VaultSession {
     }
 
     /** Its policy does not let it look at itself, or nobody may renew it: that is not tried again for the same token. */
-    private Held notRenewed(Held token) {
-        return new Held(new Granted(token.granted().token(), FOREVER, false), token.source(), nanos.getAsLong());
+    private TokenLease notRenewed(TokenLease token) {
+        return new TokenLease(new Granted(token.granted().token(), FOREVER, false), token.source(), nanos.getAsLong());
     }
 
-    private boolean isLate(Held token) {
+    private boolean isLate(TokenLease token) {
         Duration age = Duration.ofNanos(nanos.getAsLong() - token.since());
         return age.multipliedBy(PARTS).compareTo(token.granted().lease().multipliedBy(PARTS - 1L)) >= 0;
     }
 
-    private boolean isOver(Held token) {
+    private boolean isOver(TokenLease token) {
         Duration lease = token.granted().lease();
         return !lease.isZero() && Duration.ofNanos(nanos.getAsLong() - token.since()).compareTo(lease) >= 0;
     }

@@ -42,7 +42,7 @@ record VaultSettings(
     sealed interface VaultAuth {
 
         /** @param reference of the token */
-        record Token(String reference) implements VaultAuth {}
+        record TokenAuth(String reference) implements VaultAuth {}
 
         /** @param secretId reference; empty when the role needs none */
         record AppRole(String path, String roleId, Optional<String> secretId) implements VaultAuth {}
@@ -78,7 +78,7 @@ record VaultSettings(
     private static VaultAuth auth(VaultConfig config) {
         String path = config.authPath().isBlank() ? config.auth() : config.authPath();
         return switch (config.auth()) {
-            case "token" -> new VaultAuth.Token(reference("token", config.token()));
+            case "token" -> new VaultAuth.TokenAuth(reference("token", config.token()));
             case "approle" ->
                 new VaultAuth.AppRole(
                         names("authPath", path),
