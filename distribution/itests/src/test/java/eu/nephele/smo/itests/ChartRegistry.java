@@ -41,18 +41,21 @@ final class ChartRegistry implements AutoCloseable {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final byte[] manifest;
     private final List<String> repeated = new CopyOnWriteArrayList<>();
+    private final List<String> served = new CopyOnWriteArrayList<>();
 
     ChartRegistry(String user, String password) throws IOException {
         this.user = user;
         this.password = password;
-        byte[] config = "{\"apiVersion\":\"v2\",\"name\":\"small\",\"version\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] config =
+                "{\"apiVersion\":\"v2\",\"name\":\"small\",\"version\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
         byte[] layer = packed();
         blobs.put(digest(config), config);
         blobs.put(digest(layer), layer);
         this.manifest = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
                  "config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","digest":"%s","size":%d},
-                 "layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip","digest":"%s","size":%d}]}""".formatted(digest(config), config.length, digest(layer), layer.length).getBytes(StandardCharsets.UTF_8);
+                 "layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip","digest":"%s","size":%d}]}""".formatted(digest(config), config.length, digest(layer), layer.length)
+                .getBytes(StandardCharsets.UTF_8);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/v2/", this::answer);
@@ -71,6 +74,11 @@ final class ChartRegistry implements AutoCloseable {
     /** Headers of the calls that were repeated. */
     List<String> repeated() {
         return List.copyOf(repeated);
+    }
+
+    /** Paths of the manifests that were asked for with the right login. */
+    List<String> served() {
+        return List.copyOf(served);
     }
 
     private void answer(HttpExchange call) throws IOException {
@@ -93,6 +101,7 @@ final class ChartRegistry implements AutoCloseable {
                                 .formatted(all.replace("\"", "'"))
                                 .getBytes(StandardCharsets.UTF_8));
             } else if (path.contains("/manifests/")) {
+                served.add(path);
                 call.getResponseHeaders().add("Docker-Content-Digest", digest(manifest));
                 send(call, 200, "application/vnd.oci.image.manifest.v1+json", manifest);
             } else {

@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 final class ConsolePages {
 
     private static final String ROOT = "/system/console";
-    private static final Pattern LINK = Pattern.compile("(?:href|src|action)=['\"]([^'\"#?]+)|\"(" + ROOT + "/[^\"#?]+)\"");
+    private static final Pattern LINK =
+            Pattern.compile("(?:href|src|action)=['\"]([^'\"#?]+)|\"(" + ROOT + "/[^\"#?]+)\"");
     private static final Pattern LEFT_OUT = Pattern.compile(".*(/res/|/logout|/vmstat|\\.css|\\.js|\\.png|\\.ico).*");
     private static final int MOST = 250;
 
     private final URI base;
     private final String authorization;
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     ConsolePages(int port, String token) {
         this.base = URI.create("http://127.0.0.1:" + port);
@@ -52,8 +52,8 @@ final class ConsolePages {
                 while (link.find()) {
                     URI target = base.resolve(path)
                             .resolve((link.group(1) == null ? link.group(2) : link.group(1)).replace(" ", "%20"));
-                    if (target.getPath() != null && target.getPath().startsWith(ROOT)) {
-                        next.addLast(target.getPath());
+                    if (target.getRawPath() != null && target.getRawPath().startsWith(ROOT)) {
+                        next.addLast(target.getRawPath());
                     }
                 }
             }
@@ -62,7 +62,9 @@ final class ConsolePages {
             }
         }
         for (String pid : pids) {
-            read.put("configMgr of " + pid, call("POST", ROOT + "/configMgr/" + pid).body());
+            read.put(
+                    "configMgr of " + pid,
+                    call("POST", ROOT + "/configMgr/" + pid).body());
         }
         return read;
     }

@@ -108,7 +108,9 @@ class KubernetesManifestsTest {
         of(Secret.class).forEach(secret -> secret.getStringData()
                 .keySet()
                 .forEach(key -> keys.add(List.of(
-                        secret.getMetadata().getNamespace(), secret.getMetadata().getName(), key))));
+                        secret.getMetadata().getNamespace(),
+                        secret.getMetadata().getName(),
+                        key))));
         assertThat(keys).containsAll(references());
 
         Role role = only(Role.class);
@@ -142,8 +144,8 @@ class KubernetesManifestsTest {
                 }
             }
         }
-        of(Secret.class)
-                .forEach(secret -> assertThat(secret.getStringData().values()).allMatch(text -> text.contains("REPLACE-ME")));
+        of(Secret.class).forEach(secret -> assertThat(secret.getStringData().values())
+                .allMatch(text -> text.contains("REPLACE-ME")));
     }
 
     @Test
@@ -152,14 +154,20 @@ class KubernetesManifestsTest {
         List<Container> all = Stream.concat(pod().getInitContainers().stream(), pod().getContainers().stream())
                 .toList();
         assertThat(all).hasSize(2).allSatisfy(container -> {
-            assertThat(container.getImage()).as("a parameter: there is no image").isEqualTo("IMAGE");
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-            assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(container.getImage())
+                    .as("a parameter: there is no image")
+                    .isEqualTo("IMAGE");
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
         });
         List<String> command = server().getCommand();
         assertThat(command)
-                .containsSubsequence("--profile", "production", "--data", "/data", "--host", "0.0.0.0", "--port", "8000");
+                .containsSubsequence(
+                        "--profile", "production", "--data", "/data", "--host", "0.0.0.0", "--port", "8000");
         assertThat(Distribution.HOME.resolve("lib/smo-launcher.jar")).isRegularFile();
         assertThat(Distribution.HOME.resolve("profiles/production.bundles")).isRegularFile();
         assertThat(server().getVolumeMounts())
@@ -179,7 +187,8 @@ class KubernetesManifestsTest {
                 assertThat(names).contains("Secret/" + volume.getSecret().getSecretName());
             } else if (volume.getPersistentVolumeClaim() != null) {
                 assertThat(volume.getPersistentVolumeClaim().getClaimName())
-                        .isEqualTo(only(PersistentVolumeClaim.class).getMetadata().getName());
+                        .isEqualTo(
+                                only(PersistentVolumeClaim.class).getMetadata().getName());
             }
         }
         Deployment deployment = only(Deployment.class);

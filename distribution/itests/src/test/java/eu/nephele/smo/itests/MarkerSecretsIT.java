@@ -3,10 +3,8 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +49,7 @@ class MarkerSecretsIT {
     private final Map<String, String> environment = new HashMap<>();
     /** Where a secret belongs, and nowhere else: files that the test has written, and the token that the server makes. */
     private final Set<Path> homes = new HashSet<>();
+
     private final List<String> found = new ArrayList<>();
 
     private String filed(Settings settings, String place) throws IOException {
@@ -132,9 +131,9 @@ class MarkerSecretsIT {
             // once more: what is read and written at a start
             try (ServerProcess server = start(settings, "sim")) {
                 Eventually.within(
-                        PATIENCE_SECONDS, () -> client.get("/api/v1/projects/shop/graphs/till"), answer -> assertThat(
-                                        answer.status())
-                                .isEqualTo(200));
+                        PATIENCE_SECONDS,
+                        () -> client.get("/api/v1/projects/shop/graphs/till"),
+                        answer -> assertThat(answer.status()).isEqualTo(200));
                 stop(server);
             }
             searchFiles(settings.data());
@@ -146,16 +145,12 @@ class MarkerSecretsIT {
     private void people(String admin) throws Exception {
         String password = secrets.plant("the password of a user");
         as(admin, "POST", "/api/v1/users", "{\"name\":\"anna\",\"password\":\"%s\"}".formatted(password), 201);
-        as(
-                admin,
-                "POST",
-                "/api/v1/grants",
-                "{\"subject\":\"anna\",\"role\":\"operator\"}",
-                201);
-        RestClient.Answer session = client.call(
-                "POST", "/api/v1/sessions", "{\"user\":\"anna\",\"password\":\"%s\"}".formatted(password));
+        as(admin, "POST", "/api/v1/grants", "{\"subject\":\"anna\",\"role\":\"operator\"}", 201);
+        RestClient.Answer session =
+                client.call("POST", "/api/v1/sessions", "{\"user\":\"anna\",\"password\":\"%s\"}".formatted(password));
         assertThat(session.status()).as(session.text()).isEqualTo(201);
-        String sessionToken = secrets.planted("a session", session.json().path("token").asText());
+        String sessionToken =
+                secrets.planted("a session", session.json().path("token").asText());
         as(sessionToken, "GET", "/api/v1/clusters", "", 200);
         client.call("GET", "/api/v1/clusters", "", "Authorization", basic("anna", password));
         String next = secrets.plant("a changed password");
@@ -182,11 +177,12 @@ class MarkerSecretsIT {
                 "/api/v1/sessions",
                 "{\"user\":\"anna\",\"passwort\":\"%s\"}".formatted(secrets.plant("a misspelt member")));
         client.call(
-                "POST", "/api/v1/sessions", "{\"user\":\"anna\",\"password\":\"%s".formatted(secrets.plant("half a body")));
+                "POST",
+                "/api/v1/sessions",
+                "{\"user\":\"anna\",\"password\":\"%s".formatted(secrets.plant("half a body")));
         client.call("GET", "/api/v1/clusters", "", "Authorization", "Bearer " + secrets.plant("a wrong token"));
         client.call("GET", "/api/v1/clusters", "", "Authorization", "Basic " + secrets.plant("no base64"));
-        client.call(
-                "GET", "/api/v1/clusters", "", "Authorization", secrets.plant("credentials without a scheme"));
+        client.call("GET", "/api/v1/clusters", "", "Authorization", secrets.plant("credentials without a scheme"));
         client.call("GET", "/api/v1/clusters", "", "Authorization", basic("anna", secrets.plant("wrong Basic")));
         client.call("GET", "/api/v1/clusters", "", "Cookie", "smo_session=" + secrets.plant("a wrong cookie"));
         client.call("GET", "/api/v1/clusters", "", "X-Api-Key", secrets.plant("a header that nobody reads"));
@@ -202,8 +198,7 @@ class MarkerSecretsIT {
                     "{\"url\":\"%s/in\",\"secret\":\"%s\"}".formatted(receiver.url(), secret),
                     201);
         }
-        String generated = as(
-                        admin, "POST", "/api/v1/webhooks", "{\"url\":\"%s/in\"}".formatted(receiver.url()), 201)
+        String generated = as(admin, "POST", "/api/v1/webhooks", "{\"url\":\"%s/in\"}".formatted(receiver.url()), 201)
                 .json()
                 .path("secret")
                 .asText();
@@ -253,8 +248,12 @@ class MarkerSecretsIT {
                 admin,
                 "POST",
                 graphs,
-                Descriptors.graph("a", service.replace("\"id\":", "\"password\":\"%s\",\"id\":"
-                        .formatted(secrets.plant("a field password of a descriptor")))),
+                Descriptors.graph(
+                        "a",
+                        service.replace(
+                                "\"id\":",
+                                "\"password\":\"%s\",\"id\":"
+                                        .formatted(secrets.plant("a field password of a descriptor")))),
                 400,
                 422);
         as(
@@ -269,8 +268,7 @@ class MarkerSecretsIT {
                 202,
                 400,
                 422);
-        client.call(
-                "POST", "/alerts", "[]", "Authorization", "Bearer " + secrets.plant("a wrong secret of alerts"));
+        client.call("POST", "/alerts", "[]", "Authorization", "Bearer " + secrets.plant("a wrong secret of alerts"));
         client.call("GET", graphs + "?token=" + secrets.plant("a parameter token"), "", bearer(admin));
         client.call("GET", graphs + "?limit=" + secrets.plant("a parameter of another kind"), "", bearer(admin));
         client.call("GET", "/clusters?access_token=" + secrets.plant("a parameter access_token"), "", bearer(admin));
@@ -300,8 +298,7 @@ class MarkerSecretsIT {
     }
 
     private void loginByProvider(RepeatingSystem provider) throws Exception {
-        HttpClient browser =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpClient browser = HttpClient.newHttpClient();
         HttpResponse<String> begun = browser.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/auth/login?provider=corp".formatted(port)))
                         .build(),
@@ -312,6 +309,7 @@ class MarkerSecretsIT {
         HttpResponse<String> failed = browser.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/auth/callback?code=%s&state=%s"
                                 .formatted(port, secrets.plant("a code of the provider"), state)))
+                        .header("Cookie", begun.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", ""))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         search("the answer to a login", failed.body() + failed.headers().map());
@@ -328,12 +326,9 @@ class MarkerSecretsIT {
                 .isLessThan(500);
         assertThat(console.change(OCI, "credentials", "a.example=u:" + secrets.plant("a login on the console")))
                 .isLessThan(500);
-        Eventually.within(
-                PATIENCE_SECONDS,
-                () -> Files.readString(data.resolve("log/smo.log")),
-                log -> assertThat(log)
-                        .contains("configuration change refused configuration=" + GRAFANA)
-                        .contains("configuration change refused configuration=" + OCI));
+        Eventually.within(PATIENCE_SECONDS, () -> Files.readString(data.resolve("log/smo.log")), log -> assertThat(log)
+                .contains("configuration change refused configuration=" + GRAFANA)
+                .contains("configuration change refused configuration=" + OCI));
     }
 
     @Test
@@ -345,8 +340,8 @@ class MarkerSecretsIT {
                 PlayedApiServer cluster = new PlayedApiServer()) {
             PlayedNode.add(cluster, "n1");
             Settings settings = debugging(Settings.fresh());
-            Path login = Files.createDirectories(settings.data().resolve("secrets"))
-                    .resolve("registry");
+            Path login =
+                    Files.createDirectories(settings.data().resolve("secrets")).resolve("registry");
             Files.writeString(login, secrets.all().get("the login of a registry"));
             Path database = settings.data().resolve("secrets/database");
             Files.writeString(database, secrets.plant("the database"));
@@ -362,7 +357,10 @@ class MarkerSecretsIT {
                             .replace("token: any", "token: " + secrets.plant("the kubeconfig of Karmada")));
             homes.addAll(List.of(login, database, kubeconfig, control));
             String postgres = Postgres.newSchema(folder.resolve("unused"));
-            settings.with(STORE, postgres.replaceAll("passwordReference=.*", ""), "passwordReference=file:secrets/database")
+            settings.with(
+                            STORE,
+                            postgres.replaceAll("passwordReference=.*", ""),
+                            "passwordReference=file:secrets/database")
                     .with(GRAFANA, "url=" + grafana.url(), "username=smo", "password=" + filed(settings, "Grafana"))
                     .with(
                             PROMETHEUS,
@@ -426,9 +424,12 @@ class MarkerSecretsIT {
                                         "oci://%s/samples/repeated:1.0.0".formatted(registry.host())),
                         202);
                 client.call("POST", "/alerts", "[]", "Authorization", "Bearer x");
-                Eventually.within(PATIENCE_SECONDS, cluster::calls, calls -> assertThat(calls)
-                        .as("Helm writes its release")
-                        .anyMatch(call -> call.writes() && call.path().contains("/secrets")));
+                Eventually.within(
+                        PATIENCE_SECONDS, registry::served, paths -> assertThat(paths).isNotEmpty());
+                Eventually.within(
+                        PATIENCE_SECONDS, () -> children(server), children -> assertThat(children)
+                                .as("the worker of Helm")
+                                .isNotEmpty());
                 Eventually.within(PATIENCE_SECONDS, grafana::received, calls -> assertThat(calls)
                         .anyMatch(call -> call.contains("Basic ")));
                 Eventually.within(PATIENCE_SECONDS, registry::repeated, calls -> assertThat(calls)
@@ -450,7 +451,9 @@ class MarkerSecretsIT {
                 .as("%s", answers.keySet())
                 .hasSizeGreaterThan(40);
         for (Map.Entry<String, RestClient.Answer> answer : answers.entrySet()) {
-            search("GET " + answer.getKey(), answer.getValue().text() + answer.getValue().headers());
+            search(
+                    "GET " + answer.getKey(),
+                    answer.getValue().text() + answer.getValue().headers());
         }
         List<String> pids;
         try (Stream<Path> files = Files.list(settings.data().resolve("etc"))) {
@@ -465,7 +468,8 @@ class MarkerSecretsIT {
             found.addAll(secrets.in(page.getKey(), page.getValue()));
         }
         Path diagnosis = folder.resolve("diagnosis.zip");
-        commandLine(server, "diagnose", "--port", Integer.toString(port), "--jfr", "2s", "--archive", diagnosis.toString());
+        commandLine(
+                server, "diagnose", "--port", Integer.toString(port), "--jfr", "2s", "--archive", diagnosis.toString());
         found.addAll(secrets.in("the archive of diagnosis", Files.readAllBytes(diagnosis)));
         Path backup = folder.resolve("backup-" + settings.data().getFileName());
         commandLine(
@@ -490,16 +494,19 @@ class MarkerSecretsIT {
                 found.addAll(secrets.in("the name of a thread", Files.readAllBytes(thread.resolve("comm"))));
             }
         }
-        List<ProcessHandle> children =
-                ProcessHandle.of(server.processId()).orElseThrow().descendants().toList();
-        for (ProcessHandle child : children) {
+        for (ProcessHandle child : children(server)) {
             Path process = Path.of("/proc", Long.toString(child.pid()));
             for (String file : List.of("cmdline", "environ")) {
                 found.addAll(secrets.in(
-                        "%s of the child %s".formatted(file, child.info().command().orElse("")),
+                        "%s of the child %s"
+                                .formatted(file, child.info().command().orElse("")),
                         Files.readAllBytes(process.resolve(file))));
             }
         }
+    }
+
+    private static List<ProcessHandle> children(ServerProcess server) {
+        return ProcessHandle.of(server.processId()).orElseThrow().descendants().toList();
     }
 
     private void stop(ServerProcess server) throws Exception {

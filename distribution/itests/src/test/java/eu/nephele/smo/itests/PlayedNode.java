@@ -2,6 +2,7 @@
 package eu.nephele.smo.itests;
 
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
@@ -14,6 +15,7 @@ final class PlayedNode {
 
     private PlayedNode() {}
 
+    /** With the namespace {@code smo} for Secrets. */
     static void add(PlayedApiServer cluster, String name) {
         Map<String, Quantity> room = Map.of(
                 "cpu", new Quantity("8"),
@@ -23,6 +25,13 @@ final class PlayedNode {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build()) {
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("smo")
+                            .endMetadata()
+                            .build())
+                    .create();
             client.nodes()
                     .resource(new NodeBuilder()
                             .withNewMetadata()

@@ -98,7 +98,8 @@ final class RepeatingSystem implements AutoCloseable {
             received.add(all.toString());
             String answer = good.get(call.getRequestURI().getPath());
             String text = answer == null
-                    ? "{\"message\":\"%s\"}".formatted(all.toString().replace("\\", "/").replace("\"", "'"))
+                    ? "{\"message\":\"%s\"}"
+                            .formatted(all.toString().replace("\\", "/").replace("\"", "'"))
                     : answer;
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             call.getResponseHeaders().add("Content-Type", "application/json");

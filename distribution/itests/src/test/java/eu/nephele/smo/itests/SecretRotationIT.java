@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,8 +77,7 @@ class SecretRotationIT {
                                 .createOr(editable -> editable.update());
                     }
                 }
-                case VAULT ->
-                    vault.answer("/v1/kv/data/smo/" + name, """
+                case VAULT -> vault.answer("/v1/kv/data/smo/" + name, """
                             {"request_id":"a","lease_id":"","renewable":false,"lease_duration":0,"wrap_info":null,"warnings":null,
                              "auth":null,"data":{"data":{"value":"%s"},"metadata":{"version":1,"deletion_time":"","destroyed":false}}}""".formatted(value));
             }
@@ -88,10 +85,7 @@ class SecretRotationIT {
 
         void configure(Settings settings) {
             settings.file("cluster.kubeconfig", cluster.kubeconfig())
-                    .with(
-                            "eu.nephele.smo.adapters.kubernetes",
-                            "kubeconfig=file:cluster.kubeconfig",
-                            "cacheSeconds=1")
+                    .with("eu.nephele.smo.adapters.kubernetes", "kubeconfig=file:cluster.kubeconfig", "cacheSeconds=1")
                     .file("vault.token", "hvs.any")
                     .with(
                             "eu.nephele.smo.adapters.vault",
@@ -118,7 +112,10 @@ class SecretRotationIT {
                 keeper.put(name, "first-" + name);
             }
             keeper.configure(settings);
-            settings.with("eu.nephele.smo.adapters.grafana", "url=" + grafana.url(), "token=" + keeper.reference(GRAFANA))
+            settings.with(
+                            "eu.nephele.smo.adapters.grafana",
+                            "url=" + grafana.url(),
+                            "token=" + keeper.reference(GRAFANA))
                     .with(
                             "eu.nephele.smo.adapters.oci",
                             "plainHttp=" + registry.host(),
@@ -146,13 +143,13 @@ class SecretRotationIT {
                             .as("probe %s of docs/operate/kubernetes", probe)
                             .isEqualTo(200);
                 }
-                used("first-", grafana, provider, registry, cluster, "1.0.0");
+                used("first-", grafana, provider, registry, "1.0.0");
 
                 for (String name : new String[] {GRAFANA, REGISTRY, ALERTS, CLIENT}) {
                     keeper.put(name, "second-" + name);
                 }
                 registry.password("second-registry");
-                used("second-", grafana, provider, registry, cluster, "2.0.0");
+                used("second-", grafana, provider, registry, "2.0.0");
                 assertThat(alert("first-alerts")).as("the former one").isEqualTo(401);
                 assertThat(server.processId()).isPositive();
             }
@@ -164,11 +161,10 @@ class SecretRotationIT {
             RepeatingSystem grafana,
             RepeatingSystem provider,
             ChartRegistry registry,
-            PlayedApiServer cluster,
             String version)
             throws Exception {
-        Eventually.within(
-                PATIENCE_SECONDS, () -> alert(word + ALERTS), status -> assertThat(status).isNotIn(401, 503));
+        Eventually.within(PATIENCE_SECONDS, () -> alert(word + ALERTS), status -> assertThat(status)
+                .isNotIn(401, 503));
         String graph = "g" + version.charAt(0);
         RestClient.Answer deployed = client.postJson(
                 "/api/v1/projects/shop/graphs",
@@ -177,10 +173,9 @@ class SecretRotationIT {
                                 "oci://registry.example/samples/any:1.0.0",
                                 "oci://%s/samples/small:%s".formatted(registry.host(), version)));
         assertThat(deployed.status()).as(deployed.text()).isEqualTo(202);
-        Eventually.within(PATIENCE_SECONDS, cluster::calls, calls -> assertThat(calls)
-                .as("the chart came from the registry")
-                .anyMatch(call -> call.method().equals("POST")
-                        && call.path().equals("/api/v1/namespaces/shop/configmaps")));
+        Eventually.within(PATIENCE_SECONDS, registry::served, paths -> assertThat(paths)
+                .as("asked for with the login of now")
+                .anyMatch(path -> path.endsWith("/manifests/" + version)));
         Eventually.within(PATIENCE_SECONDS, grafana::received, calls -> assertThat(calls)
                 .anyMatch(call -> call.contains("Bearer " + word + GRAFANA)));
         Eventually.within(
@@ -202,19 +197,16 @@ class SecretRotationIT {
 
     /** Up to the call by which the server shows itself to the provider. */
     private void login() throws Exception {
-        HttpClient browser =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpClient browser = HttpClient.newHttpClient();
         HttpResponse<String> begun = browser.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/auth/login?provider=corp".formatted(port)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        String state = begun.headers()
-                .firstValue("Location")
-                .orElse("")
-                .replaceFirst(".*[?&]state=([^&]+).*", "$1");
+        String state = begun.headers().firstValue("Location").orElse("").replaceFirst(".*[?&]state=([^&]+).*", "$1");
         browser.send(
                 HttpRequest.newBuilder(URI.create(
                                 "http://127.0.0.1:%d/auth/callback?code=any&state=%s".formatted(port, state)))
+                        .header("Cookie", begun.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", ""))
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
     }

@@ -141,8 +141,7 @@ final class CredentialReview {
     }
 
     private static boolean isAway(AdapterException failure) {
-        return failure.kind() == AdapterException.Kind.UNAVAILABLE
-                || failure.kind() == AdapterException.Kind.TIMED_OUT;
+        return failure.kind() == AdapterException.Kind.UNAVAILABLE || failure.kind() == AdapterException.Kind.TIMED_OUT;
     }
 
     private static boolean isKnownToAll(String secret) {

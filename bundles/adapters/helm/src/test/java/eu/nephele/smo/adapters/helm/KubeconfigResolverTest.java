@@ -37,7 +37,7 @@ class KubeconfigResolverTest {
         List<String> asked = new ArrayList<>();
         SecretSource vault = reference -> {
             asked.add(reference);
-            return Optional.of("{contexts: [{name: admin}], current-context: other}");
+            return Optional.of("contexts: [{name: admin}]\ncurrent-context: other\n");
         };
         KubeconfigResolver kubeconfigs = new KubeconfigResolver(() -> List.of(vault), new HelmJson());
         assertThat(kubeconfigs.load("vault:kv/a#kubeconfig")).contains("other");

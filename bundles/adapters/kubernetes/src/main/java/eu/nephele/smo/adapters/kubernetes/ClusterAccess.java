@@ -42,9 +42,7 @@ final class ClusterAccess implements AutoCloseable {
     private record OpenedClient(String kubeconfig, KubernetesClient client) {}
 
     ClusterAccess(
-            AccessSettings settings,
-            Function<String, Optional<String>> references,
-            Map<String, String> environment) {
+            AccessSettings settings, Function<String, Optional<String>> references, Map<String, String> environment) {
         this.settings = settings;
         this.references = references;
         this.environment = Map.copyOf(environment);
@@ -55,7 +53,8 @@ final class ClusterAccess implements AutoCloseable {
         String kubeconfig = settings.kubeconfig().map(this::kubeconfig).orElse("");
         if (opened.filter(now -> now.kubeconfig().equals(kubeconfig)).isEmpty()) {
             close();
-            opened = Optional.of(new OpenedClient(kubeconfig, open(kubeconfig.isEmpty() ? inCluster() : parsed(kubeconfig))));
+            opened = Optional.of(
+                    new OpenedClient(kubeconfig, open(kubeconfig.isEmpty() ? inCluster() : parsed(kubeconfig))));
         }
         return opened.get().client();
     }
@@ -122,7 +121,8 @@ final class ClusterAccess implements AutoCloseable {
                     .build();
         } catch (RuntimeException unusable) {
             // without the cause: it may quote certificates and keys
-            throw refused("no client can be made of it (%s)".formatted(unusable.getClass().getSimpleName()));
+            throw refused("no client can be made of it (%s)"
+                    .formatted(unusable.getClass().getSimpleName()));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -132,7 +132,8 @@ public final class KubernetesSecrets implements SecretSource {
     /** Without the words of the API server and without the cause: a gateway before it may repeat the token that it was sent. */
     private static AdapterException told(String reference, RuntimeException failure) {
         int code = failure instanceof KubernetesClientException client ? client.getCode() : 0;
-        String why = code > 0 ? "HTTP %d%s".formatted(code, advice(code)) : "no answer (%s)".formatted(deepest(failure));
+        String why =
+                code > 0 ? "HTTP %d%s".formatted(code, advice(code)) : "no answer (%s)".formatted(deepest(failure));
         return new AdapterException(kind(code, failure), SYSTEM, "Read the secret %s: %s".formatted(reference, why));
     }
 
@@ -151,8 +152,7 @@ public final class KubernetesSecrets implements SecretSource {
     private static String advice(int code) {
         return switch (code) {
             case UNAUTHORIZED -> ": the credentials are not accepted";
-            case FORBIDDEN ->
-                ": let the service account get this Secret, see docs/operate/kubernetes/access.yaml";
+            case FORBIDDEN -> ": let the service account get this Secret, see docs/operate/kubernetes/access.yaml";
             default -> "";
         };
     }

@@ -29,6 +29,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a value is used without asking again.", min = "1")
     int cacheSeconds() default 10;
 
-    @AttributeDefinition(description = "How long the last value is used while the API server cannot be reached.", min = "0")
+    @AttributeDefinition(
+            description = "How long the last value is used while the API server cannot be reached.",
+            min = "0")
     int keptMinutes() default 60;
 }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.SecretCache;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,6 +51,13 @@ class KubernetesSecretsTest {
         admin = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
+        admin.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("smo")
+                        .endMetadata()
+                        .build())
+                .create();
         write(Map.of("password", "first\n", "user", "smo"));
         secrets = open(Optional.of("env:KUBECONFIG_OF_SECRETS"));
     }
@@ -75,8 +83,8 @@ class KubernetesSecretsTest {
                 .withName("database")
                 .withNamespace("smo")
                 .endMetadata();
-        texts.forEach((key, text) -> secret.addToData(
-                key, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        texts.forEach((key, text) ->
+                secret.addToData(key, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
         admin.secrets().inNamespace("smo").resource(secret.build()).createOr(editable -> editable.update());
     }
 
@@ -93,11 +101,13 @@ class KubernetesSecretsTest {
         int before = cluster.calls().size();
         assertThat(secrets.resolve(REFERENCE)).contains("first");
         assertThat(secrets.resolve("file:secrets/database")).isEmpty();
-        assertThat(cluster.calls().subList(before, cluster.calls().size())).singleElement().satisfies(call -> {
-            assertThat(call.method()).isEqualTo("GET");
-            assertThat(call.path()).isEqualTo("/api/v1/namespaces/smo/secrets/database");
-            assertThat(call.query()).isEmpty();
-        });
+        assertThat(cluster.calls().subList(before, cluster.calls().size()))
+                .singleElement()
+                .satisfies(call -> {
+                    assertThat(call.method()).isEqualTo("GET");
+                    assertThat(call.path()).isEqualTo("/api/v1/namespaces/smo/secrets/database");
+                    assertThat(call.query()).isEmpty();
+                });
     }
 
     @Test
@@ -121,7 +131,9 @@ class KubernetesSecretsTest {
         try (PlayedApiServer another = new PlayedApiServer()) {
             kubeconfig = another.kubeconfig();
             later(FRESH);
-            assertThat(secrets.resolve(REFERENCE)).as("the other cluster has none").isEmpty();
+            assertThat(secrets.resolve(REFERENCE))
+                    .as("the other cluster has none")
+                    .isEmpty();
         }
     }
 
@@ -131,7 +143,10 @@ class KubernetesSecretsTest {
         cluster.refuse(call -> true, status);
         AdapterException failure = failure(REFERENCE);
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure).hasMessageContaining(REFERENCE).hasMessageContaining("HTTP " + status).hasNoCause();
+        assertThat(failure)
+                .hasMessageContaining(REFERENCE)
+                .hasMessageContaining("HTTP " + status)
+                .hasNoCause();
     }
 
     @Test

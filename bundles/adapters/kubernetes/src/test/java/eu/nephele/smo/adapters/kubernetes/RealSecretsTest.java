@@ -109,7 +109,10 @@ class RealSecretsTest {
             Secret database =
                     admin.secrets().inNamespace("smo").withName("smo-database").get();
             database.getData()
-                    .put("password", Base64.getEncoder().encodeToString("rotated".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .put(
+                            "password",
+                            Base64.getEncoder()
+                                    .encodeToString("rotated".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             admin.secrets().inNamespace("smo").resource(database).update();
             now += Duration.ofSeconds(10).toNanos();
             assertThat(secrets.resolve("k8s:smo/smo-database/password")).contains("rotated");
@@ -121,8 +124,7 @@ class RealSecretsTest {
             assertThat(other.kind()).isEqualTo(Kind.REFUSED);
             assertThat(other).hasMessageContaining("403");
             assertThat(catchThrowableOfType(
-                                    AdapterException.class,
-                                    () -> secrets.resolve("k8s:default/smo-database/password"))
+                                    AdapterException.class, () -> secrets.resolve("k8s:default/smo-database/password"))
                             .kind())
                     .isEqualTo(Kind.REFUSED);
         } finally {

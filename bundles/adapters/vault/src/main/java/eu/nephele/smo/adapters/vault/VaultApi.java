@@ -32,8 +32,7 @@ final class VaultApi {
     private static final int DISASTER_STANDBY = 472;
     private static final int PERFORMANCE_STANDBY = 473;
     private static final int TIMEOUT = 504;
-    private static final Integer[] ALL =
-            IntStream.range(300, 600).boxed().toArray(Integer[]::new);
+    private static final Integer[] ALL = IntStream.range(300, 600).boxed().toArray(Integer[]::new);
 
     private final HttpSystem http;
     private final String namespace;
@@ -101,7 +100,9 @@ final class VaultApi {
         String token = auth.path("client_token").asText();
         if (token.isEmpty()) {
             throw new AdapterException(
-                    Kind.REFUSED, VaultSettings.SYSTEM, what + ": the answer has no token; is this address that of a Vault?");
+                    Kind.REFUSED,
+                    VaultSettings.SYSTEM,
+                    what + ": the answer has no token; is this address that of a Vault?");
         }
         return new Granted(
                 token,
@@ -148,15 +149,19 @@ final class VaultApi {
             return ": Vault is sealed; unseal it";
         }
         return switch (status) {
-            case BAD_REQUEST -> ": Vault does not accept the request; are role, secret id and the version of the mount right?";
-            case UNAUTHORIZED, FORBIDDEN -> ": permission denied; the token has ended, or its policy does not let it read this path";
+            case BAD_REQUEST ->
+                ": Vault does not accept the request; are role, secret id and the version of the mount right?";
+            case UNAUTHORIZED, FORBIDDEN ->
+                ": permission denied; the token has ended, or its policy does not let it read this path";
             case NOT_FOUND -> ": nothing is mounted at this path";
             case PRECONDITION_FAILED -> ": this node has not caught up with the leader yet";
             case TOO_MANY -> ": too many requests, or this node stands by; is url the address of the active node?";
-            case DISASTER_STANDBY, PERFORMANCE_STANDBY -> ": this node stands by; is url the address of the active node?";
-            default -> status >= 500 ? ": Vault has no leader, is sealed, or fails" : status < 400
-                            ? ": redirected; set url to the address that answers"
-                            : "";
+            case DISASTER_STANDBY, PERFORMANCE_STANDBY ->
+                ": this node stands by; is url the address of the active node?";
+            default ->
+                status >= 500
+                        ? ": Vault has no leader, is sealed, or fails"
+                        : status < 400 ? ": redirected; set url to the address that answers" : "";
         };
     }
 

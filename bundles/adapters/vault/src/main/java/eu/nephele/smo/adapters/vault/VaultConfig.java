@@ -13,7 +13,8 @@ import org.osgi.service.metatype.annotations.Option;
                         + " this one logs in there.")
 @interface VaultConfig {
 
-    @AttributeDefinition(description = "Address of the server, https or http, for example https://vault.example:8200; required")
+    @AttributeDefinition(
+            description = "Address of the server, https or http, for example https://vault.example:8200; required")
     String url() default "";
 
     @AttributeDefinition(description = "Namespace (Vault Enterprise, OpenBao), sent with each call; empty: none")
@@ -54,7 +55,8 @@ import org.osgi.service.metatype.annotations.Option;
     String roleId() default "";
 
     @AttributeDefinition(
-            description = "approle: reference (file:PATH, env:NAME, k8s:NAMESPACE/NAME/KEY) of the secret id; empty: none is needed")
+            description =
+                    "approle: reference (file:PATH, env:NAME, k8s:NAMESPACE/NAME/KEY) of the secret id; empty: none is needed")
     String secretId() default "";
 
     @AttributeDefinition(description = "kubernetes: the role")

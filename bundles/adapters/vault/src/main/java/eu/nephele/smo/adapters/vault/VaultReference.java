@@ -47,6 +47,8 @@ record VaultReference(String mount, int version, String path, String key) {
 
     /** Path of the call that reads it. */
     String apiPath() {
-        return version == DEFAULT_VERSION ? "/v1/%s/data/%s".formatted(mount, path) : "/v1/%s/%s".formatted(mount, path);
+        return version == DEFAULT_VERSION
+                ? "/v1/%s/data/%s".formatted(mount, path)
+                : "/v1/%s/%s".formatted(mount, path);
     }
 }

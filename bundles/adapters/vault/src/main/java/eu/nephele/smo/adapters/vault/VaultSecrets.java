@@ -78,8 +78,8 @@ public final class VaultSecrets implements SecretSource {
         this.ticker = tended
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(VaultSecrets::daemon))
                 : Optional.empty();
-        ticker.ifPresent(thread ->
-                thread.scheduleWithFixedDelay(session::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS));
+        ticker.ifPresent(
+                thread -> thread.scheduleWithFixedDelay(session::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS));
     }
 
     private static Thread daemon(Runnable work) {
@@ -144,7 +144,9 @@ public final class VaultSecrets implements SecretSource {
         }
         if (value.isContainerNode()) {
             throw new AdapterException(
-                    Kind.REFUSED, VaultSettings.SYSTEM, what + ": the value is no text; is the version of the mount right?");
+                    Kind.REFUSED,
+                    VaultSettings.SYSTEM,
+                    what + ": the value is no text; is the version of the mount right?");
         }
         return Optional.of(value.asText());
     }

@@ -40,8 +40,7 @@ final class VaultSession {
      * @param references content of a reference to a secret
      * @param nanos as {@link System#nanoTime}
      */
-    VaultSession(
-            VaultApi api, VaultAuth auth, Function<String, Optional<String>> references, LongSupplier nanos) {
+    VaultSession(VaultApi api, VaultAuth auth, Function<String, Optional<String>> references, LongSupplier nanos) {
         this.api = api;
         this.auth = auth;
         this.references = references;
@@ -117,7 +116,8 @@ final class VaultSession {
 
     private boolean isOver(TokenLease token) {
         Duration lease = token.granted().lease();
-        return !lease.isZero() && Duration.ofNanos(nanos.getAsLong() - token.since()).compareTo(lease) >= 0;
+        return !lease.isZero()
+                && Duration.ofNanos(nanos.getAsLong() - token.since()).compareTo(lease) >= 0;
     }
 
     private Granted login() {
@@ -130,13 +130,15 @@ final class VaultSession {
         VaultAuth.ServiceAccount account = (VaultAuth.ServiceAccount) auth;
         try {
             credentials.put("role", account.role());
-            credentials.put("jwt", Files.readString(Path.of(account.tokenFile())).strip());
+            credentials.put(
+                    "jwt", Files.readString(Path.of(account.tokenFile())).strip());
         } catch (IOException unreadable) {
             throw new AdapterException(
                     Kind.REFUSED,
                     VaultSettings.SYSTEM,
                     "Log in at Vault: the token of the service account in %s cannot be read (%s)"
-                            .formatted(account.tokenFile(), unreadable.getClass().getSimpleName()),
+                            .formatted(
+                                    account.tokenFile(), unreadable.getClass().getSimpleName()),
                     unreadable);
         }
         return api.login(account.path(), credentials, "Log in at Vault with the service account");

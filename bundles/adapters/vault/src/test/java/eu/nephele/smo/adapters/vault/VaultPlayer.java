@@ -140,9 +140,12 @@ final class VaultPlayer implements AutoCloseable {
             // a gateway with its debug mode on repeats what it was sent
             return errors(
                     status.get(),
-                    status.get() == 503 ? "Vault is sealed" : call.getRequestHeaders() + new String(body, StandardCharsets.UTF_8));
+                    status.get() == 503
+                            ? "Vault is sealed"
+                            : call.getRequestHeaders() + new String(body, StandardCharsets.UTF_8));
         }
-        String given = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Vault-Namespace")).orElse("");
+        String given = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Vault-Namespace"))
+                .orElse("");
         if (!"true".equals(call.getRequestHeaders().getFirst("X-Vault-Request"))) {
             return errors(412, "required header is missing");
         }
@@ -152,7 +155,8 @@ final class VaultPlayer implements AutoCloseable {
         if (path.matches("/v1/auth/[^/]+/login")) {
             return login(call, path, JSON.readTree(body));
         }
-        String token = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Vault-Token")).orElse("");
+        String token = Optional.ofNullable(call.getRequestHeaders().getFirst("X-Vault-Token"))
+                .orElse("");
         if (!leases.containsKey(token)) {
             return errors(403, "permission denied");
         }
@@ -161,10 +165,15 @@ final class VaultPlayer implements AutoCloseable {
         }
         if (path.equals("/v1/auth/token/lookup-self") && call.getRequestMethod().equals("GET")) {
             ObjectNode answer = envelope();
-            answer.putObject("data").put("ttl", leases.get(token)).put("renewable", true).put("type", "service");
+            answer.putObject("data")
+                    .put("ttl", leases.get(token))
+                    .put("renewable", true)
+                    .put("type", "service");
             return new Reply(200, answer);
         }
-        return call.getRequestMethod().equals("GET") ? read(path.substring("/v1/".length())) : errors(405, "unsupported operation");
+        return call.getRequestMethod().equals("GET")
+                ? read(path.substring("/v1/".length()))
+                : errors(405, "unsupported operation");
     }
 
     private Reply login(HttpExchange call, String path, JsonNode body) {
@@ -174,11 +183,14 @@ final class VaultPlayer implements AutoCloseable {
                         body.path("role_id").asText().equals("the-role")
                                 && body.path("secret_id").asText().equals(secretId);
                     case "/v1/auth/cluster/login" ->
-                        body.path("role").asText().equals("smo") && body.path("jwt").asText().equals(jwt);
+                        body.path("role").asText().equals("smo")
+                                && body.path("jwt").asText().equals(jwt);
                     default -> false;
                 };
         if (!call.getRequestMethod().equals("POST") || !good) {
-            return path.contains("approle") ? errors(400, "invalid role or secret ID") : errors(403, "permission denied");
+            return path.contains("approle")
+                    ? errors(400, "invalid role or secret ID")
+                    : errors(403, "permission denied");
         }
         String token = "hvs." + UUID.randomUUID();
         leases.put(token, lease);
@@ -198,11 +210,13 @@ final class VaultPlayer implements AutoCloseable {
             if (place.startsWith(mount + "/")) {
                 ObjectNode answer = envelope();
                 answer.putArray("warnings")
-                        .add("Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints to use.");
+                        .add(
+                                "Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints to use.");
                 return new Reply(404, answer);
             }
         }
-        return errors(403, "preflight capability check returned 403, please ensure client's policies grant access to path");
+        return errors(
+                403, "preflight capability check returned 403, please ensure client's policies grant access to path");
     }
 
     private static Reply latest(List<Version> versions) {

@@ -37,7 +37,8 @@ class VaultSecretsTest {
     Path folder;
 
     private VaultPlayer vault;
-    private final Map<String, String> own = new HashMap<>(Map.of("env:VAULT_TOKEN", "hvs.own", "env:SECRET_ID", "the-secret-id"));
+    private final Map<String, String> own =
+            new HashMap<>(Map.of("env:VAULT_TOKEN", "hvs.own", "env:SECRET_ID", "the-secret-id"));
     private final SecretSource ownSecrets = reference -> Optional.ofNullable(own.get(reference));
     private Optional<VaultSecrets> opened = Optional.empty();
     private long now;
@@ -133,8 +134,7 @@ class VaultSecretsTest {
 
     @Test
     void aLoginByAppRoleIsMadeOnceAndAgainWhenItsTokenIsRevoked() {
-        VaultSecrets secrets = secrets(
-                Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
+        VaultSecrets secrets = secrets(Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
         assertThat(secrets.resolve(GRAFANA)).contains("first");
         assertThat(secrets.resolve("vault:kv/smo/grafana#port")).contains("3000");
         assertThat(logins()).isEqualTo(1);
@@ -165,8 +165,7 @@ class VaultSecretsTest {
 
     @Test
     void tokensAreRenewedWhenAThirdOfTheirTimeIsLeft() {
-        VaultSecrets secrets = secrets(
-                Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
+        VaultSecrets secrets = secrets(Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
         secrets.resolve(GRAFANA);
         later(Duration.ofSeconds(39));
         secrets.tend();
@@ -224,8 +223,7 @@ class VaultSecretsTest {
     @ValueSource(ints = {400, 403, 500})
     void aLoginThatIsRefusedDoesNotTellItsCredentials(int status) {
         vault.serve(Optional.of(status));
-        VaultSecrets secrets = secrets(
-                Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
+        VaultSecrets secrets = secrets(Map.of("auth", "approle", "roleId", "the-role", "secretId", "env:SECRET_ID"));
         AdapterException failure = failure(secrets, GRAFANA);
         assertThat(failure).hasMessageContaining("AppRole");
         StringWriter trace = new StringWriter();

@@ -20,10 +20,7 @@ final class CredentialDataSource extends ForwardingDataSource {
 
     /** @param secrets content of references to other systems */
     CredentialDataSource(
-            DataSource target,
-            String user,
-            PasswordReference password,
-            Function<String, Optional<String>> secrets) {
+            DataSource target, String user, PasswordReference password, Function<String, Optional<String>> secrets) {
         super(target);
         this.user = user;
         this.password = password;

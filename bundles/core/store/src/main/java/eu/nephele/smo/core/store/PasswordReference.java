@@ -56,7 +56,8 @@ record PasswordReference(String reference, Path directory) {
     private String ofSystem(Function<String, Optional<String>> others) throws IOException {
         try {
             return others.apply(reference)
-                    .orElseThrow(() -> unreadable("there is nothing, or no source of such secrets is configured", null));
+                    .orElseThrow(
+                            () -> unreadable("there is nothing, or no source of such secrets is configured", null));
         } catch (AdapterException away) {
             throw unreadable(String.valueOf(away.getMessage()), away);
         }

@@ -52,12 +52,13 @@ final class ClearSecrets {
             Configuration configuration, Set<String> names, Optional<Map<String, List<String>>> before) {
         Hashtable<String, Object> properties = new Hashtable<>();
         Optional.ofNullable(configuration.getProperties())
-                .ifPresent(now -> now.keys().asIterator().forEachRemaining(name -> properties.put(name, now.get(name))));
+                .ifPresent(
+                        now -> now.keys().asIterator().forEachRemaining(name -> properties.put(name, now.get(name))));
         for (String name : names) {
             properties.remove(name);
             before.map(known -> known.get(name))
-                    .ifPresent(values -> properties.put(
-                            name, values.size() == 1 ? values.get(0) : values.toArray(String[]::new)));
+                    .ifPresent(values ->
+                            properties.put(name, values.size() == 1 ? values.get(0) : values.toArray(String[]::new)));
         }
         return properties;
     }

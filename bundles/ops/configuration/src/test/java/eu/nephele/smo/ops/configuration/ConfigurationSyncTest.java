@@ -227,7 +227,9 @@ class ConfigurationSyncTest {
         owner.configure(pid, Map.of("token", "hunter2", "password", "hunter3"));
         owner.configure("eu.nephele.smo.adapters.oci", Map.of("credentials", new String[] {"r.example=u:hunter4"}));
         settle();
-        assertThat(owner.configured(pid)).containsEntry("token", "file:secrets/g").doesNotContainKey("password");
+        assertThat(owner.configured(pid))
+                .containsEntry("token", "file:secrets/g")
+                .doesNotContainKey("password");
         assertThat(owner.configured("eu.nephele.smo.adapters.oci")).doesNotContainKey("credentials");
         assertThat(store.changedAfter(0).toString()).doesNotContain("hunter");
         assertThat(owner.told)

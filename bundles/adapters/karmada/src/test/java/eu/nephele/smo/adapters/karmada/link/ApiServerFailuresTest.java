@@ -19,7 +19,12 @@ class ApiServerFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Authorization: Bearer the.secret-1", "authorization=basic dGhlLnNlY3JldC0x", "bearer the.secret-1;"})
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer the.secret-1",
+                "authorization=basic dGhlLnNlY3JldC0x",
+                "bearer the.secret-1;"
+            })
     void credentialsThatAGatewayRepeatsAreNotPassedOn(String repeated) {
         AdapterException told = failures.translate("List clusters", said("no entry: " + repeated));
         assertThat(told).hasMessageContaining("no entry").hasNoCause();

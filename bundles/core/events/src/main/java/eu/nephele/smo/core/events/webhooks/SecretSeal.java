@@ -95,7 +95,8 @@ final class SecretSeal {
     private static String id(byte[] key) {
         try {
             return HexFormat.of()
-                    .formatHex(Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key), ID_BYTES));
+                    .formatHex(
+                            Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key), ID_BYTES));
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
@@ -131,12 +132,12 @@ final class SecretSeal {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
             Path draft = Files.createTempFile(
-                    folder, "webhooks", ".draft", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    folder,
+                    "webhooks",
+                    ".draft",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.write(
-                        draft,
-                        Set.of(Base64.getEncoder().encodeToString(key)),
-                        StandardOpenOption.SYNC);
+                Files.write(draft, Set.of(Base64.getEncoder().encodeToString(key)), StandardOpenOption.SYNC);
                 Files.createLink(file, draft);
             } finally {
                 Files.delete(draft);

@@ -66,7 +66,14 @@ public final class WebhookRegistry implements AutoCloseable {
             @Reference WebhookStore store,
             @Reference InstanceStore instance,
             @Reference EventLog log) {
-        this(WebhookSettings.read(config, data(context)), store, instance, log, Clock.systemUTC(), System::nanoTime, false);
+        this(
+                WebhookSettings.read(config, data(context)),
+                store,
+                instance,
+                log,
+                Clock.systemUTC(),
+                System::nanoTime,
+                false);
     }
 
     /**
