@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,14 @@ final class ConsolePages {
         this.base = URI.create("http://127.0.0.1:" + port);
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString(("admin:" + token).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The console sleeps until somebody comes, and sends them there until it is awake. */
+    void awake() throws Exception {
+        Eventually.within(
+                60,
+                () -> call("GET", ROOT + "/configMgr").statusCode(),
+                status -> assertThat(status).isEqualTo(200));
     }
 
     /** Contents by path, of all that could be read. */

@@ -320,6 +320,7 @@ class MarkerSecretsIT {
 
     /** Secrets that somebody enters on the console where references belong. */
     private void consoleChanges(ConsolePages console, Path data) throws Exception {
+        console.awake();
         assertThat(console.change(GRAFANA, "password", secrets.plant("a password on the console")))
                 .isLessThan(500);
         assertThat(console.change(GRAFANA, "token", secrets.plant("a token on the console")))
