@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
@@ -52,6 +53,7 @@ public final class VaultSecrets implements SecretSource {
     private final VaultSession session;
     private final SecretCache cache;
     private final Optional<ScheduledExecutorService> ticker;
+    private final Optional<ScheduledFuture<?>> ticks;
 
     @Activate
     public VaultSecrets(VaultConfig config, @Reference HttpSystems systems) {
@@ -90,6 +92,7 @@ public final class VaultSecrets implements SecretSource {
 
     @Deactivate
     void close() {
+        ticks.ifPresent(ticking -> ticking.cancel(false));
         ticker.ifPresent(ScheduledExecutorService::shutdownNow);
         cache.clear();
         http.close();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.osgi.service.cm.Configuration;
@@ -48,9 +48,9 @@ final class ClearSecrets {
     }
 
     /** The properties of a configuration, with these as they were before. */
-    static Hashtable<String, Object> without(
+    static Map<String, Object> without(
             Configuration configuration, Set<String> names, Optional<Map<String, List<String>>> before) {
-        Hashtable<String, Object> properties = new Hashtable<>();
+        Map<String, Object> properties = new TreeMap<>();
         Optional.ofNullable(configuration.getProperties())
                 .ifPresent(
                         now -> now.keys().asIterator().forEachRemaining(name -> properties.put(name, now.get(name))));

@@ -9,12 +9,12 @@ import eu.nephele.smo.ops.configuration.ExpectedConfigurations.Changed;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,11 +93,11 @@ final class RunningChanges {
                 names);
         record(changed, names, "refused");
         Optional<Map<String, List<String>>> before = expected.before(changed.pid());
-        Hashtable<String, Object> rest = ClearSecrets.without(there.get(), names, before);
-        if (before.isEmpty() && OwnProperties.select((Map<String, Object>) rest).isEmpty()) {
+        Map<String, Object> rest = ClearSecrets.without(there.get(), names, before);
+        if (before.isEmpty() && OwnProperties.select(rest).isEmpty()) {
             there.get().delete();
         } else {
-            there.get().update(rest);
+            there.get().update(FrameworkUtil.asDictionary(rest));
         }
         return true;
     }

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -130,7 +131,8 @@ final class SecretSeal {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = Files.createDirectories(
+                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
             Path draft = Files.createTempFile(
                     folder,
                     "webhooks",
