@@ -80,7 +80,7 @@ public final class VaultSecrets implements SecretSource {
         this.ticker = tended
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(VaultSecrets::daemon))
                 : Optional.empty();
-        ticker.ifPresent(
+        this.ticks = ticker.map(
                 thread -> thread.scheduleWithFixedDelay(session::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS));
     }
 
