@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +42,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param flags of Java */
     static ServerProcess start(List<String> flags, List<String> arguments) throws IOException {
+        return start(flags, Map.of(), arguments);
+    }
+
+    /** @param variables of the environment, beside those of this process */
+    static ServerProcess start(List<String> flags, Map<String, String> variables, List<String> arguments)
+            throws IOException {
         Path userHome = Distribution.freshFolder("home");
         Path errors = userHome.resolve("stderr");
         List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, flags));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(variables);
         return new ServerProcess(builder.start(), errors, userHome);
     }
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Resolves references to secrets at the moment of use: {@code file:PATH}, {@code env:NAME}. Published with the property
- * {@link #SCHEME}.
+ * Resolves references to secrets at the moment of use: {@code file:PATH}, {@code env:NAME}, {@code k8s:NAMESPACE/NAME/KEY},
+ * {@code vault:MOUNT/PATH#KEY}. Published with the property {@link #SCHEME}. One that asks another system has a time-out of its own,
+ * and a {@link SecretCache}: it is called within calls of others.
  */
 @ConsumerType
 public interface SecretSource {
@@ -14,6 +15,11 @@ public interface SecretSource {
     /** Service property (String+, required): the schemes it resolves, without colon. */
     String SCHEME = "smo.secret.scheme";
 
-    /** The secret; empty when there is none under that reference. The caller keeps it no longer than it needs it. */
+    /**
+     * The secret; empty when there is none under that reference, or the reference has another scheme. The caller keeps it no longer than
+     * it needs it.
+     *
+     * @throws AdapterException it cannot be read; the message names the reference and never a secret
+     */
     Optional<String> resolve(String reference);
 }

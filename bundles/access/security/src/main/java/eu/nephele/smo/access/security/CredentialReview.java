@@ -120,6 +120,10 @@ final class CredentialReview {
         try {
             secret = reference ? secrets.apply(text) : Optional.of(text);
         } catch (AdapterException unreadable) {
+            if (isAway(unreadable)) {
+                // of the credential nothing is known; whoever needs it waits for it
+                return Optional.empty();
+            }
             return Optional.of("%s of %s cannot be read: %s".formatted(name, pid, unreadable.getMessage()));
         }
         if (secret.filter(found -> !found.isBlank()).isEmpty()) {
@@ -134,6 +138,10 @@ final class CredentialReview {
                 ? Optional.of("%s of %s is a default that everybody knows: set another one, as %s"
                         .formatted(name, pid, reference ? "content of " + text : "file:secrets/NAME or env:NAME"))
                 : Optional.empty();
+    }
+
+    private static boolean isAway(AdapterException failure) {
+        return failure.kind() == AdapterException.Kind.UNAVAILABLE || failure.kind() == AdapterException.Kind.TIMED_OUT;
     }
 
     private static boolean isKnownToAll(String secret) {

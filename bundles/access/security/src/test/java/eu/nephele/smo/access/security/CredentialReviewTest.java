@@ -21,6 +21,8 @@ class CredentialReviewTest {
         case "file:secrets/known" -> Optional.of("Admin\n");
         case "file:secrets/link" ->
             throw new AdapterException(AdapterException.Kind.REFUSED, "secrets", "secrets/link is a link");
+        case "vault:kv/smo#away" ->
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "vault", "Vault is sealed");
         default -> Optional.empty();
     });
 
@@ -32,6 +34,7 @@ class CredentialReviewTest {
     @CsvSource({
         "password, file:secrets/good, ''",
         "password, '', ''",
+        "password, vault:kv/smo#away, ''",
         "password, file:secrets/known, is a default that everybody knows",
         "password, admin, is a default that everybody knows",
         "password, file:secrets/missing, where nothing is",

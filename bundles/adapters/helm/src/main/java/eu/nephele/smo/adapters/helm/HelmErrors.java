@@ -21,7 +21,7 @@ final class HelmErrors {
     private static final int LONGEST = 600;
     private static final Pattern PATHS =
             Pattern.compile("(?<![\\w.:/])/(?:[\\w.@+~-]+/)+[\\w.@+~-]+(?=[\\s:,;\"')\\]]|$)");
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer\\s+[\\w.~+/=-]+");
+    private static final Pattern BEARER = Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[\\w.~+/=-]+");
     private static final Duration SOON = Duration.ofSeconds(3);
 
     private record ErrorRow(String fragment, Kind kind) {}
@@ -91,7 +91,7 @@ final class HelmErrors {
     /** Returns Helm's own words, shortened, without our file names and credentials. */
     static String words(String message) {
         String clean = PATHS.matcher(message.strip()).replaceAll("…");
-        clean = BEARER.matcher(clean).replaceAll("Bearer …").replaceAll("\\s*[\\r\\n]+\\s*", "; ");
+        clean = BEARER.matcher(clean).replaceAll("credentials …").replaceAll("\\s*[\\r\\n]+\\s*", "; ");
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
     }
 }

@@ -33,7 +33,7 @@ final class KubeconfigResolver {
      *     no source of secrets is available
      */
     String load(String connection) {
-        int hash = connection.lastIndexOf('#');
+        int hash = separator(connection);
         String reference = hash < 0 ? connection : connection.substring(0, hash);
         String secret = resolve(reference);
         JsonObject content;
@@ -52,6 +52,12 @@ final class KubeconfigResolver {
                     .formatted(reference, context, names(content, "contexts")));
         }
         return content.with("current-context", new JsonString(context)).toJson();
+    }
+
+    /** A reference to a secret in Vault has one before its key. */
+    private static int separator(String connection) {
+        int last = connection.lastIndexOf('#');
+        return connection.startsWith("vault:") && last == connection.indexOf('#') ? -1 : last;
     }
 
     private String resolve(String reference) {

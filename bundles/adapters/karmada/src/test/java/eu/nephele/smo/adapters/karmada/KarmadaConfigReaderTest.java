@@ -62,7 +62,6 @@ class KarmadaConfigReaderTest {
     @ParameterizedTest
     @CsvSource({
         "kubeconfig, ''",
-        "kubeconfig, /etc/kubeconfig",
         "kubeconfig, file:k#edge",
         "maxAnswerKiB, 0",
         "proxy, socks://x:1",
@@ -79,6 +78,15 @@ class KarmadaConfigReaderTest {
         assertThatThrownBy(() -> KarmadaConfigReader.link(config(KarmadaConfig.class, values), "karmada"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key + "=" + value);
+    }
+
+    @Test
+    void aTextThatIsNoReferenceIsNotRepeated() {
+        assertThatThrownBy(() -> KarmadaConfigReader.link(
+                        config(KarmadaConfig.class, Map.of("kubeconfig", "the-secret-itself")), "karmada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kubeconfig=…")
+                .hasMessageNotContaining("the-secret-itself");
     }
 
     @Test

@@ -14,6 +14,7 @@ import eu.nephele.smo.core.events.webhooks.RetryRule;
 import eu.nephele.smo.core.events.webhooks.WebhookRegistry;
 import eu.nephele.smo.core.events.webhooks.WebhookSettings;
 import eu.nephele.smo.core.store.Stores;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public final class Rig implements AutoCloseable {
     private final Stores stores;
     private final List<Life> lives = new ArrayList<>();
     private long maxEvents = 100_000;
+    /** Made by the first test that registers a webhook. */
+    public static final Path KEY_FILE = Path.of("target", "webhooks.key");
+
     private WebhookSettings settings = settings(10_000);
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
@@ -55,6 +59,7 @@ public final class Rig implements AutoCloseable {
                 Duration.ofMillis(500),
                 new RetryRule(FIRST_PAUSE, 2, LONGEST_PAUSE, maxAttempts, Duration.ofHours(24)),
                 AllowedTargets.parse(List.of("127.0.0.0/8")),
+                KEY_FILE,
                 Duration.ofDays(7),
                 Duration.ofMinutes(10));
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** Opens each connection with the password that is in force then. */
@@ -14,11 +16,15 @@ final class CredentialDataSource extends ForwardingDataSource {
 
     private final String user;
     private final PasswordReference password;
+    private final Function<String, Optional<String>> secrets;
 
-    CredentialDataSource(DataSource target, String user, PasswordReference password) {
+    /** @param secrets content of references to other systems */
+    CredentialDataSource(
+            DataSource target, String user, PasswordReference password, Function<String, Optional<String>> secrets) {
         super(target);
         this.user = user;
         this.password = password;
+        this.secrets = secrets;
     }
 
     @Override
@@ -31,7 +37,7 @@ final class CredentialDataSource extends ForwardingDataSource {
 
     private String resolve() throws SQLException {
         try {
-            return password.resolve(System::getenv);
+            return password.resolve(System::getenv, secrets);
         } catch (IOException e) {
             throw new SQLInvalidAuthorizationSpecException(e.getMessage(), INVALID_AUTHORIZATION, e);
         }

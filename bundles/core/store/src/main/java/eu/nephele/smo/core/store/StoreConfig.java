@@ -21,7 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Password reference",
             description =
-                    "Where the password is: file:PATH (relative to the data directory) or env:NAME; empty for none. Read at each new connection.")
+                    "Where the password is: file:PATH (relative to the data directory), env:NAME, k8s:NAMESPACE/NAME/KEY or vault:MOUNT/PATH#KEY; empty for none. Read at each new connection.")
     String passwordReference() default "";
 
     @AttributeDefinition(name = "Pool size", description = "Connections at most.", min = "2", max = "200")

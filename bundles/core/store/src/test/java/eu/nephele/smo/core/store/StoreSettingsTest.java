@@ -63,7 +63,7 @@ class StoreSettingsTest {
                         + " (empty for the embedded database)");
         refuses(
                 new Config().passwordReference("secret"),
-                "eu.nephele.smo.core.store: passwordReference is neither file:PATH nor env:NAME."
+                "eu.nephele.smo.core.store: passwordReference is neither file:PATH nor env:NAME, k8s:NAMESPACE/NAME/KEY or vault:MOUNT/PATH#KEY."
                         + " The password itself does not belong in the configuration.");
         refuses(
                 new Config().url("jdbc:postgresql://h/smo?ssl=true&PASSWORD=secret"),

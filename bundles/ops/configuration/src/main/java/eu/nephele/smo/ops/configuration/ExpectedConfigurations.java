@@ -87,8 +87,7 @@ public final class ExpectedConfigurations {
                 .isPresent()) {
             return Optional.empty();
         }
-        Optional<Map<String, List<String>>> expected =
-                applied.containsKey(pid) ? applied.get(pid) : profile.configuration(pid);
+        Optional<Map<String, List<String>>> expected = before(pid);
         Optional<Map<String, List<String>>> texts = now.map(OwnProperties::texts);
         return texts.equals(expected)
                 ? Optional.empty()
@@ -97,6 +96,11 @@ public final class ExpectedConfigurations {
                         now,
                         there.map(Configuration::getFactoryPid),
                         different(expected.orElse(Map.of()), texts.orElse(Map.of()))));
+    }
+
+    /** What files, the profile and plugins say of it. */
+    synchronized Optional<Map<String, List<String>>> before(String pid) {
+        return applied.containsKey(pid) ? applied.get(pid) : profile.configuration(pid);
     }
 
     private static Set<String> different(Map<String, List<String>> before, Map<String, List<String>> after) {

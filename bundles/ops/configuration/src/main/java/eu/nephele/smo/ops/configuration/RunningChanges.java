@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,9 @@ final class RunningChanges {
             suspected.remove(pid);
             try {
                 Optional<Changed> changed = expected.changed(pid, currentConfigurations);
-                if (changed.isPresent()) {
+                if (changed.isPresent() && isTakenBack(changed.get())) {
+                    told.remove(pid);
+                } else if (changed.isPresent()) {
                     publish(changed.get());
                     settle(changed.get(), role, store);
                 } else {
@@ -74,18 +77,47 @@ final class RunningChanges {
         return failed;
     }
 
+    /** A secret in clear would be stored, and be in backups: the property is again what it was. */
+    private boolean isTakenBack(Changed changed) throws IOException {
+        Optional<Map<String, List<String>>> now = changed.properties().map(OwnProperties::texts);
+        Set<String> names = ClearSecrets.in(changed.pid(), now.orElse(Map.of()));
+        names.retainAll(changed.names());
+        Optional<Configuration> there = currentConfigurations.find(changed.pid());
+        if (names.isEmpty() || there.isEmpty()) {
+            return false;
+        }
+        LOG.warn(
+                "configuration change refused configuration={} properties={} reason=\"a secret in clear, expected a reference such as"
+                        + " file:secrets/NAME\"; they are as before",
+                changed.pid(),
+                names);
+        record(changed, names, "refused");
+        Optional<Map<String, List<String>>> before = expected.before(changed.pid());
+        Map<String, Object> rest = ClearSecrets.without(there.get(), names, before);
+        if (before.isEmpty() && OwnProperties.select(rest).isEmpty()) {
+            there.get().delete();
+        } else {
+            there.get().update(FrameworkUtil.asDictionary(rest));
+        }
+        return true;
+    }
+
     private void publish(Changed changed) {
         Optional<Map<String, List<String>>> now = changed.properties().map(OwnProperties::texts);
         if (now.equals(told.put(changed.pid(), now))) {
             return;
         }
+        record(changed, changed.names(), "accepted");
+    }
+
+    private void record(Changed changed, Set<String> names, String outcome) {
         audit.record(new AuditRecord(
                 Instant.now(),
                 SOMEBODY_INSIDE,
                 "",
-                now.isPresent() ? "configuration.change" : "configuration.remove",
-                "configuration/%s#%s".formatted(changed.pid(), String.join(",", changed.names())),
-                "accepted",
+                changed.properties().isPresent() ? "configuration.change" : "configuration.remove",
+                "configuration/%s#%s".formatted(changed.pid(), String.join(",", names)),
+                outcome,
                 ""));
     }
 

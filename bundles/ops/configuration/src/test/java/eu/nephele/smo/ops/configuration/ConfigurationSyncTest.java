@@ -220,6 +220,32 @@ class ConfigurationSyncTest {
     }
 
     @Test
+    void aSecretInClearIsTakenBackAndNeitherStoredNorWritten() throws Exception {
+        String pid = "eu.nephele.smo.adapters.grafana";
+        owner.edit(pid + ".cfg", "url=http://g\ntoken=file:secrets/g\n");
+        settle();
+        owner.configure(pid, Map.of("token", "hunter2", "password", "hunter3"));
+        owner.configure("eu.nephele.smo.adapters.oci", Map.of("credentials", new String[] {"r.example=u:hunter4"}));
+        settle();
+        assertThat(owner.configured(pid))
+                .containsEntry("token", "file:secrets/g")
+                .doesNotContainKey("password");
+        assertThat(owner.configured("eu.nephele.smo.adapters.oci")).doesNotContainKey("credentials");
+        assertThat(store.changedAfter(0).toString()).doesNotContain("hunter");
+        assertThat(owner.told)
+                .filteredOn(entry -> entry.outcome().equals("refused"))
+                .extracting(AuditRecord::target)
+                .contains("configuration/" + pid + "#password,token");
+        for (String name : owner.files()) {
+            assertThat(owner.data.resolve("etc").resolve(name)).content().doesNotContain("hunter");
+        }
+
+        owner.configure(pid, Map.of("token", "vault:kv/smo#grafana"));
+        settle();
+        assertThat(standby.configured(pid)).containsEntry("token", "vault:kv/smo#grafana");
+    }
+
+    @Test
     void anExchangeOfAFileLeavesNoTimeWithoutTheConfiguration() throws Exception {
         owner.edit("plain.cfg", "a=1\n");
         standby.edit("plain.cfg", "a=0\n");

@@ -69,8 +69,7 @@ public final class BackupCommand implements Callable<Integer> {
             if (!encryption.encrypts()) {
                 connection
                         .terminal()
-                        .notable(
-                                "It is not encrypted: whoever reads it has the secrets of webhooks and hashes of passwords");
+                        .notable("It is not encrypted: whoever reads it has all graphs and the hashes of passwords");
             }
         }
         return 0;

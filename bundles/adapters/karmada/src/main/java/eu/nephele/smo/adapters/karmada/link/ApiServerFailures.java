@@ -16,10 +16,14 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 final class ApiServerFailures {
 
     private static final int LONGEST = 300;
+
+    /** Gateways with their debug mode on repeat the headers that they were sent. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]+");
 
     private final String system;
     private final RetryAfterInterceptor told;
@@ -36,22 +40,29 @@ final class ApiServerFailures {
         int code = code(failure);
         Kind kind = code > 0 ? kind(code) : kind(failure);
         String why = code > 0 ? "HTTP %d: %s".formatted(code, words(failure)) : words(failure);
-        return new AdapterException(
-                kind,
-                system,
-                "%s: %s%s".formatted(what, bounded(why), advice(code, kind)),
-                retryAfter(kind, failure),
-                failure);
+        String message = "%s: %s%s".formatted(what, bounded(why), advice(code, kind));
+        return repeatsCredentials(failure)
+                ? new AdapterException(kind, system, message, retryAfter(kind, failure))
+                : new AdapterException(kind, system, message, retryAfter(kind, failure), failure);
+    }
+
+    /** The message of such a cause would be logged with it. */
+    private static boolean repeatsCredentials(Throwable failure) {
+        for (Optional<Throwable> at = Optional.of(failure); at.isPresent(); at = at.flatMap(ApiServerFailures::cause)) {
+            if (CREDENTIALS.matcher(String.valueOf(at.get().getMessage())).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Translates a refusal by a member: the server presented the credentials, not we. */
     AdapterException ofMember(String what, RuntimeException failure) {
-        return new AdapterException(
-                Kind.REFUSED,
-                system,
-                "%s: HTTP %d: %s; the member does not accept the credentials that the control plane has for it"
-                        .formatted(what, code(failure), bounded(words(failure))),
-                failure);
+        String message = "%s: HTTP %d: %s; the member does not accept the credentials that the control plane has for it"
+                .formatted(what, code(failure), bounded(words(failure)));
+        return repeatsCredentials(failure)
+                ? new AdapterException(Kind.REFUSED, system, message)
+                : new AdapterException(Kind.REFUSED, system, message, failure);
     }
 
     static int code(RuntimeException failure) {
@@ -141,7 +152,7 @@ final class ApiServerFailures {
     }
 
     private static String bounded(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+        String line = CREDENTIALS.matcher(text.replaceAll("\\s+", " ").strip()).replaceAll("$1 …");
         return AnswerLimits.cut(line, LONGEST);
     }
 }

@@ -23,13 +23,19 @@ public record LinkSettings(
         Optional<String> caFile) {
 
     public String reference() {
-        int hash = connection.indexOf('#');
+        int hash = separator();
         return hash < 0 ? connection : connection.substring(0, hash);
     }
 
     /** Context in the kubeconfig; empty: its current one. */
     public Optional<String> context() {
-        int hash = connection.indexOf('#');
+        int hash = separator();
         return hash < 0 ? Optional.empty() : Optional.of(connection.substring(hash + 1));
+    }
+
+    /** A reference to a secret in Vault has one before its key. */
+    private int separator() {
+        int first = connection.indexOf('#');
+        return first >= 0 && connection.startsWith("vault:") ? connection.indexOf('#', first + 1) : first;
     }
 }

@@ -15,11 +15,15 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 final class KubernetesFailures {
 
     private static final int MAX_TEXT = 300;
     private static final int SERVER_FAULT = 500;
+
+    /** Gateways with their debug mode on repeat the headers that they were sent. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]+");
 
     private final String system;
     private final ResponseInterceptor answers;
@@ -35,17 +39,26 @@ final class KubernetesFailures {
         }
         int code = failure instanceof KubernetesClientException client ? client.getCode() : 0;
         Kind kind = code > 0 ? kind(code) : withoutStatus(failure);
-        return new AdapterException(
-                kind,
-                system,
-                "%s: the API server %s"
-                        .formatted(
-                                what,
-                                code > 0
-                                        ? "answered %d: %s".formatted(code, shown(failure))
-                                        : "gave no valid answer: " + shown(failure)),
-                kind == Kind.UNAVAILABLE ? retryAfter(failure) : Optional.empty(),
-                failure);
+        String message = "%s: the API server %s"
+                .formatted(
+                        what,
+                        code > 0
+                                ? "answered %d: %s".formatted(code, shown(failure))
+                                : "gave no valid answer: " + shown(failure));
+        Optional<Duration> retryAfter = kind == Kind.UNAVAILABLE ? retryAfter(failure) : Optional.empty();
+        return repeatsCredentials(failure)
+                ? new AdapterException(kind, system, message, retryAfter)
+                : new AdapterException(kind, system, message, retryAfter, failure);
+    }
+
+    /** The message of such a cause would be logged with it. */
+    private static boolean repeatsCredentials(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (CREDENTIALS.matcher(String.valueOf(t.getMessage())).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Kind kind(int code) {
@@ -112,6 +125,7 @@ final class KubernetesFailures {
                 .orElse(has(failure, ConnectException.class) ? "no connection" : innermost)
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")
                 .strip();
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+        String shown = CREDENTIALS.matcher(text).replaceAll("$1 …");
+        return shown.length() <= MAX_TEXT ? shown : shown.substring(0, MAX_TEXT) + "…";
     }
 }

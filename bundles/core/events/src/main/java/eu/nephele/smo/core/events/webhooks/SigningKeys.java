@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 final class SigningKeys {
 
     /** Beginnings of references; everything else is a key. */
-    private static final List<String> SCHEMES = List.of("env:", "file:");
+    private static final List<String> SCHEMES = List.of("env:", "file:", "k8s:", "vault:");
+
+    /** Whoever registers a webhook has no say in what these hold, and could try words on it as on a variable. */
+    private static final List<String> OF_OPERATORS = List.of("k8s:", "vault:");
 
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
@@ -27,6 +30,11 @@ final class SigningKeys {
     private static final Pattern ALLOWED_FILE = Pattern.compile("file:secrets(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)+");
 
     private final List<SecretSource> sources = new CopyOnWriteArrayList<>();
+    private final SecretSeal seal;
+
+    SigningKeys(SecretSeal seal) {
+        this.seal = seal;
+    }
 
     void add(SecretSource source) {
         sources.add(source);
@@ -52,18 +60,30 @@ final class SigningKeys {
         if (secret.startsWith(FILE) && !ALLOWED_FILE.matcher(secret).matches()) {
             return Optional.of("expected a file below secrets of the data directory, such as file:secrets/hook");
         }
+        if (OF_OPERATORS.stream().anyMatch(secret::startsWith)) {
+            return Optional.of("expected a reference of the scheme file or env, or the key itself");
+        }
         return secret.startsWith(ENVIRONMENT)
                         && !ALLOWED_VARIABLE.matcher(secret).matches()
                 ? Optional.of("expected a variable whose name begins with SMO_WEBHOOK_, such as env:SMO_WEBHOOK_SHOP")
                 : Optional.empty();
     }
 
+    /** What is stored of a secret: a reference as it is, a key encrypted. */
+    String stored(String webhook, String secret) {
+        return isReference(secret) ? secret : seal.seal(webhook, secret);
+    }
+
     /**
      * Empty when it is a reference to nothing.
      *
+     * @param secret as it is stored; one of an earlier version is in clear
      * @throws AdapterException {@code REFUSED} when it refers to what no webhook may name; one of an earlier version can
      */
-    Optional<String> key(String secret) {
+    Optional<String> key(String webhook, String secret) {
+        if (SecretSeal.isSealed(secret)) {
+            return Optional.of(seal.open(webhook, secret));
+        }
         if (!isReference(secret)) {
             return Optional.of(secret);
         }

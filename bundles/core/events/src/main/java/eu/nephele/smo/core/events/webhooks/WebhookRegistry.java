@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -23,11 +24,13 @@ import eu.nephele.smo.core.contract.work.ClockJumps;
 import eu.nephele.smo.core.events.EventLogRetention;
 import eu.nephele.smo.core.events.EventMetrics;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,7 +49,7 @@ public final class WebhookRegistry implements AutoCloseable {
     static final String PID = "eu.nephele.smo.core.events.webhooks";
 
     private final WebhookStore store;
-    private final SigningKeys signingKeys = new SigningKeys();
+    private final SigningKeys signingKeys;
     private final EventMetrics eventMetrics;
     private final SteadyClock clock;
     private final RegistrationValidator registrations;
@@ -58,11 +61,19 @@ public final class WebhookRegistry implements AutoCloseable {
 
     @Activate
     public WebhookRegistry(
+            BundleContext context,
             WebhooksConfig config,
             @Reference WebhookStore store,
             @Reference InstanceStore instance,
             @Reference EventLog log) {
-        this(WebhookSettings.read(config), store, instance, log, Clock.systemUTC(), System::nanoTime, false);
+        this(
+                WebhookSettings.read(config, data(context)),
+                store,
+                instance,
+                log,
+                Clock.systemUTC(),
+                System::nanoTime,
+                false);
     }
 
     /**
@@ -94,6 +105,7 @@ public final class WebhookRegistry implements AutoCloseable {
         BacklogGauge backlog = new BacklogGauge(store, nanos);
         this.eventMetrics = new EventMetrics(backlog::publish);
         TargetResolver targets = new TargetResolver(settings.allowed(), InetAddress::getAllByName);
+        this.signingKeys = new SigningKeys(new SecretSeal(settings.keyFile()));
         this.registrations = new RegistrationValidator(targets, clock);
         this.deliveryBulkhead = new DeliveryBulkhead(settings.workers(), settings.perWebhook());
         this.sender = new WebhookSender(
@@ -161,9 +173,13 @@ public final class WebhookRegistry implements AutoCloseable {
         eventMetrics.remove(metricsRecorder);
     }
 
+    private static Path data(BundleContext context) {
+        return Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse(""));
+    }
+
     /** @param registeredBy principal of the caller; "" when it is unknown */
     public Registered register(Registration registration, String registeredBy) {
-        Registered registered = registrations.accept(registration, registeredBy);
+        Registered registered = stored(registrations.accept(registration, registeredBy));
         store.insert(registered.webhook());
         LOG.info(
                 "webhook registered webhook={} principal={} target={}",
@@ -171,6 +187,29 @@ public final class WebhookRegistry implements AutoCloseable {
                 registeredBy,
                 host(registered.webhook()));
         return registered;
+    }
+
+    /** With the secret as the database gets it. */
+    private Registered stored(Registered accepted) {
+        Webhook webhook = accepted.webhook();
+        try {
+            return new Registered(
+                    new Webhook(
+                            webhook.id(),
+                            webhook.url(),
+                            webhook.filter(),
+                            signingKeys.stored(webhook.id(), webhook.secret()),
+                            webhook.paused(),
+                            webhook.createdAt(),
+                            webhook.registeredBy()),
+                    accepted.generatedSecret());
+        } catch (AdapterException unusable) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "secrets",
+                    "The secret of the webhook cannot be stored: " + unusable.getMessage(),
+                    Optional.empty());
+        }
     }
 
     /** Paths and queries may hold tokens of the receiver. */

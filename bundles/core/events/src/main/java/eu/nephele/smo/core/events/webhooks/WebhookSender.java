@@ -84,7 +84,7 @@ final class WebhookSender implements AutoCloseable {
             if (target.refusal().isPresent()) {
                 return DeliveryOutcome.failed(target.refusal().get());
             }
-            Optional<String> key = signingKeys.key(webhook.secret());
+            Optional<String> key = signingKeys.key(webhook.id(), webhook.secret());
             return key.isPresent()
                     ? exchange(request(
                             PinnedTarget.of(webhook.url(), target.address()),

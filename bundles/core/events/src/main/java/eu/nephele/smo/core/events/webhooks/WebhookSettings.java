@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events.webhooks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param perWebhook of these to one webhook
  * @param answerTimeout until the whole answer is there
  * @param allowed targets that would be refused otherwise
+ * @param keyFile has the key that stored secrets are encrypted with
  * @param retention deliveries that were done or given up before are removed
  */
 public record WebhookSettings(
@@ -20,11 +22,15 @@ public record WebhookSettings(
         Duration answerTimeout,
         RetryRule retry,
         AllowedTargets allowed,
+        Path keyFile,
         Duration retention,
         Duration pruneEvery) {
 
-    /** @throws IllegalArgumentException that names the property and what is expected */
-    static WebhookSettings read(WebhooksConfig config) {
+    /**
+     * @param data where relative paths begin
+     * @throws IllegalArgumentException that names the property and what is expected
+     */
+    static WebhookSettings read(WebhooksConfig config, Path data) {
         return new WebhookSettings(
                 (int) atLeast("workers", 2, config.workers()),
                 (int) atLeast("workersPerWebhook", 1, config.workersPerWebhook()),
@@ -32,6 +38,7 @@ public record WebhookSettings(
                 Duration.ofMillis(atLeast("answerTimeoutMillis", 1, config.answerTimeoutMillis())),
                 retry(config),
                 allowed(config),
+                data.resolve(config.keyFile()),
                 Duration.ofDays(atLeast("retentionDays", 1, config.retentionDays())),
                 Duration.ofMinutes(atLeast("pruneMinutes", 1, config.pruneMinutes())));
     }

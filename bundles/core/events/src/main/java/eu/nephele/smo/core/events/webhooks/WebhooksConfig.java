@@ -43,6 +43,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Hosts, addresses and networks (10.0.0.0/8) that may be posted to although they are loopback, link-local or otherwise refused.")
     String[] allowedTargets() default {};
 
+    @AttributeDefinition(
+            description =
+                    "File with the key that secrets of webhooks are encrypted with in the database; relative to the data directory. "
+                            + "It is made when it is missing. Servers with one database need the same file.")
+    String keyFile() default "secrets/webhooks.key";
+
     @AttributeDefinition(description = "Deliveries that are done or dead are removed after this many days.", min = "1")
     int retentionDays() default 7;
 

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.events.Rig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -49,7 +50,7 @@ final class PinnedTargetTest {
         try (Receiver receiver = new Receiver(SECRET);
                 WebhookSender sender = new WebhookSender(
                         targets,
-                        new SigningKeys(),
+                        new SigningKeys(new SecretSeal(Rig.KEY_FILE)),
                         instance,
                         Clock.systemUTC(),
                         Duration.ofSeconds(30),

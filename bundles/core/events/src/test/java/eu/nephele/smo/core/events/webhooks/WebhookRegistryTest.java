@@ -122,7 +122,7 @@ final class WebhookRegistryTest {
         String secret = registered.generatedSecret().orElseThrow();
 
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
-        assertThat(registered.webhook().secret()).isEqualTo(secret);
+        assertThat(registered.webhook().secret()).startsWith("sealed:").doesNotContain(secret);
         assertThat(registered.toString() + registered.webhook()).doesNotContain(secret);
         assertThat(registered.webhook().paused()).isTrue();
     }
@@ -235,6 +235,7 @@ final class WebhookRegistryTest {
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ofHours(24)),
                         AllowedTargets.parse(List.of("127.0.0.1")),
+                        Rig.KEY_FILE,
                         Duration.ofDays(7),
                         Duration.ofMinutes(10)))
                 .start();
@@ -290,6 +291,7 @@ final class WebhookRegistryTest {
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ZERO),
                         AllowedTargets.parse(List.of("127.0.0.1")),
+                        Rig.KEY_FILE,
                         Duration.ofDays(7),
                         Duration.ofMinutes(10)))
                 .start();
@@ -386,6 +388,7 @@ final class WebhookRegistryTest {
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(10), 1, Duration.ofMillis(10), 100, Duration.ofHours(1)),
                         AllowedTargets.parse(List.of()),
+                        Rig.KEY_FILE,
                         Duration.ofDays(7),
                         Duration.ofMinutes(10)))
                 .start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class WebhookSettingsTest {
 
     @Test
     void defaultsAreWhatTheReferencePageSays() {
-        WebhookSettings settings = WebhookSettings.read(config(Map.of()));
+        WebhookSettings settings = WebhookSettings.read(config(Map.of()), Path.of("data"));
         assertThat(settings.retry())
                 .isEqualTo(new RetryRule(Duration.ofSeconds(1), 2, Duration.ofMinutes(10), 24, Duration.ofHours(24)));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
@@ -31,6 +32,7 @@ final class WebhookSettingsTest {
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.answerTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.allowed().hosts()).isEmpty();
+        assertThat(settings.keyFile()).isEqualTo(Path.of("data/secrets/webhooks.key"));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -60,14 +62,15 @@ final class WebhookSettingsTest {
     @Test
     void aWrongTargetIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WebhookSettings.read(config(Map.of("allowedTargets", new String[] {"10.0.0.0/99"}))))
+                .isThrownBy(() -> WebhookSettings.read(
+                        config(Map.of("allowedTargets", new String[] {"10.0.0.0/99"})), Path.of("data")))
                 .withMessageContaining("allowedTargets")
                 .withMessageContaining("10.0.0.0/99");
     }
 
     private static void wrong(String key, Object value) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WebhookSettings.read(config(Map.of(key, value))))
+                .isThrownBy(() -> WebhookSettings.read(config(Map.of(key, value)), Path.of("data")))
                 .withMessageContaining("eu.nephele.smo.core.events.webhooks: " + key + "=" + value);
     }
 }
