@@ -40,10 +40,8 @@ final class ConsolePages {
 
     /** The console sleeps until somebody comes, and sends them there until it is awake. */
     void awake() throws Exception {
-        Eventually.within(
-                60,
-                () -> call("GET", ROOT + "/configMgr").statusCode(),
-                status -> assertThat(status).isEqualTo(200));
+        Eventually.within(60, () -> call("GET", ROOT + "/configMgr").statusCode(), status -> assertThat(status)
+                .isEqualTo(200));
     }
 
     /** Contents by path, of all that could be read. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,18 @@ class MarkerSecretsIT {
     private static final String TRACING = "eu.nephele.smo.ops.tracing";
     private static final String WEBHOOKS = "eu.nephele.smo.core.events.webhooks";
     private static final String STORE = "eu.nephele.smo.core.store";
+
+    private static final Pattern CONFIGURATIONS =
+            Pattern.compile("/system/console/(status-(Configurations|Services)|configMgr/|status-.*zip)");
+
+    /** Places of secrets that the second test writes into files in clear. */
+    private static final List<String> IN_CLEAR = List.of(
+            " as text ",
+            "the URL of Prometheus",
+            "the URL of an issuer",
+            "with another scheme",
+            "a configuration of nobody",
+            "a misspelt property");
 
     private final PlantedSecrets secrets = new PlantedSecrets();
     private final int port = Distribution.freePort();
@@ -310,7 +323,12 @@ class MarkerSecretsIT {
         HttpResponse<String> failed = browser.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/auth/callback?code=%s&state=%s"
                                 .formatted(port, secrets.plant("a code of the provider"), state)))
-                        .header("Cookie", begun.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", ""))
+                        .header(
+                                "Cookie",
+                                begun.headers()
+                                        .firstValue("Set-Cookie")
+                                        .orElse("")
+                                        .replaceFirst(";.*", ""))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         search("the answer to a login", failed.body() + failed.headers().map());
@@ -426,12 +444,11 @@ class MarkerSecretsIT {
                                         "oci://%s/samples/repeated:1.0.0".formatted(registry.host())),
                         202);
                 client.call("POST", "/alerts", "[]", "Authorization", "Bearer x");
-                Eventually.within(
-                        PATIENCE_SECONDS, registry::served, paths -> assertThat(paths).isNotEmpty());
-                Eventually.within(
-                        PATIENCE_SECONDS, () -> children(server), children -> assertThat(children)
-                                .as("the worker of Helm")
-                                .isNotEmpty());
+                Eventually.within(PATIENCE_SECONDS, registry::served, paths -> assertThat(paths)
+                        .isNotEmpty());
+                Eventually.within(PATIENCE_SECONDS, () -> children(server), children -> assertThat(children)
+                        .as("the worker of Helm")
+                        .isNotEmpty());
                 Eventually.within(PATIENCE_SECONDS, grafana::received, calls -> assertThat(calls)
                         .anyMatch(call -> call.contains("Basic ")));
                 Eventually.within(PATIENCE_SECONDS, registry::repeated, calls -> assertThat(calls)
@@ -467,7 +484,9 @@ class MarkerSecretsIT {
         Map<String, byte[]> pages = console.all(pids);
         assertThat(pages).hasSizeGreaterThan(20);
         for (Map.Entry<String, byte[]> page : pages.entrySet()) {
-            found.addAll(secrets.in(page.getKey(), page.getValue()));
+            secrets.in(page.getKey(), page.getValue()).stream()
+                    .filter(finding -> !isKnown(page.getKey(), finding))
+                    .forEach(found::add);
         }
         Path diagnosis = folder.resolve("diagnosis.zip");
         commandLine(
@@ -485,6 +504,14 @@ class MarkerSecretsIT {
         // it has all tables, whatever the database makes of them in its files
         found.addAll(secrets.in("a backup", Files.readAllBytes(backup)));
         processes(server);
+    }
+
+    /**
+     * The console's own pages show an administrator what stands in files of {@code DATA/etc}, also a secret that somebody has written
+     * into one in clear: the page secrets.md says so.
+     */
+    private static boolean isKnown(String page, String finding) {
+        return CONFIGURATIONS.matcher(page).find() && IN_CLEAR.stream().anyMatch(finding::contains);
     }
 
     /** The server gets variables with secrets from the test; its children get none of them. */

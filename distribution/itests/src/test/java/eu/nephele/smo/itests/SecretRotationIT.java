@@ -157,11 +157,7 @@ class SecretRotationIT {
     }
 
     private void used(
-            String word,
-            RepeatingSystem grafana,
-            RepeatingSystem provider,
-            ChartRegistry registry,
-            String version)
+            String word, RepeatingSystem grafana, RepeatingSystem provider, ChartRegistry registry, String version)
             throws Exception {
         Eventually.within(PATIENCE_SECONDS, () -> alert(word + ALERTS), status -> assertThat(status)
                 .isNotIn(401, 503));
@@ -206,7 +202,12 @@ class SecretRotationIT {
         browser.send(
                 HttpRequest.newBuilder(URI.create(
                                 "http://127.0.0.1:%d/auth/callback?code=any&state=%s".formatted(port, state)))
-                        .header("Cookie", begun.headers().firstValue("Set-Cookie").orElse("").replaceFirst(";.*", ""))
+                        .header(
+                                "Cookie",
+                                begun.headers()
+                                        .firstValue("Set-Cookie")
+                                        .orElse("")
+                                        .replaceFirst(";.*", ""))
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
     }

@@ -99,7 +99,8 @@ public final class Responses {
         try {
             return JSON.writeValueAsBytes(content);
         } catch (JsonProcessingException halfCharacter) {
-            // half of a surrogate pair, which a text may have and UTF-8 has not: the encoder of texts writes a question mark for it
+            // half of a surrogate pair, which a text may have and UTF-8 has not: the encoder of texts writes a question
+            // mark for it
             return content.toString().getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -34,7 +34,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Reference (file:PATH, env:NAME) of the secret of the client; empty: a public client, which has none")
     String clientSecret() default "";
 
-    @AttributeDefinition(description = "Claim with the name of the user; tokens without it are refused. Of email only verified ones count")
+    @AttributeDefinition(
+            description =
+                    "Claim with the name of the user; tokens without it are refused. Of email only verified ones count")
     String userClaim() default "preferred_username";
 
     @AttributeDefinition(

@@ -91,7 +91,12 @@ final class EventStreamTest {
             }
         };
         streams = new EventStreams(
-                now, instance, () -> current, call -> standing, timing, new StreamCounts(Optional::empty, new StreamTally()));
+                now,
+                instance,
+                () -> current,
+                call -> standing,
+                timing,
+                new StreamCounts(Optional::empty, new StreamTally()));
         places = new StreamLimiter(maxStreams, gracefulShutdownFilter);
         SharedLimits sharedLimits = new SharedLimits(
                 new GraphChangeLock(),

@@ -82,7 +82,8 @@ final class RequestLimits {
 
     /** The buckets of somebody without credentials; empty where nothing limits them. */
     Optional<CallerBuckets> ofAddress(String address) {
-        return settings.map(present -> addresses.find(present, ClientNetwork.from(address).key()));
+        return settings.map(
+                present -> addresses.find(present, ClientNetwork.from(address).key()));
     }
 
     /** Callers of one kind, each with its buckets while there is a place for it. */

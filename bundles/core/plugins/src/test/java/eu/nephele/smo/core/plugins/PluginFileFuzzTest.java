@@ -7,7 +7,7 @@ import eu.nephele.smo.core.plugins.admission.AdmissionException;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.FileRules;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.core.plugins.admission.TrustStore;
+import eu.nephele.smo.core.plugins.admission.SignerTrust;
 import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import eu.nephele.smo.lab.testkit.fuzz.FuzzTarget;
 import eu.nephele.smo.lab.testkit.fuzz.HostileZip;
@@ -76,7 +76,7 @@ class PluginFileFuzzTest {
         Path file = Files.write(folder.resolve("x.jar"), archive.bytes());
         try {
             PluginFile read =
-                    new FileReader(Server.SETTINGS, TrustStore.NOBODY, folder, Clock.systemUTC()).read(file, "x.jar");
+                    new FileReader(Server.SETTINGS, SignerTrust.NOBODY, folder, Clock.systemUTC()).read(file, "x.jar");
             assertThat(read.id()).isNotBlank();
             assertThat(FileRules.check(read, Policy.WARN)).isNotEmpty();
         } catch (AdmissionException refused) {

@@ -5,7 +5,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of metrics. */
-@ObjectClassDefinition(name = "SMO ops: metrics", description = "Metrics of the server, counts at once without a restart.")
+@ObjectClassDefinition(
+        name = "SMO ops: metrics",
+        description = "Metrics of the server, counts at once without a restart.")
 @interface MetricsConfig {
 
     @AttributeDefinition(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.diagnose;
 
-import eu.nephele.smo.core.contract.runtime.SecretRedactor;
 import eu.nephele.smo.access.cli.client.OwnerOnly;
+import eu.nephele.smo.core.contract.runtime.SecretRedactor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

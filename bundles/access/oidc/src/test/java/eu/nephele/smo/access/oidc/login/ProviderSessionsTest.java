@@ -66,9 +66,7 @@ class ProviderSessionsTest {
         for (Future<?> each : waiting) {
             assertThatThrownBy(each::get).hasMessageNotContaining("logins wait");
         }
-        assertThatThrownBy(() -> begin("corp"))
-                .as("there is room again")
-                .hasMessageNotContaining("logins wait");
+        assertThatThrownBy(() -> begin("corp")).as("there is room again").hasMessageNotContaining("logins wait");
     }
 
     private void begin(String provider) {

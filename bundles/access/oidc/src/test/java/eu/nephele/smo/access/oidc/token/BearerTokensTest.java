@@ -82,8 +82,7 @@ class BearerTokensTest {
         BearerTokens byAddress = tokens("email", "groups");
         String address = "anna@example.org";
         for (Object verified : Arrays.asList(null, false, "no")) {
-            String token = token(
-                    KEY, claims -> claims.claim("email", address).claim("email_verified", verified));
+            String token = token(KEY, claims -> claims.claim("email", address).claim("email_verified", verified));
             assertThatThrownBy(() -> byAddress.principal("Bearer " + token))
                     .as("%s", verified)
                     .hasMessageContaining("verified email");

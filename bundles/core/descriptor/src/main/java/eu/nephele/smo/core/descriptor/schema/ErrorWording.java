@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import eu.nephele.smo.core.contract.runtime.SecretRedactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class ErrorWording {
     static final String EXPECTED = "x-expected";
 
     private static final int LONGEST_QUOTE = 60;
+    private static final int LONGEST_LOOK = 4096;
     private static final Map<String, String> TYPES = Map.of(
             "string",
             "text",
@@ -121,7 +123,12 @@ final class ErrorWording {
         if (value.isObject()) {
             return "an object";
         }
-        return value.isArray() ? "an array" : shortened(value.toString());
+        return value.isArray() ? "an array" : shortened(withoutSecrets(value.toString()));
+    }
+
+    /** An address may have credentials in it, and whoever reads the refusal need not be who sent it. */
+    private static String withoutSecrets(String text) {
+        return SecretRedactor.redacted(text.length() <= LONGEST_LOOK ? text : text.substring(0, LONGEST_LOOK));
     }
 
     private static String shortened(String text) {

@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.event.Webhook;
 import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.events.Rig;
 import eu.nephele.smo.lab.testkit.fuzz.FuzzTarget;
 import eu.nephele.smo.lab.testkit.fuzz.HostileBytes;
 import eu.nephele.smo.lab.testkit.fuzz.HostileTexts;
@@ -188,7 +189,7 @@ class WebhookFuzzTest {
         Webhook webhook = new Webhook("w", url, EventFilter.ALL, "a secret", false, Instant.EPOCH, Optional.empty());
         try (WebhookSender sender = new WebhookSender(
                 new TargetResolver(AllowedTargets.parse(List.of("127.0.0.1")), InetAddress::getAllByName),
-                new SigningKeys(),
+                new SigningKeys(new SecretSeal(Rig.KEY_FILE)),
                 instance,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(2),

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
-import eu.nephele.smo.lab.harness.server.RawResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.harness.attack.Cases.Case;
 import eu.nephele.smo.lab.harness.attack.Shot.Demand;
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import java.util.Optional;
 import java.util.Set;
 

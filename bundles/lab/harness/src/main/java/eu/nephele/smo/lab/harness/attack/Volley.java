@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.attack;
 
-import eu.nephele.smo.lab.harness.server.RawResponse;
 import eu.nephele.smo.lab.harness.attack.Cases.Case;
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -100,8 +100,8 @@ final class BenchContext implements AutoCloseable {
     /** Connections of several callers. */
     KeptConnections clients() throws IOException, InterruptedException {
         if (clients.isEmpty()) {
-            clients = Optional.of(new KeptConnections(
-                    server.process().url(), new BenchCallers(server.process()).tokens()));
+            clients = Optional.of(
+                    new KeptConnections(server.process().url(), new BenchCallers(server.process()).tokens()));
         }
         return clients.get();
     }

@@ -58,8 +58,7 @@ public final class EngineRun {
         try (SimulatedWorldProcess world =
                         SimulatedWorldProcess.start(scenario, WORLD_HEAP_MEGABYTES, 0, SEED, folder);
                 EngineServer server = EngineServer.start(options.server(), folder, world, store, options.spans());
-                BenchContext bench =
-                        new BenchContext(options, server, world, new BenchDatabase(postgres, data))) {
+                BenchContext bench = new BenchContext(options, server, world, new BenchDatabase(postgres, data))) {
             boolean good = true;
             for (BenchPhase phase : BenchPhases.all()) {
                 if (options.phases().contains(phase.name())) {

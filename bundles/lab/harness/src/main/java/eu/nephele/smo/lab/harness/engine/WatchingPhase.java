@@ -91,8 +91,7 @@ final class WatchingPhase implements BenchPhase {
         without.into(figures.withObjectProperty("without"));
         figures.put("readsCostPercent", cost(with.reads / with.readSeconds, without.reads / without.readSeconds));
         figures.put(
-                "changesCostPercent",
-                cost(with.changes / with.changeSeconds, without.changes / without.changeSeconds));
+                "changesCostPercent", cost(with.changes / with.changeSeconds, without.changes / without.changeSeconds));
         return true;
     }
 
@@ -118,8 +117,8 @@ final class WatchingPhase implements BenchPhase {
         bench.crowd()
                 .make(
                         changes,
-                        graph -> new ClosedLoop.HttpRequestSpec(
-                                "PUT", fleet.path(graph), fleet.descriptor(graph, edit)),
+                        graph ->
+                                new ClosedLoop.HttpRequestSpec("PUT", fleet.path(graph), fleet.descriptor(graph, edit)),
                         number -> {});
         awaitDone(bench);
         sum.changeSeconds += (System.nanoTime() - begun) / 1e9;

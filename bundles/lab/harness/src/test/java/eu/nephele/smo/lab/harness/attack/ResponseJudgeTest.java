@@ -3,10 +3,10 @@ package eu.nephele.smo.lab.harness.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.lab.harness.server.RawResponse;
 import eu.nephele.smo.lab.harness.attack.AttackFinding.AttackKind;
 import eu.nephele.smo.lab.harness.attack.Cases.Case;
 import eu.nephele.smo.lab.harness.attack.Shot.Demand;
+import eu.nephele.smo.lab.harness.server.RawResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
