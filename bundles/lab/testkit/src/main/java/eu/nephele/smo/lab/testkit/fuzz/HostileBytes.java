@@ -38,7 +38,7 @@ public final class HostileBytes {
         return Combinators.combine(
                         Arbitraries.of(List.copyOf(sorted.keySet())),
                         ByteEdit.any().list().ofMinSize(1).ofMaxSize(MOST_EDITS))
-                .as((name, edits) -> new HostileBytes(name, edits, sorted.get(name)));
+                .as((name, edits) -> new HostileBytes(name, edits, sorted.getOrDefault(name, new byte[0])));
     }
 
     /** @param samples texts by name */

@@ -141,6 +141,7 @@ public final class HostileZip {
         }
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // allocated with exactly these bytes by little
     private static byte[] zip(List<ZipPart> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<byte[]> directory = new ArrayList<>();
