@@ -62,7 +62,7 @@ final class WatchingPhase implements BenchPhase {
     public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         ServerUnderTest server = bench.server().process();
         Path config = server.data().resolve("etc/eu.nephele.smo.ops.tracing.cfg");
-        WatchedParts parts = new WatchedParts(server);
+        ObservingBundles parts = new ObservingBundles(server);
         TurnSum with = new TurnSum();
         TurnSum without = new TurnSum();
         boolean on = true;

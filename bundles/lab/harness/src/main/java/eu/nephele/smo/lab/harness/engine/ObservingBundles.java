@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * By which a running server is watched: metrics are turned off and on by their configuration, the bundles of audit and traces stopped
  * and started as an administrator does it, in the web console.
  */
-final class WatchedParts {
+final class ObservingBundles {
 
     private static final List<String> BUNDLES = List.of("eu.nephele.smo.core.audit", "eu.nephele.smo.ops.tracing");
 
@@ -26,7 +26,7 @@ final class WatchedParts {
 
     private final ServerUnderTest server;
 
-    WatchedParts(ServerUnderTest server) {
+    ObservingBundles(ServerUnderTest server) {
         this.server = server;
     }
 
