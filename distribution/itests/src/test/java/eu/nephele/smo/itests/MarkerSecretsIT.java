@@ -45,7 +45,7 @@ class MarkerSecretsIT {
     private static final String STORE = "eu.nephele.smo.core.store";
 
     private static final Pattern CONFIGURATIONS =
-            Pattern.compile("/system/console/(status-(Configurations|Services)|configMgr/|status-.*zip)");
+            Pattern.compile("status-(Configurations|Services)|status-.*zip|configMgr");
 
     /** Places of secrets that the second test writes into files in clear. */
     private static final List<String> IN_CLEAR = List.of(

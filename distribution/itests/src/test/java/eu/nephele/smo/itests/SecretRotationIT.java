@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecretRotationIT {
 
     private static final long PATIENCE_SECONDS = 90;
+    private static final long FRESH_SECONDS = 10;
     private static final String GRAFANA = "grafana";
     private static final String REGISTRY = "registry";
     private static final String ALERTS = "alerts";
@@ -149,6 +151,9 @@ class SecretRotationIT {
                     keeper.put(name, "second-" + name);
                 }
                 registry.password("second-registry");
+                // so long a value counts that was asked for just before; a call with it would be refused, and a
+                // deployment fail
+                TimeUnit.SECONDS.sleep(FRESH_SECONDS + 1);
                 used("second-", grafana, provider, registry, "2.0.0");
                 assertThat(alert("first-alerts")).as("the former one").isEqualTo(401);
                 assertThat(server.processId()).isPositive();

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * By which a running server is watched: metrics are turned off and on by their configuration, the bundles of audit and traces stopped
- * and started as an administrator does it, in the web console.
+ * By which a running server is watched: metrics are turned off and on by their configuration, the bundle of traces is stopped and
+ * started as an administrator does it, in the web console. The audit stays: without it no change is accepted.
  */
 final class ObservingBundles {
 
-    private static final List<String> BUNDLES = List.of("eu.nephele.smo.core.audit", "eu.nephele.smo.ops.tracing");
+    private static final List<String> BUNDLES = List.of("eu.nephele.smo.ops.tracing");
 
     private static final String REQUESTS = "smo_http_requests_seconds_count";
     private static final String CONSOLE = "/system/console/bundles";

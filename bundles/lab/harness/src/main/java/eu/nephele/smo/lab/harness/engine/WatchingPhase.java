@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What metrics, traces (a tenth of them exported) and audit cost: the same load in turns with them and without, in one process. Each
+ * What metrics and traces (a tenth of them exported) cost: the same load in turns with them and without, in one process. Each
  * turn is warmed up by a part of its reads, because bundles that come or go have code compiled anew.
  */
 final class WatchingPhase implements BenchPhase {
