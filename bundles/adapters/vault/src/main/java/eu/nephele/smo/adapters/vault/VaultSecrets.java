@@ -81,7 +81,7 @@ public final class VaultSecrets implements SecretSource {
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(VaultSecrets::daemon))
                 : Optional.empty();
         this.ticks = ticker.map(
-                thread -> thread.scheduleWithFixedDelay(session::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS));
+                thread -> thread.scheduleWithFixedDelay(this::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS));
     }
 
     private static Thread daemon(Runnable work) {
@@ -98,9 +98,16 @@ public final class VaultSecrets implements SecretSource {
         http.close();
     }
 
-    /** For tests of time: what the thread does. */
+    /** What the thread does, which goes on whatever happens: without it tokens end. */
     void tend() {
-        session.tend();
+        try {
+            session.tend();
+        } catch (RuntimeException unexpected) {
+            // without its message: that of a client may have the token in it
+            LOG.warn(
+                    "tending the token of Vault failed reason={}",
+                    unexpected.getClass().getName());
+        }
     }
 
     @Override

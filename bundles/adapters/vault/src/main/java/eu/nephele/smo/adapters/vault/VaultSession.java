@@ -87,8 +87,11 @@ final class VaultSession {
             Granted granted = now.granted();
             if (!now.source().isEmpty() && granted.lease().isZero()) {
                 granted = api.lookup(granted.token(), "Look at the token of this server");
-                held = Optional.of(new TokenLease(granted, now.source(), nanos.getAsLong()));
-                now = held.get();
+                TokenLease known = new TokenLease(granted, now.source(), nanos.getAsLong());
+                // one without an end, as that of root, has none the next time either
+                now = granted.lease().isZero() ? notRenewed(known) : known;
+                held = Optional.of(now);
+                granted = now.granted();
             }
             if (granted.renewable() && !granted.lease().isZero() && isLate(now)) {
                 Granted renewed = api.renew(granted.token(), "Renew the token of this server");
@@ -104,7 +107,7 @@ final class VaultSession {
         }
     }
 
-    /** Its policy does not let it look at itself, or nobody may renew it: that is not tried again for the same token. */
+    /** It has no end, its policy does not let it look at itself, or nobody may renew it: that is not asked again for the same token. */
     private TokenLease notRenewed(TokenLease token) {
         return new TokenLease(new Granted(token.granted().token(), FOREVER, false), token.source(), nanos.getAsLong());
     }

@@ -193,6 +193,20 @@ class VaultSecretsTest {
                 .containsSubsequence("GET /v1/auth/token/lookup-self", "POST /v1/auth/token/renew-self");
     }
 
+    @Test
+    void aTokenWithoutAnEndIsLookedAtOnce() {
+        vault.token("hvs.own", 0);
+        VaultSecrets secrets = byToken();
+        secrets.resolve(GRAFANA);
+        for (int i = 0; i < 3; i++) {
+            secrets.tend();
+            later(Duration.ofSeconds(20));
+        }
+        assertThat(vault.calls())
+                .containsOnlyOnce("GET /v1/auth/token/lookup-self")
+                .doesNotContain("POST /v1/auth/token/renew-self");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "403, REFUSED, policy",
