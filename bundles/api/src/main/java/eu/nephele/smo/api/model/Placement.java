@@ -60,7 +60,11 @@ public record Placement(Map<String, List<Share>> shares) {
     }
 
     public int replicasOf(String service) {
-        return of(service).stream().mapToInt(Share::replicas).sum();
+        int replicas = 0;
+        for (Share share : of(service)) {
+            replicas += share.replicas();
+        }
+        return replicas;
     }
 
     /** The clusters of a service, in order. */

@@ -7,11 +7,10 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Checks a placement against its problem: the rules that no decision may break, in one place. */
@@ -26,16 +25,12 @@ public final class Feasibility {
      */
     public static List<String> violations(PlacementRequest request, Placement placement) {
         List<String> found = new ArrayList<>();
-        Map<ClusterId, Integer> columns = new HashMap<>();
-        for (int c = 0; c < request.clusters().size(); c++) {
-            columns.put(request.clusters().get(c).id(), c);
-        }
         unknownServices(request, placement, found);
-        shares(request, placement, columns, found);
+        shares(request, placement, found);
         if (found.isEmpty()) {
-            capacities(request, placement, columns, found);
+            capacities(request, placement, found);
             neighbours(request, placement, found);
-            latencies(request, placement, columns, found);
+            latencies(request, placement, found);
         }
         return found;
     }
@@ -46,8 +41,7 @@ public final class Feasibility {
         unknown.forEach(id -> found.add("service %s is not part of the problem".formatted(id)));
     }
 
-    private static void shares(
-            PlacementRequest request, Placement placement, Map<ClusterId, Integer> columns, List<String> found) {
+    private static void shares(PlacementRequest request, Placement placement, List<String> found) {
         for (int s = 0; s < request.services().size(); s++) {
             PlacementService service = request.services().get(s);
             List<Share> shares = placement.of(service.id());
@@ -55,7 +49,9 @@ public final class Feasibility {
             if (shares.isEmpty() || replicas != service.replicas()) {
                 found.add("service %s: %d of %d replicas placed".formatted(service.id(), replicas, service.replicas()));
             }
-            long clusters = shares.stream().map(Share::cluster).distinct().count();
+            long clusters = shares.size() < 2
+                    ? shares.size()
+                    : shares.stream().map(Share::cluster).distinct().count();
             if (clusters < shares.size()) {
                 found.add("service %s: a cluster occurs in two of its shares".formatted(service.id()));
             } else {
@@ -64,24 +60,24 @@ public final class Feasibility {
                         .ifPresent(flaw -> found.add("service %s: %s".formatted(service.id(), flaw)));
             }
             for (Share share : shares) {
-                Integer column = columns.get(share.cluster());
-                if (column == null) {
+                OptionalInt column = request.column(share.cluster());
+                if (column.isEmpty()) {
                     found.add("service %s: cluster %s is not part of the problem"
                             .formatted(service.id(), share.cluster()));
-                } else if (!request.allowed(s, column)) {
+                } else if (!request.allowed(s, column.getAsInt())) {
                     found.add("service %s: not allowed on %s: %s"
-                            .formatted(service.id(), share.cluster().name(), request.whyNotAllowed(s, column)));
+                            .formatted(
+                                    service.id(), share.cluster().name(), request.whyNotAllowed(s, column.getAsInt())));
                 }
             }
         }
     }
 
-    private static void capacities(
-            PlacementRequest request, Placement placement, Map<ClusterId, Integer> columns, List<String> found) {
+    private static void capacities(PlacementRequest request, Placement placement, List<String> found) {
         Resources[] used = new Resources[request.clusters().size()];
         for (PlacementService service : request.services()) {
             for (Share share : placement.of(service.id())) {
-                int column = columns.getOrDefault(share.cluster(), 0);
+                int column = request.column(share.cluster()).orElse(0);
                 Resources before = used[column] == null ? Resources.NONE : used[column];
                 used[column] = before.plus(service.perReplica().times(share.replicas()));
             }
@@ -111,8 +107,7 @@ public final class Feasibility {
         }
     }
 
-    private static void latencies(
-            PlacementRequest request, Placement placement, Map<ClusterId, Integer> columns, List<String> found) {
+    private static void latencies(PlacementRequest request, Placement placement, List<String> found) {
         for (PlacementLink link : request.links()) {
             if (link.maxLatencyMillis().isEmpty()) {
                 continue;
@@ -120,8 +115,8 @@ public final class Feasibility {
             double limit = link.maxLatencyMillis().getAsDouble();
             for (ClusterId from : clustersOf(request, placement, link.from())) {
                 for (ClusterId to : clustersOf(request, placement, link.to())) {
-                    OptionalDouble millis =
-                            request.latencyMillis(columns.getOrDefault(from, 0), columns.getOrDefault(to, 0));
+                    OptionalDouble millis = request.latencyMillis(
+                            request.column(from).orElse(0), request.column(to).orElse(0));
                     if (millis.isEmpty() || millis.getAsDouble() > limit) {
                         found.add("link %s: latency between %s and %s is %s, limit %s ms"
                                 .formatted(

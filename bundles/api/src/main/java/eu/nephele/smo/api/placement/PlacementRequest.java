@@ -25,6 +25,25 @@ public interface PlacementRequest {
 
     List<ClusterCapacity> clusters();
 
+    /** The column of a cluster; empty for one that is none. */
+    default OptionalInt column(ClusterId cluster) {
+        List<ClusterCapacity> columns = clusters();
+        int low = 0;
+        int high = columns.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = columns.get(middle).id().compareTo(cluster);
+            if (order == 0) {
+                return OptionalInt.of(middle);
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
     /**
      * Clusters that are known and cannot be used now, with the reason for people. They are no columns; strategies may mention
      * them, explanations do.

@@ -148,15 +148,20 @@ public record ReplicaDivision(
 
     /** @return for people: what is wrong with the replicas by cluster, of which those without any do not count; empty if nothing is */
     public Optional<String> flaw(Collection<Integer> replicasByCluster) {
-        int[] running = replicasByCluster.stream()
-                .mapToInt(Integer::intValue)
-                .filter(replicas -> replicas > 0)
-                .toArray();
-        int total = Arrays.stream(running).sum();
-        int largest = Arrays.stream(running).max().orElse(0);
-        int smallest = Arrays.stream(running).min().orElse(minPerCluster);
-        if (running.length < overClusters && overClusters > 1) {
-            return Optional.of("runs on %d clusters, expected at least %d".formatted(running.length, overClusters));
+        int running = 0;
+        int total = 0;
+        int largest = 0;
+        int smallest = Integer.MAX_VALUE;
+        for (int replicas : replicasByCluster) {
+            if (replicas > 0) {
+                running++;
+                total += replicas;
+                largest = Math.max(largest, replicas);
+                smallest = Math.min(smallest, replicas);
+            }
+        }
+        if (running < overClusters && overClusters > 1) {
+            return Optional.of("runs on %d clusters, expected at least %d".formatted(running, overClusters));
         }
         if (smallest < minPerCluster) {
             return Optional.of("%d replicas on one cluster, expected at least %d".formatted(smallest, minPerCluster));

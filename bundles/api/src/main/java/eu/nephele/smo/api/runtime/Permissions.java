@@ -2,6 +2,7 @@
 package eu.nephele.smo.api.runtime;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -12,6 +13,11 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Permissions {
 
     boolean allow(CallContext call, Verb verb, ResourceRef target);
+
+    /** The same for many resources: what holds at this moment is looked up once. Not to be kept. */
+    default Predicate<ResourceRef> allowed(CallContext call, Verb verb) {
+        return target -> allow(call, verb, target);
+    }
 
     /**
      * Returns whether something of a kind may be done at all in a project: what else it has may not even be counted.

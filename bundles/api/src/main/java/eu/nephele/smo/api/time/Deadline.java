@@ -52,6 +52,19 @@ public final class Deadline {
         return new Deadline(used, used.nanos(), used.elapsedNanos(), budgetMillis, wallMillis(budgetMillis));
     }
 
+    /**
+     * A part of what is left, counted from now on; to be asked by the thread of the call. It ends no later than this one.
+     *
+     * @param budgetMillis what may be used of it
+     */
+    public Deadline within(long budgetMillis) {
+        long usedNow = used.nanos();
+        long elapsedNow = used.elapsedNanos();
+        long usedLeft = TimeUnit.NANOSECONDS.toMillis(Math.max(0, budgetNanos - (usedNow - usedBefore)));
+        long wallLeft = TimeUnit.NANOSECONDS.toMillis(Math.max(0, wallNanos - (elapsedNow - elapsedBefore)));
+        return new Deadline(used, usedNow, elapsedNow, Math.min(budgetMillis, usedLeft), wallLeft);
+    }
+
     /** The wall-clock limit of a budget: ten times as long, and never less than 2 s. */
     public static long wallMillis(long budgetMillis) {
         return budgetMillis > Long.MAX_VALUE / WALL_PER_BUDGET

@@ -3,7 +3,7 @@
  * the one is in time for the other. A strategy needs none of them: it asks its decision context.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package eu.nephele.smo.api.time;
 
 import org.osgi.annotation.bundle.Export;

@@ -7,9 +7,9 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.identity.Grant;
-import eu.nephele.smo.core.contract.identity.Role;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -29,33 +29,30 @@ public final class GrantedPermissions implements Permissions {
 
     @Override
     public boolean allow(CallContext call, Verb verb, ResourceRef target) {
-        return call.remote()
-                .map(remote -> allows(call, remote, verb, target.kind(), target.project(), Optional.of(target)))
-                .orElse(true);
+        return allowed(call, verb).test(target);
+    }
+
+    @Override
+    public Predicate<ResourceRef> allowed(CallContext call, Verb verb) {
+        Optional<HeldRoles> held = call.remote().map(remote -> held(call, remote));
+        return held.<Predicate<ResourceRef>>map(
+                        roles -> target -> roles.allow(verb, target.kind(), target.project(), Optional.of(target)))
+                .orElse(target -> true);
     }
 
     @Override
     public boolean allowIn(CallContext call, Verb verb, String kind, String project) {
         return call.remote()
-                .map(remote -> allows(call, remote, verb, kind, project, Optional.empty()))
+                .map(remote -> held(call, remote).allow(verb, kind, project, Optional.empty()))
                 .orElse(true);
     }
 
-    private boolean allows(
-            CallContext call, Remote remote, Verb verb, String kind, String project, Optional<ResourceRef> target) {
-        IdentityDirectory directory = registry.now();
-        Instant now = registry.clock().instant();
-        return Credential.counts(remote.credential(), directory, now)
-                && (brought(remote, verb, kind, project)
-                        || grants(directory, call.origin().principal(), remote)
-                                .anyMatch(grant ->
-                                        grant.counts(now) && GrantRule.allows(grant, verb, kind, project, target)));
-    }
-
-    private static boolean brought(Remote remote, Verb verb, String kind, String project) {
-        return remote.roles().entrySet().stream().anyMatch(roles -> roles.getValue().stream()
-                .flatMap(word -> Role.ofWord(word).stream())
-                .anyMatch(role -> RoleRules.allows(role, roles.getKey(), verb, kind, project)));
+    private HeldRoles held(CallContext call, Remote remote) {
+        return HeldRoles.of(
+                registry.now(),
+                call.origin().principal(),
+                remote,
+                registry.clock().instant());
     }
 
     static Stream<Grant> grants(IdentityDirectory directory, String principal, Remote remote) {

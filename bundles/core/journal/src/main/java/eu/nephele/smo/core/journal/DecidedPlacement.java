@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.placement.PlacementRequest;
@@ -10,8 +9,6 @@ import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import eu.nephele.smo.core.contract.decision.PlacementCost;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * A decision that is explained, for one of its services.
@@ -28,13 +25,6 @@ record DecidedPlacement(
     /** Returns the shares of the service; one unless it is divided. */
     List<Share> shares() {
         return placement.of(explained().id());
-    }
-
-    /** Returns the index of a cluster; empty if it was not available. */
-    OptionalInt column(ClusterId cluster) {
-        return IntStream.range(0, request.clusters().size())
-                .filter(c -> request.clusters().get(c).id().equals(cluster))
-                .findFirst();
     }
 
     /** Returns what a placement of the whole graph costs: the sum of all objectives, each times what it counts. */

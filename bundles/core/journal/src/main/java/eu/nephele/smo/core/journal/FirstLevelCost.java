@@ -8,9 +8,7 @@ import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Cost of a placement by the first level, in micro-units, as strategies minimise it: each share and each link is rounded on its own. */
@@ -18,15 +16,11 @@ final class FirstLevelCost {
 
     private final PlacementRequest request;
     private final Placement placement;
-    private final Map<ClusterId, Integer> columns = new HashMap<>();
 
     /** @param placement every service of the request on clusters of the request */
     FirstLevelCost(PlacementRequest request, Placement placement) {
         this.request = request;
         this.placement = placement;
-        for (int c = 0; c < request.clusters().size(); c++) {
-            columns.put(request.clusters().get(c).id(), c);
-        }
     }
 
     /** Empty without costs, or if it is too large for a number. */
@@ -51,7 +45,7 @@ final class FirstLevelCost {
             }
         }
         for (ClusterId cluster : placement.clusters()) {
-            sum = Math.addExact(sum, costs.open(columns.getOrDefault(cluster, 0)));
+            sum = Math.addExact(sum, costs.open(request.column(cluster).orElse(0)));
         }
         for (PlacementLink link : request.links()) {
             sum = Math.addExact(sum, traffic(costs, link));
@@ -85,6 +79,6 @@ final class FirstLevelCost {
     }
 
     private int column(Share share) {
-        return columns.getOrDefault(share.cluster(), 0);
+        return request.column(share.cluster()).orElse(0);
     }
 }

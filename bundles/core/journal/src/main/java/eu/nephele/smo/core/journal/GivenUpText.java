@@ -94,7 +94,7 @@ final class GivenUpText {
     private double distance(int service, IntToDoubleFunction to) {
         String other = decided.request().services().get(service).id();
         return decided.placement().clustersOf(other).stream()
-                .flatMapToInt(place -> decided.column(place).stream())
+                .flatMapToInt(place -> decided.request().column(place).stream())
                 .mapToDouble(to)
                 .average()
                 .orElse(0);

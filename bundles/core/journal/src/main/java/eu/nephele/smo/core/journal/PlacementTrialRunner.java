@@ -3,12 +3,12 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.PlacementRequest;
-import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
-import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.VariantTrial;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.VariantTrials;
 import eu.nephele.smo.core.journal.AlternativeClusters.Alternative;
 import eu.nephele.smo.core.journal.PlacedAnew.AlternativePlan;
 import java.util.Comparator;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 
 /**
  * Lets the strategy that decided place a graph anew, with one service on each of the clusters that it did not take. All clusters share a
@@ -28,43 +27,34 @@ final class PlacementTrialRunner {
 
     static final long BUDGET_MILLIS = 500;
 
-    private static final long LEAST_MILLIS = 20;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final Optional<DecisionTrials> trials;
-    private final LongSupplier nanoTime;
 
     /** @param trials empty where there are none: then nothing is placed anew */
-    PlacementTrialRunner(Optional<DecisionTrials> trials, LongSupplier nanoTime) {
+    PlacementTrialRunner(Optional<DecisionTrials> trials) {
         this.trials = trials;
-        this.nanoTime = nanoTime;
     }
 
     /** @return by cluster; those that are missing were not looked at */
     Map<ClusterId, PlacedAnew> run(DecidedPlacement decided, List<Alternative> rejected) {
-        Map<ClusterId, PlacedAnew> results = new HashMap<>();
-        if (trials.isEmpty()) {
-            return results;
-        }
-        List<Alternative> likely = rejected.stream()
+        List<ClusterId> likely = rejected.stream()
                 .filter(alternative -> isPossibleAlone(decided, alternative.cluster()))
                 .sorted(Comparator.comparing((Alternative alternative) -> !alternative.isPossible())
                         .thenComparingDouble(Alternative::total))
+                .map(Alternative::cluster)
                 .toList();
-        RecordedPlacement recorded = RecordedPlacement.from(decided.record());
-        long start = nanoTime.getAsLong();
-        for (int i = 0; i < likely.size(); i++) {
-            long left = BUDGET_MILLIS - (nanoTime.getAsLong() - start) / NANOS_PER_MILLI;
-            ClusterId cluster = likely.get(i).cluster();
-            long fair = Math.max(LEAST_MILLIS, left / (likely.size() - i));
-            TrialSettings settings = settings(recorded, Math.min(Math.max(0, left), fair));
-            results.put(cluster, place(trials.get(), decided, cluster, settings));
+        Map<ClusterId, PlacedAnew> results = new HashMap<>();
+        if (trials.isPresent() && decided.explained().isDivided()) {
+            likely.forEach(cluster -> results.put(
+                    cluster,
+                    PlacedAnew.none("its replicas are divided, and one share alone cannot be put on a cluster")));
+        } else if (trials.isPresent() && !likely.isEmpty()) {
+            run(trials.get(), decided, likely, results);
         }
         return results;
     }
 
     private static boolean isPossibleAlone(DecidedPlacement decided, ClusterId cluster) {
-        OptionalInt column = decided.column(cluster);
+        OptionalInt column = decided.request().column(cluster);
         return column.isPresent()
                 && decided.request().allowed(decided.service(), column.getAsInt())
                 && (decided.explained().isDivided()
@@ -76,23 +66,33 @@ final class PlacementTrialRunner {
                                         .free()));
     }
 
-    private static PlacedAnew place(
-            DecisionTrials trials, DecidedPlacement decided, ClusterId cluster, TrialSettings settings) {
-        if (decided.explained().isDivided()) {
-            return PlacedAnew.none("its replicas are divided, and one share alone cannot be put on a cluster");
+    private static void run(
+            DecisionTrials trials,
+            DecidedPlacement decided,
+            List<ClusterId> clusters,
+            Map<ClusterId, PlacedAnew> results) {
+        List<PlacementRequest> variants = clusters.stream()
+                .<PlacementRequest>map(cluster -> new PinnedRequest(
+                        decided.request(),
+                        decided.service(),
+                        decided.request().column(cluster).orElseThrow()))
+                .toList();
+        VariantTrials answers =
+                trials.placeVariants(decided.request(), variants, settings(RecordedPlacement.from(decided.record())));
+        double present = decided.cost(decided.placement());
+        for (int i = 0; i < clusters.size(); i++) {
+            results.put(
+                    clusters.get(i),
+                    i < answers.trials().size()
+                            ? result(answers.trials().get(i), decided, present)
+                            : PlacedAnew.none(
+                                    answers.gaveWay()
+                                            ? "live decisions go first"
+                                            : "%d ms for all clusters were over".formatted(BUDGET_MILLIS)));
         }
-        if (settings.budgetMillis() == 0) {
-            return PlacedAnew.none("%d ms for all clusters were over".formatted(BUDGET_MILLIS));
-        }
-        if (trials.crowded()) {
-            return PlacedAnew.none("live decisions go first");
-        }
-        PlacementRequest pinned = PinnedRequest.create(
-                decided.request(), decided.service(), decided.column(cluster).orElseThrow());
-        return result(trials.place(pinned, settings), decided);
     }
 
-    private static TrialSettings settings(RecordedPlacement recorded, long budgetMillis) {
+    private static TrialSettings settings(RecordedPlacement recorded) {
         return new TrialSettings(
                 recorded.strategy(),
                 recorded.parameters(),
@@ -100,22 +100,21 @@ final class PlacementTrialRunner {
                 recorded.seed(),
                 recorded.at(),
                 OptionalLong.empty(),
-                budgetMillis);
+                BUDGET_MILLIS);
     }
 
-    private static PlacedAnew result(PlacementTrial trial, DecidedPlacement decided) {
+    private static PlacedAnew result(VariantTrial trial, DecidedPlacement decided, double present) {
         if (trial.result().isEmpty()) {
             return PlacedAnew.none(PlacementReplay.faults(trial.faults()));
         }
-        PlacementResult result = trial.result().get();
-        if (!(result instanceof Placed placed)) {
+        if (!(trial.result().get() instanceof Placed placed)) {
             return PlacedAnew.none("the strategy finds no placement with it there");
         }
         double cost = decided.cost(placed.placement());
         return new PlacedAnew(
                 Optional.of(new AlternativePlan(
                         cost,
-                        cost - decided.cost(decided.placement()),
+                        cost - present,
                         PlacedAnew.shifts(
                                 decided.placement(),
                                 placed.placement(),

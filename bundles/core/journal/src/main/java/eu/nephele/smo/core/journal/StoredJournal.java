@@ -165,7 +165,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
         this.explainer = new PlacementExplainer(
                 strategies.pricing(),
                 new ClusterSnapshotCache(store::sharedInputs),
-                new PlacementTrialRunner(strategies.trials(), System::nanoTime));
+                new PlacementTrialRunner(strategies.trials()));
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
         metricsRecorder.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::waiting);
         PruneScheduler.PruneTask decisions = new PruneScheduler.PruneTask(
@@ -249,7 +249,7 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     }
 
     public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
-        return latest(graph, DecisionRecord.DecisionKind.PLACEMENT)
+        return store.latestWithoutInputs(graph, DecisionKind.PLACEMENT)
                 .flatMap(latest -> store.findWithoutSharedInputs(graph, latest.id()))
                 .flatMap(record -> explainer.explain(record, service, false));
     }
@@ -259,13 +259,8 @@ public final class StoredJournal implements DecisionJournal, DecisionObserver {
     }
 
     public Optional<JsonObject> explainScaling(GraphId graph, String service) {
-        return latest(graph, DecisionRecord.DecisionKind.SCALING)
+        return store.latestWithoutInputs(graph, DecisionKind.SCALING)
                 .flatMap(record -> ScalingExplainer.explain(record, service));
-    }
-
-    private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.DecisionKind kind) {
-        return list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
-                .findFirst();
     }
 
     /** For programs that embed the core: how many decisions are recorded and not yet stored. */

@@ -42,7 +42,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,14 +147,33 @@ class PlacedAnewTest {
 
     @Test
     void whenTheTimeIsOverTheOtherClustersKeepTheFormerReading() {
-        AtomicLong nanos = new AtomicLong();
+        assertThat(cutShort(false).values().stream().map(PlacedAnew::why))
+                .contains("500 ms for all clusters were over");
+    }
+
+    @Test
+    void whereLiveDecisionsWaitThatIsSaid() {
+        assertThat(cutShort(true).values().stream().map(PlacedAnew::why)).contains("live decisions go first");
+    }
+
+    /** Only the first cluster is looked at. */
+    private Map<ClusterId, PlacedAnew> cutShort(boolean gaveWay) {
         DecidedPlacement decided = decided(webAndDb());
         DecisionTrials slow = new DecisionTrials() {
             @Override
             public PlacementTrial place(PlacementRequest request, TrialSettings settings) {
-                assertThat(settings.budgetMillis()).isBetween(1L, PlacementTrialRunner.BUDGET_MILLIS);
-                nanos.addAndGet(PlacementTrialRunner.BUDGET_MILLIS * 1_000_000);
                 return live.trials().place(request, settings);
+            }
+
+            @Override
+            public VariantTrials placeVariants(
+                    PlacementRequest problem, List<PlacementRequest> variants, TrialSettings settings) {
+                assertThat(settings.budgetMillis()).isEqualTo(PlacementTrialRunner.BUDGET_MILLIS);
+                return new VariantTrials(
+                        live.trials()
+                                .placeVariants(problem, variants.subList(0, 1), settings)
+                                .trials(),
+                        gaveWay);
             }
 
             @Override
@@ -168,7 +186,7 @@ class PlacedAnewTest {
                 return false;
             }
         };
-        Map<ClusterId, PlacedAnew> results = new PlacementTrialRunner(Optional.of(slow), nanos::get)
+        Map<ClusterId, PlacedAnew> results = new PlacementTrialRunner(Optional.of(slow))
                 .run(
                         decided,
                         new AlternativeClusters(decided.request(), decided.placement(), decided.priced())
@@ -179,7 +197,7 @@ class PlacedAnewTest {
         assertThat(results).containsOnlyKeys(C1, C3);
         assertThat(results.values().stream().filter(anew -> anew.plan().isPresent()))
                 .hasSize(1);
-        assertThat(results.values().stream().map(PlacedAnew::why)).contains("500 ms for all clusters were over");
+        return results;
     }
 
     @Test

@@ -715,6 +715,12 @@ class StoredJournalTest {
                     .toList();
         }
 
+        @Override
+        public Optional<DecisionRecord> latestWithoutInputs(GraphId graph, DecisionRecord.DecisionKind kind) {
+            return listWithoutInputs(graph, new Query(Optional.of(kind), Optional.empty(), 1)).stream()
+                    .findFirst();
+        }
+
         private static DecisionRecord with(DecisionRecord record, Optional<Snapshot> inputs) {
             return new DecisionRecord(
                     record.id(),

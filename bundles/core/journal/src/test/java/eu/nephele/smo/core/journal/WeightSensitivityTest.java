@@ -350,6 +350,12 @@ class WeightSensitivityTest {
             }
 
             @Override
+            public VariantTrials placeVariants(
+                    PlacementRequest problem, List<PlacementRequest> variants, TrialSettings settings) {
+                throw new AssertionError("Weights are tried without variants");
+            }
+
+            @Override
             public ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings) {
                 return live.trials().scale(request, trialSettings);
             }

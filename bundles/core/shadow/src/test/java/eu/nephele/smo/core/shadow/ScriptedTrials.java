@@ -32,6 +32,12 @@ final class ScriptedTrials implements DecisionTrials {
     }
 
     @Override
+    public VariantTrials placeVariants(
+            PlacementRequest problem, List<PlacementRequest> variants, TrialSettings trialSettings) {
+        throw new AssertionError("A shadow places no variants");
+    }
+
+    @Override
     public ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings) {
         asked.add(trialSettings);
         return new ScalingTrial(

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.row.DecisionRow;
 import eu.nephele.smo.core.store.row.InstantColumn;
@@ -57,14 +58,7 @@ public final class JpaDecisionStore implements DecisionStore {
     private Optional<DecisionRecord> find(
             GraphId graph, String id, BiFunction<EntityManager, List<DecisionRow>, List<DecisionRecord>> inputs) {
         return database.transactions().read("read decision " + id + " of graph " + graph, entities -> {
-            List<DecisionRow> rows = entities.createQuery(
-                            "select d from DecisionRow d where d.id = :id and d.graph.project = :project and d.graph.name = :name",
-                            DecisionRow.class)
-                    .setParameter("id", id)
-                    .setParameter("project", graph.project())
-                    .setParameter("name", graph.name())
-                    .getResultList();
-            return inputs.apply(entities, rows).stream().findFirst();
+            return inputs.apply(entities, byId(entities, graph, id)).stream().findFirst();
         });
     }
 
@@ -84,6 +78,32 @@ public final class JpaDecisionStore implements DecisionStore {
                         entities -> page(entities, graph, query).getResultList().stream()
                                 .map(row -> row.decision(Optional.empty()))
                                 .toList());
+    }
+
+    /** By its id: a query with a limit is prepared anew each time it is used, which takes longer than all the rest. */
+    @Override
+    public Optional<DecisionRecord> latestWithoutInputs(GraphId graph, DecisionKind kind) {
+        return database.transactions().read("read the latest decision of graph " + graph, entities -> new Sql(entities)
+                        .values(
+                                "select id from decision where project = ?1 and name = ?2 and kind = ?3"
+                                        + " order by id desc fetch next 1 rows only",
+                                graph.project(),
+                                graph.name(),
+                                kind.name())
+                        .stream()
+                        .flatMap(id -> byId(entities, graph, (String) id).stream())
+                        .map(row -> row.decision(Optional.empty()))
+                        .findFirst());
+    }
+
+    private static List<DecisionRow> byId(EntityManager entities, GraphId graph, String id) {
+        return entities.createQuery(
+                        "select d from DecisionRow d where d.id = :id and d.graph.project = :project and d.graph.name = :name",
+                        DecisionRow.class)
+                .setParameter("id", id)
+                .setParameter("project", graph.project())
+                .setParameter("name", graph.name())
+                .getResultList();
     }
 
     @Override

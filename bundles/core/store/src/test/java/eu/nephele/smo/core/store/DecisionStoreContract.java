@@ -173,6 +173,23 @@ abstract class DecisionStoreContract {
     }
 
     @Test
+    void theLatestOfAKindIsFoundAmongThoseOfItsGraph() {
+        DecisionRecord first = Samples.decision(GRAPH, 1, Optional.empty());
+        DecisionRecord second = Samples.decision(GRAPH, 2, Optional.empty());
+        decisions.append(List.of(second, first, Samples.decision(Samples.graph("h"), 3, Optional.empty())));
+
+        assertThat(decisions.latestWithoutInputs(GRAPH, first.kind())).contains(second);
+        assertThat(decisions.latestWithoutInputs(
+                        GRAPH,
+                        first.kind() == DecisionRecord.DecisionKind.SCALING
+                                ? DecisionRecord.DecisionKind.PLACEMENT
+                                : DecisionRecord.DecisionKind.SCALING))
+                .isEmpty();
+        assertThat(decisions.latestWithoutInputs(Samples.graph("none"), first.kind()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsSharedIsReadByItsDigest() {
         Snapshot shared = Samples.snapshot("shared");
         decisions.append(List.of(Samples.decision(GRAPH, 1, Optional.of(shared))));

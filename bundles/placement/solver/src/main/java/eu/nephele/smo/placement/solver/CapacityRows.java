@@ -47,11 +47,7 @@ final class CapacityRows {
             rowsOf[cluster] = scarce(cluster);
             most = Math.max(most, rowsOf[cluster].length);
         }
-        int[] union = Arrays.stream(rowsOf)
-                .flatMapToInt(Arrays::stream)
-                .distinct()
-                .sorted()
-                .toArray();
+        int[] union = union();
         // the same rows everywhere need a demand by item only
         this.same = union.length == most;
         if (same) {
@@ -60,6 +56,19 @@ final class CapacityRows {
         this.rows = most;
         this.dropped = new int[clusters == 0 ? 0 : free[0].length];
         Arrays.setAll(dropped, this::bitsToDrop);
+    }
+
+    /** What is scarce on any cluster, in the order of the resources. */
+    private int[] union() {
+        int[] scarceOn = new int[resources.size()];
+        for (int[] here : rowsOf) {
+            for (int resource : here) {
+                scarceOn[resource]++;
+            }
+        }
+        return IntStream.range(0, scarceOn.length)
+                .filter(resource -> scarceOn[resource] > 0)
+                .toArray();
     }
 
     private int bitsToDrop(int resource) {
@@ -75,10 +84,14 @@ final class CapacityRows {
     }
 
     /** Returns the row of a resource on a cluster; empty where it is plentiful. */
-    OptionalInt row(int cluster, String resource) {
-        return IntStream.range(0, rowsOf[cluster].length)
-                .filter(row -> resources.get(rowsOf[cluster][row]).equals(resource))
-                .findFirst();
+    OptionalInt row(int cluster, int resource) {
+        int[] here = rowsOf[cluster];
+        for (int row = 0; row < here.length; row++) {
+            if (here[row] == resource) {
+                return OptionalInt.of(row);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Returns whether amounts were rounded, so that what seems not to fit may fit. */

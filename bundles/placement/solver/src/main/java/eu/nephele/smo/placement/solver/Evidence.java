@@ -58,18 +58,22 @@ public record Evidence(long bound, WholePrices prices, List<Integer> tree) {
 
     private List<ResourcePrices> prices(RequestProblem read) {
         List<ResourcePrices> byResource = new ArrayList<>();
-        for (String resource : read.rows().resources()) {
-            List<Long> mantissas = new ArrayList<>();
-            List<Integer> shifts = new ArrayList<>();
-            for (int cluster = 0; cluster < read.problem().clusters; cluster++) {
+        int clusters = read.problem().clusters;
+        for (int resource = 0; resource < read.rows().resources().size(); resource++) {
+            Long[] mantissas = new Long[clusters];
+            Integer[] shifts = new Integer[clusters];
+            boolean any = false;
+            for (int cluster = 0; cluster < clusters; cluster++) {
                 OptionalInt row = read.rows().row(cluster, resource);
                 int index = cluster * read.problem().rows + row.orElse(0);
                 boolean priced = row.isPresent() && prices.mantissa(index) > 0;
-                mantissas.add(priced ? prices.mantissa(index) : 0L);
-                shifts.add(priced ? prices.shift(index) : 0);
+                mantissas[cluster] = priced ? prices.mantissa(index) : 0L;
+                shifts[cluster] = priced ? prices.shift(index) : 0;
+                any |= priced;
             }
-            if (mantissas.stream().anyMatch(mantissa -> mantissa > 0)) {
-                byResource.add(new ResourcePrices(resource, mantissas, shifts));
+            if (any) {
+                byResource.add(
+                        new ResourcePrices(read.rows().resources().get(resource), List.of(mantissas), List.of(shifts)));
             }
         }
         return byResource;

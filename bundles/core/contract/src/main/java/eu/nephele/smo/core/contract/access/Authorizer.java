@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,11 +197,17 @@ public final class Authorizer {
 
     /** Items of a list that the caller may see. */
     public <T> List<T> seen(CallContext call, Function<T, ResourceRef> target, List<T> all) {
-        return call.isInternal()
-                ? all
-                : all.stream()
-                        .filter(item -> permissions.allow(call, Verb.READ, target.apply(item)))
-                        .toList();
+        if (call.isInternal() || all.isEmpty()) {
+            return all;
+        }
+        Predicate<ResourceRef> visible = permissions.allowed(call, Verb.READ);
+        List<T> seen = new ArrayList<>(all.size());
+        for (T item : all) {
+            if (visible.test(target.apply(item))) {
+                seen.add(item);
+            }
+        }
+        return List.copyOf(seen);
     }
 
     /** Returns whether the caller may see a resource. */

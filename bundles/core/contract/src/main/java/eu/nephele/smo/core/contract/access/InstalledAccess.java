@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.owner.Owner;
 import eu.nephele.smo.core.contract.owner.Ownership;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -52,6 +53,11 @@ public final class InstalledAccess implements AccessControl, Permissions {
     @Override
     public boolean allow(CallContext call, Verb verb, ResourceRef target) {
         return now().allow(call, verb, target);
+    }
+
+    @Override
+    public Predicate<ResourceRef> allowed(CallContext call, Verb verb) {
+        return now().allowed(call, verb);
     }
 
     @Override

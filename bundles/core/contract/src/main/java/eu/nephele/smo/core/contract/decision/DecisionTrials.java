@@ -23,6 +23,15 @@ public interface DecisionTrials {
 
     PlacementTrial place(PlacementRequest request, TrialSettings trialSettings);
 
+    /**
+     * Decides variants of one problem, one after the other, with the costs that the problem itself has: it is priced once, and where costs
+     * are put on a scale, that is the same for all. Ends early where live decisions wait.
+     *
+     * @param problem the problem that they vary: the same services and clusters
+     * @param trialSettings its budget is for all of them together; each that is left gets an equal part of what is left of it
+     */
+    VariantTrials placeVariants(PlacementRequest problem, List<PlacementRequest> variants, TrialSettings trialSettings);
+
     ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings);
 
     /** Returns whether live decisions wait for a thread now. */
@@ -77,6 +86,28 @@ public interface DecisionTrials {
         public PlacementTrial {
             faults = List.copyOf(faults);
             terms = List.copyOf(terms);
+        }
+    }
+
+    /**
+     * @param trials of the first variants; those that are missing were not looked at
+     * @param gaveWay whether they are missing because live decisions wait, and not because the time was over
+     */
+    record VariantTrials(List<VariantTrial> trials, boolean gaveWay) {
+
+        public VariantTrials {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /**
+     * @param result the answer; empty when there is none that holds
+     * @param faults why there is none
+     */
+    record VariantTrial(Optional<PlacementResult> result, List<StrategyFault> faults) {
+
+        public VariantTrial {
+            faults = List.copyOf(faults);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.placement.Costs;
@@ -9,7 +8,6 @@ import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +24,16 @@ public final class PlacementCost {
     /** @param placement every service of the problem on clusters of the problem */
     public PlacementCost(PlacementRequest request, Placement placement) {
         this.request = request;
-        Map<ClusterId, Integer> columns = new HashMap<>();
-        for (int c = 0; c < request.clusters().size(); c++) {
-            columns.put(request.clusters().get(c).id(), c);
-        }
-        request.services().forEach(service -> parts.add(parts(placement.of(service.id()), columns)));
+        request.services().forEach(service -> parts.add(parts(placement.of(service.id()))));
     }
 
     /** Cluster index to the part of the service that is there. */
-    private static Map<Integer, Double> parts(List<Share> shares, Map<ClusterId, Integer> columns) {
+    private Map<Integer, Double> parts(List<Share> shares) {
         Map<Integer, Double> parts = new TreeMap<>();
         int replicas = shares.stream().mapToInt(Share::replicas).sum();
         for (Share share : shares) {
             double part = replicas == 0 ? 1.0 / shares.size() : (double) share.replicas() / replicas;
-            parts.merge(columns.getOrDefault(share.cluster(), 0), part, Double::sum);
+            parts.merge(request.column(share.cluster()).orElse(0), part, Double::sum);
         }
         return parts;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.identity;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,12 +13,21 @@ public enum Role {
     PLUGIN_ADMIN,
     ADMIN;
 
+    private static final List<Role> ALL = List.of(values());
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** As in grants, tokens and the command line: {@code plugin-admin}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     public static Optional<Role> ofWord(String word) {
-        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+        for (Role role : ALL) {
+            if (role.word.equals(word)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
     }
 }

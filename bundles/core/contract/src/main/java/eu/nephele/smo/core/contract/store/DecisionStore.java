@@ -30,6 +30,9 @@ public interface DecisionStore {
     /** The same without their inputs, which are many times larger. */
     List<DecisionRecord> listWithoutInputs(GraphId graph, Query query);
 
+    /** The newest record of one kind of a graph, without its inputs. */
+    Optional<DecisionRecord> latestWithoutInputs(GraphId graph, DecisionRecord.DecisionKind kind);
+
     /**
      * Records of all graphs by time, newest first.
      *

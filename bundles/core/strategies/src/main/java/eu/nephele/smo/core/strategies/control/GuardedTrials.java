@@ -52,6 +52,17 @@ public final class GuardedTrials implements DecisionTrials {
     }
 
     @Override
+    public VariantTrials placeVariants(
+            PlacementRequest problem, List<PlacementRequest> variants, TrialSettings trialSettings) {
+        return placement.runVariants(
+                problem,
+                variants,
+                trialSettings,
+                this::crowded,
+                (faults, call) -> ask(ServiceKind.PLACEMENT, trialSettings, faults, call));
+    }
+
+    @Override
     public ScalingTrial scale(ScalingRequest request, TrialSettings trialSettings) {
         FaultLog faults = FaultLog.ofTrial();
         return scaling.run(

@@ -52,6 +52,9 @@ final class PlacementCheck {
     }
 
     private static Optional<String> strangers(PlacementRequest request, Map<String, Map<ClusterId, String>> reasons) {
+        if (reasons.isEmpty()) {
+            return Optional.empty();
+        }
         Set<String> services =
                 request.services().stream().map(PlacementService::id).collect(Collectors.toSet());
         Set<ClusterId> clusters =

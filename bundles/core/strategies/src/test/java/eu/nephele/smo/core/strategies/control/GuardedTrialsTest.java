@@ -11,6 +11,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.TrialSettings;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.VariantTrials;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -288,5 +290,86 @@ class GuardedTrialsTest {
 
     private static void run(Runnable task) {
         new Thread(task).start();
+    }
+
+    @Test
+    void variantsArePricedOnceAndAnsweredInOneCall() {
+        AtomicInteger priced = new AtomicInteger();
+        strategyHost.objective("power", (request, costs) -> {
+            priced.incrementAndGet();
+            costs.assign(0, 0, 7);
+        });
+        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        strategyHost.placement("s", (request, context) -> {
+            threads.add(Thread.currentThread());
+            assertThat(context.remainingMillis()).isGreaterThanOrEqualTo(20);
+            assertThat(request.costs()).isNotEmpty();
+            return StrategyHost.placed(request, 1);
+        });
+        VariantTrials answers =
+                variants(50, Map.of("moves", ObjectiveWeight.of(1), "power", ObjectiveWeight.of(2)), 20_000);
+        assertThat(answers.trials()).hasSize(50).allSatisfy(trial -> assertThat(trial.result())
+                .contains(StrategyHost.placed(DEPLOY, 1)));
+        assertThat(priced).hasValue(1);
+        assertThat(Set.copyOf(threads)).hasSize(1);
+    }
+
+    @Test
+    void aVariantThatFailsTakesNoAnswerFromTheOthers() {
+        AtomicInteger calls = new AtomicInteger();
+        strategyHost.placement("s", (request, context) -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new IllegalStateException("broken");
+            }
+            return StrategyHost.placed(request, calls.get() == 3 ? 99 : 1);
+        });
+        VariantTrials answers = variants(4, Map.of(), 20_000);
+        assertThat(answers.trials()).hasSize(4);
+        assertThat(answers.trials().stream().map(trial -> trial.result().isPresent()))
+                .containsExactly(true, false, false, true);
+        assertThat(answers.trials().get(1).faults())
+                .extracting(StrategyFault::what)
+                .containsExactly("exception");
+    }
+
+    @Test
+    void variantsEndWhenTheirTimeIsOver() {
+        strategyHost.placement("s", (request, context) -> {
+            while (!context.shouldStop()) {
+                Thread.onSpinWait();
+            }
+            return StrategyHost.placed(request, 1);
+        });
+        VariantTrials answers = variants(100, Map.of(), 200);
+        assertThat(answers.gaveWay()).isFalse();
+        assertThat(answers.trials().stream()
+                        .filter(trial -> trial.result().isPresent())
+                        .count())
+                .isBetween(2L, 20L);
+        assertThat(answers.trials()).hasSizeLessThan(100);
+    }
+
+    @Test
+    void variantsOfAStrategyThatIsGoneSayIt() {
+        assertThat(variants(3, Map.of(), 20_000).trials()).hasSize(3).allSatisfy(trial -> assertThat(trial.faults())
+                .extracting(StrategyFault::what)
+                .containsExactly("missing"));
+    }
+
+    private VariantTrials variants(int count, Map<String, ObjectiveWeight> weights, long budgetMillis) {
+        return strategyHost
+                .strategies
+                .trials()
+                .placeVariants(
+                        DEPLOY,
+                        Collections.nCopies(count, DEPLOY),
+                        new TrialSettings(
+                                new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"),
+                                JsonObject.EMPTY,
+                                weights,
+                                1,
+                                PAST,
+                                OptionalLong.empty(),
+                                budgetMillis));
     }
 }

@@ -58,6 +58,12 @@ public final class EngineCommand extends RunCommand {
     @Option(names = "--read-rate", paramLabel = "PER_SECOND", description = "Mixed reads per second.")
     private int readRate = 200;
 
+    @Option(
+            names = "--warm-up-seconds",
+            paramLabel = "T",
+            description = "Half as many mixed reads a second before those that are measured.")
+    private int warmUpSeconds;
+
     @Option(names = "--streams", paramLabel = "N", description = "Streams of events of the phase crowd.")
     private int streams = 2_000;
 
@@ -106,6 +112,7 @@ public final class EngineCommand extends RunCommand {
                         openSeconds,
                         readSeconds,
                         readRate,
+                        warmUpSeconds,
                         overloadSeconds,
                         roomSeconds),
                 new EngineOptions.Crowd(streams, slowSenders),

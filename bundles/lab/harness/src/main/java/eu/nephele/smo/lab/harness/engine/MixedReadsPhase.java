@@ -30,21 +30,25 @@ final class MixedReadsPhase implements BenchPhase {
     public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         Spans spans = bench.options().spans();
         EngineServer server = bench.server();
+        if (spans.warmUpSeconds() > 0) {
+            bench.openLoop(streams(bench, spans.readRate() / 2.0), spans.warmUpSeconds(), figures.objectNode());
+            figures.put("warmUpSeconds", spans.warmUpSeconds());
+        }
         figures.put("perSecond", spans.readRate());
         figures.put("seconds", spans.readSeconds());
         server.afterCollection(figures, "heapMegabytesBefore");
         figures.put("threadsBefore", server.threads());
-        RequestTallies tallies = bench.openLoop(streams(bench), spans.readSeconds(), figures);
+        RequestTallies tallies = bench.openLoop(streams(bench, spans.readRate()), spans.readSeconds(), figures);
         tallies.into(figures);
         tallies.latencies().into(figures.withObjectProperty("all"));
         server.afterCollection(figures, "heapMegabytes");
         return tallies.failed() == 0;
     }
 
-    private static List<OpenLoop.Stream> streams(BenchContext bench) throws IOException, InterruptedException {
+    private static List<OpenLoop.Stream> streams(BenchContext bench, double rate)
+            throws IOException, InterruptedException {
         Random random = new Random(SEED);
         BenchFleet fleet = bench.fleet();
-        double rate = bench.options().spans().readRate();
         List<String> cursors = cursors(bench.server());
         JsonNode events = bench.server().ask("/api/v1/events?limit=1");
         long first = events.path("first").asLong();
