@@ -87,7 +87,7 @@ public final class Main {
         return run(commandLine(), arguments, out, err);
     }
 
-    private static int run(CommandLine commandLine, String[] arguments, PrintWriter out, PrintWriter err) {
+    static int run(CommandLine commandLine, String[] arguments, PrintWriter out, PrintWriter err) {
         return commandLine
                 .setOut(out)
                 .setErr(err)

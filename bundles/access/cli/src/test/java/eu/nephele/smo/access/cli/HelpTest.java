@@ -8,17 +8,22 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Every group and every command explains its usage. */
+/** Every group and every command explains its usage. All of them are made once: that takes longer than to ask one of them. */
+@TestInstance(Lifecycle.PER_CLASS)
 class HelpTest {
 
-    static Stream<List<String>> commands() {
-        List<List<String>> all = new ArrayList<>();
-        walk(List.of(), Main.commandLine(), all);
-        return all.stream();
+    private final CommandLine all = Main.commandLine();
+
+    Stream<List<String>> commands() {
+        List<List<String>> paths = new ArrayList<>();
+        walk(List.of(), all, paths);
+        return paths.stream();
     }
 
     private static void walk(List<String> path, CommandLine command, List<List<String>> all) {
@@ -40,6 +45,7 @@ class HelpTest {
             StringWriter err = new StringWriter();
 
             int status = Main.run(
+                    all,
                     with(command, option).toArray(String[]::new),
                     new PrintWriter(out, true),
                     new PrintWriter(err, true));
@@ -56,7 +62,7 @@ class HelpTest {
     @MethodSource("commands")
     void saysWhatEachCommandDoes(List<String> command) {
         StringWriter out = new StringWriter();
-        Main.run(with(command, "--help").toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(out));
+        Main.run(all, with(command, "--help").toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(out));
         assertThat(out.toString().lines().map(String::strip).filter(line -> line.endsWith(".")))
                 .isNotEmpty();
     }

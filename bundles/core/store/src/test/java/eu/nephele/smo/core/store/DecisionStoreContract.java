@@ -175,17 +175,16 @@ abstract class DecisionStoreContract {
     @Test
     void theLatestOfAKindIsFoundAmongThoseOfItsGraph() {
         DecisionRecord first = Samples.decision(GRAPH, 1, Optional.empty());
-        DecisionRecord second = Samples.decision(GRAPH, 2, Optional.empty());
-        decisions.append(List.of(second, first, Samples.decision(Samples.graph("h"), 3, Optional.empty())));
+        DecisionRecord other = Samples.decision(GRAPH, 2, Optional.empty());
+        DecisionRecord latest = Samples.decision(GRAPH, 3, Optional.empty());
+        decisions.append(List.of(latest, first, other, Samples.decision(Samples.graph("h"), 5, Optional.empty())));
 
-        assertThat(decisions.latestWithoutInputs(GRAPH, first.kind())).contains(second);
-        assertThat(decisions.latestWithoutInputs(
-                        GRAPH,
-                        first.kind() == DecisionRecord.DecisionKind.SCALING
-                                ? DecisionRecord.DecisionKind.PLACEMENT
-                                : DecisionRecord.DecisionKind.SCALING))
+        assertThat(other.kind()).isNotEqualTo(latest.kind()).isNotEqualTo(DecisionRecord.DecisionKind.SCALING);
+        assertThat(decisions.latestWithoutInputs(GRAPH, latest.kind())).contains(latest);
+        assertThat(decisions.latestWithoutInputs(GRAPH, other.kind())).contains(other);
+        assertThat(decisions.latestWithoutInputs(Samples.graph("h"), other.kind()))
                 .isEmpty();
-        assertThat(decisions.latestWithoutInputs(Samples.graph("none"), first.kind()))
+        assertThat(decisions.latestWithoutInputs(Samples.graph("none"), latest.kind()))
                 .isEmpty();
     }
 

@@ -31,7 +31,7 @@ final class CrowdPhase implements BenchPhase {
     public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
         EngineServer server = bench.server();
         EngineOptions.Crowd crowd = bench.options().crowd();
-        Spans spans = bench.options().spans();
+        MixedReads reads = bench.options().reads();
         figures.put("streams", crowd.streams()).put("slowSenders", crowd.slowSenders());
         server.afterCollection(figures, "heapMegabytesBefore");
         memory(bench, figures, "Before");
@@ -40,8 +40,7 @@ final class CrowdPhase implements BenchPhase {
             server.afterCollection(figures, "heapMegabytesWithStreams");
             memory(bench, figures, "WithStreams");
             try (SlowSenders slow = new SlowSenders(server.process(), crowd.slowSenders())) {
-                RequestTallies tallies =
-                        bench.openLoop(requests(bench, spans.readRate()), spans.readSeconds(), figures);
+                RequestTallies tallies = bench.openLoop(requests(bench, reads.perSecond()), reads.seconds(), figures);
                 tallies.into(figures);
                 figures.put("cutOff", slow.cutOff());
                 boolean all = slow.isGoingOn();

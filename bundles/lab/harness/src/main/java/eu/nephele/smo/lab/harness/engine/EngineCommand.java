@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.harness.engine;
 import eu.nephele.smo.lab.harness.command.DatabaseKind;
 import eu.nephele.smo.lab.harness.command.RunCommand;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,6 +65,13 @@ public final class EngineCommand extends RunCommand {
             description = "Half as many mixed reads a second before those that are measured.")
     private int warmUpSeconds;
 
+    @Option(
+            names = "--read-kinds",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Kinds of mixed reads; default: all.")
+    private Set<MixedReads.Kind> readKinds = EnumSet.allOf(MixedReads.Kind.class);
+
     @Option(names = "--streams", paramLabel = "N", description = "Streams of events of the phase crowd.")
     private int streams = 2_000;
 
@@ -110,11 +118,9 @@ public final class EngineCommand extends RunCommand {
                         driftSeconds,
                         scalingSeconds == null ? Math.max(1, driftSeconds / 2) : scalingSeconds,
                         openSeconds,
-                        readSeconds,
-                        readRate,
-                        warmUpSeconds,
                         overloadSeconds,
                         roomSeconds),
+                new MixedReads(readRate, readSeconds, warmUpSeconds, readKinds),
                 new EngineOptions.Crowd(streams, slowSenders),
                 deliveries == null ? OptionalInt.empty() : OptionalInt.of(deliveries),
                 growth,

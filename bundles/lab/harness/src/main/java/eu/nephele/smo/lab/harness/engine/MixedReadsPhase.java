@@ -3,22 +3,18 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.harness.engine.MixedReads.Kind;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** Mixed reads over all graphs at random, sent when they are due: their latency, and their cost in the server. */
 final class MixedReadsPhase implements BenchPhase {
 
-    private static final double GETS = 0.60;
-    private static final double PAGES = 0.20;
-    private static final double EXPLANATIONS = 0.10;
-    private static final double OPERATIONS = 0.05;
-    private static final double EVENTS = 0.025;
-    private static final double METRICS = 0.025;
     private static final long SEED = 15;
 
     @Override
@@ -28,17 +24,17 @@ final class MixedReadsPhase implements BenchPhase {
 
     @Override
     public boolean run(BenchContext bench, ObjectNode figures) throws IOException, InterruptedException {
-        Spans spans = bench.options().spans();
+        MixedReads reads = bench.options().reads();
         EngineServer server = bench.server();
-        if (spans.warmUpSeconds() > 0) {
-            bench.openLoop(streams(bench, spans.readRate() / 2.0), spans.warmUpSeconds(), figures.objectNode());
-            figures.put("warmUpSeconds", spans.warmUpSeconds());
+        if (reads.warmUpSeconds() > 0) {
+            bench.openLoop(streams(bench, reads.perSecond() / 2.0), reads.warmUpSeconds(), figures.objectNode());
+            figures.put("warmUpSeconds", reads.warmUpSeconds());
         }
-        figures.put("perSecond", spans.readRate());
-        figures.put("seconds", spans.readSeconds());
+        figures.put("perSecond", reads.perSecond());
+        figures.put("seconds", reads.seconds());
         server.afterCollection(figures, "heapMegabytesBefore");
         figures.put("threadsBefore", server.threads());
-        RequestTallies tallies = bench.openLoop(streams(bench, spans.readRate()), spans.readSeconds(), figures);
+        RequestTallies tallies = bench.openLoop(streams(bench, reads.perSecond()), reads.seconds(), figures);
         tallies.into(figures);
         tallies.latencies().into(figures.withObjectProperty("all"));
         server.afterCollection(figures, "heapMegabytes");
@@ -53,22 +49,22 @@ final class MixedReadsPhase implements BenchPhase {
         JsonNode events = bench.server().ask("/api/v1/events?limit=1");
         long first = events.path("first").asLong();
         long last = Math.max(first + 1, events.path("last").asLong());
-        return List.of(
-                new OpenLoop.Stream("get", GETS * rate, number -> ReadPhase.aGraph(fleet, random)),
-                new OpenLoop.Stream(
-                        "page", PAGES * rate, number -> ReadPhase.aPage(cursors.get(random.nextInt(cursors.size())))),
-                new OpenLoop.Stream("explain", EXPLANATIONS * rate, number -> ReadPhase.anExplanation(fleet, random)),
-                new OpenLoop.Stream(
-                        "operations",
-                        OPERATIONS * rate,
-                        number -> ClosedLoop.HttpRequestSpec.get("/api/v1/operations?graph=%s/%s"
-                                .formatted(BenchFleet.PROJECT, fleet.name(random.nextInt(fleet.graphs()))))),
-                new OpenLoop.Stream(
-                        "events",
-                        EVENTS * rate,
-                        number -> ClosedLoop.HttpRequestSpec.get(
-                                "/api/v1/events?limit=100&after=" + random.nextLong(first, last))),
-                new OpenLoop.Stream("metrics", METRICS * rate, number -> ClosedLoop.HttpRequestSpec.get("/metrics")));
+        MixedReads reads = bench.options().reads();
+        return Arrays.stream(Kind.values())
+                .filter(reads.kinds()::contains)
+                .map(kind -> new OpenLoop.Stream(kind.word(), reads.rate(kind, rate), number -> switch (kind) {
+                    case GET -> ReadPhase.aGraph(fleet, random);
+                    case PAGE -> ReadPhase.aPage(cursors.get(random.nextInt(cursors.size())));
+                    case EXPLAIN -> ReadPhase.anExplanation(fleet, random);
+                    case OPERATIONS ->
+                        ClosedLoop.HttpRequestSpec.get("/api/v1/operations?graph=%s/%s"
+                                .formatted(BenchFleet.PROJECT, fleet.name(random.nextInt(fleet.graphs()))));
+                    case EVENTS ->
+                        ClosedLoop.HttpRequestSpec.get(
+                                "/api/v1/events?limit=100&after=" + random.nextLong(first, last));
+                    case METRICS -> ClosedLoop.HttpRequestSpec.get("/metrics");
+                }))
+                .toList();
     }
 
     /** Cursors of pages: the first one, and each following one. */

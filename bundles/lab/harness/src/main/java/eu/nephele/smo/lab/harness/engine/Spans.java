@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
  * @param driftSeconds interval of passes over a running graph
  * @param scalingSeconds interval of decisions on replicas
  * @param openSeconds duration of deployments and reads that are sent when they are due
- * @param warmUpSeconds mixed reads before those that are measured, half as many a second; 0 for none
  * @param roomSeconds observation of the server after the removal of all graphs
  */
 public record Spans(
@@ -18,25 +17,13 @@ public record Spans(
         int driftSeconds,
         int scalingSeconds,
         int openSeconds,
-        int readSeconds,
-        int readRate,
-        int warmUpSeconds,
         int overloadSeconds,
         int roomSeconds) {
 
     public Spans {
-        if (IntStream.of(
-                                steadySeconds,
-                                driftSeconds,
-                                scalingSeconds,
-                                openSeconds,
-                                readSeconds,
-                                readRate,
-                                overloadSeconds,
-                                roomSeconds)
-                        .anyMatch(value -> value < 1)
-                || warmUpSeconds < 0) {
-            throw new IllegalArgumentException("seconds of phases and read-rate are 1 or more");
+        if (IntStream.of(steadySeconds, driftSeconds, scalingSeconds, openSeconds, overloadSeconds, roomSeconds)
+                .anyMatch(value -> value < 1)) {
+            throw new IllegalArgumentException("seconds of phases are 1 or more");
         }
     }
 }
