@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,8 +32,10 @@ import picocli.CommandLine.Model.OptionSpec;
 @Command(
         name = "smo",
         description = "Command line of the Synergetic Meta-Orchestrator.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             GraphCommands.class,
             ClusterCommands.class,
             OperationCommands.class,
@@ -59,9 +62,7 @@ import picocli.CommandLine.Model.OptionSpec;
             TopCommand.class,
             DiagnoseCommand.class,
             SizeCommand.class,
-            HelpCommand.class
-        })
-public final class Main {
+            HelpCommand.class);
 
     private static final int WRONG_USAGE = 64;
     private static final String HELP = "--help";
@@ -69,12 +70,16 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        run(new Main(), arguments);
+        exit(commandLine(arguments), arguments);
     }
 
     /** Runs another command line, with this one's output, failures and exit status, and ends the process. */
     public static void run(Object commands, String[] arguments) {
-        System.exit(run(commandLine(commands), arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
+        exit(commandLine(commands), arguments);
+    }
+
+    private static void exit(CommandLine commandLine, String[] arguments) {
+        System.exit(run(commandLine, arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
     /** UTF-8 on every system, like the files and answers. */
@@ -84,7 +89,7 @@ public final class Main {
 
     /** Runs one command; 0: done, 1: failed, 3: not completed within the wait, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return run(commandLine(), arguments, out, err);
+        return run(commandLine(arguments), arguments, out, err);
     }
 
     static int run(CommandLine commandLine, String[] arguments, PrintWriter out, PrintWriter err) {
@@ -100,12 +105,32 @@ public final class Main {
                 .execute(arguments);
     }
 
+    /** With all commands. */
     static CommandLine commandLine() {
-        return commandLine(new Main());
+        return commandLine(COMMANDS);
+    }
+
+    /** With the one that is asked for, if there is such a one: to read what all of them can do takes longer than most of them take. */
+    private static CommandLine commandLine(String[] arguments) {
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && !command.equals(HelpCommand.class)
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return commandLine(asked.isEmpty() ? COMMANDS : asked);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
+        CommandLine main = new CommandLine(new Main());
+        commands.forEach(main::addSubcommand);
+        return prepared(main);
     }
 
     private static CommandLine commandLine(Object commands) {
-        CommandLine main = new CommandLine(commands);
+        return prepared(new CommandLine(commands));
+    }
+
+    private static CommandLine prepared(CommandLine main) {
         main.registerConverter(HumanDuration.class, new HumanDuration.Converter());
         offerHelp(main);
         return main;

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +66,23 @@ class HelpTest {
         Main.run(all, with(command, "--help").toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(out));
         assertThat(out.toString().lines().map(String::strip).filter(line -> line.endsWith(".")))
                 .isNotEmpty();
+    }
+
+    /** Of one command only that one is read: what it says has to be the same. */
+    @Test
+    void ofOneCommandIsTheSameAsThatOfAll() {
+        for (String name : all.getSubcommands().keySet()) {
+            StringWriter alone = new StringWriter();
+            StringWriter amongAll = new StringWriter();
+
+            Main.run(new String[] {name, "--help"}, new PrintWriter(alone, true), new PrintWriter(alone, true));
+            Main.run(
+                    all,
+                    new String[] {name, "--help"},
+                    new PrintWriter(amongAll, true),
+                    new PrintWriter(amongAll, true));
+
+            assertThat(alone).hasToString(amongAll.toString());
+        }
     }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** The script of the installation passes on what this command line knows. */
 class ScriptTest {
@@ -22,9 +20,7 @@ class ScriptTest {
     @Test
     void eachCommandIsPassedOnAndToldInTheUsage() throws IOException {
         String script = Files.readString(SCRIPT);
-        List<String> commands = Arrays.stream(
-                        Main.class.getAnnotation(Command.class).subcommands())
-                .map(type -> type.getAnnotation(Command.class).name())
+        List<String> commands = Main.commandLine().getSubcommands().keySet().stream()
                 .filter(name -> !name.equals("help"))
                 .toList();
         Matcher passedOn = PASSED_ON.matcher(script);
