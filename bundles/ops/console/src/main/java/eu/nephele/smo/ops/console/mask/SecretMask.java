@@ -28,8 +28,9 @@ final class SecretMask {
     private static final int MOST_PIECE = 256;
     private static final int LONGEST_CHARACTER = 40;
     private static final String BEFORE_VALUE = "(?<=[\"'=>\\[;]|= |, )";
-    private static final String BEFORE_TEXT = "(?<=[\"'=>\\[;]|[=,:] )";
+    private static final String BEFORE_TEXT = "(?<=[\"'=>\\[;,]|[=,:] )";
     private static final String AFTER_VALUE = "(?=[\"'<,\\]&\\s\\\\]|\\z)";
+    private static final String IN_URL = "(?<=[/:])%s(?=@|%%40|&#)";
     private static final Map<Integer, String> ENTITIES =
             Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
 
@@ -95,7 +96,7 @@ final class SecretMask {
         }
         // a number behind a colon is a number of JSON, which has to stay one
         boolean number = secret.chars().allMatch(Character::isDigit);
-        return (number ? BEFORE_VALUE : BEFORE_TEXT) + form + AFTER_VALUE;
+        return (number ? BEFORE_VALUE : BEFORE_TEXT) + form + AFTER_VALUE + "|" + IN_URL.formatted(form);
     }
 
     private static String form(int character) {

@@ -80,6 +80,19 @@ class SecretMaskTest {
         assertThat(through(new SecretMask(Set.of("12")), text, 4)).isEqualTo(masked);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "url=http://u:p@h, url=http://***@h",
+        "http:\\/\\/u:p@h, http:\\/\\/***@h",
+        "http://v:p@h, http://v:***@h",
+        "http://h:p, http://h:p"
+    })
+    void shortCredentialsAreMaskedInUrls(String text, String masked) throws Exception {
+        SecretMask mask = new SecretMask(Set.of("u:p", "p"));
+        assertThat(through(mask, text, 2)).isEqualTo(masked);
+        assertThat(mask.masked(text)).isEqualTo(masked);
+    }
+
     @Test
     void aLongTextIsMaskedInLinesAndParts() throws Exception {
         String line = "k".repeat(1_000);
