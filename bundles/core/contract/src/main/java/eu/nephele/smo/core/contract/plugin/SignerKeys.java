@@ -34,7 +34,8 @@ public final class SignerKeys {
                     .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
         } catch (CertificateException broken) {
             throw new IllegalArgumentException(
-                    "the certificate cannot be read as X.509 PEM: " + withoutClasses(String.valueOf(broken.getMessage())),
+                    "the certificate cannot be read as X.509 PEM: "
+                            + withoutClasses(String.valueOf(broken.getMessage())),
                     broken);
         }
         if (certificates.size() != 1 || !(certificates.get(0) instanceof X509Certificate certificate)) {

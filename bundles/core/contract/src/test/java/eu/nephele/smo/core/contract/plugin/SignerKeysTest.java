@@ -23,8 +23,7 @@ class SignerKeysTest {
 
     @Test
     void theReasonIsTold() {
-        assertThatThrownBy(() ->
-                        SignerKeys.read("-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n"))
+        assertThatThrownBy(() -> SignerKeys.read("-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n"))
                 .hasMessage("the certificate cannot be read as X.509 PEM: Illegal base64 character 2e");
     }
 }

@@ -13,7 +13,6 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Vector;
 import java.util.stream.Stream;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
@@ -67,7 +66,7 @@ public final class MaskedEdits implements ConfigurationHandler {
             return restored(name, Arrays.asList(several), present).toArray(String[]::new);
         }
         if (sent instanceof Collection<?> several && several.stream().allMatch(String.class::isInstance)) {
-            return new Vector<>(
+            return new ArrayList<>(
                     restored(name, several.stream().map(String.class::cast).toList(), present));
         }
         return sent;

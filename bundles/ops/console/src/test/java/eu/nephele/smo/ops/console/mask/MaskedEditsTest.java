@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.core.contract.configuration.ConfigurationChanges;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.Vector;
 import org.apache.felix.webconsole.spi.ValidationException;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +60,7 @@ class MaskedEditsTest {
                         "logins",
                         new String[] {"***", "new", "***"},
                         "pins",
-                        new Vector<>(List.of("***")),
+                        new ArrayList<>(List.of("***")),
                         "stars",
                         "a *** b",
                         "workers",
@@ -68,7 +68,7 @@ class MaskedEditsTest {
         assertThat(sent.get("password")).isEqualTo("correct horse");
         assertThat(sent.get("url")).isEqualTo("http://anna:tr0ub4dor@grafana:3000");
         assertThat((String[]) sent.get("logins")).containsExactly("first secret", "new", "second secret");
-        assertThat(sent.get("pins")).isEqualTo(new Vector<>(List.of("first secret")));
+        assertThat(sent.get("pins")).isEqualTo(List.of("first secret"));
         assertThat(sent.get("stars")).isEqualTo("a *** b");
         assertThat(sent.get("workers")).isEqualTo(4);
     }
