@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -70,20 +71,29 @@ final class ConsolePages {
             }
         }
         for (String pid : pids) {
-            read.put(
-                    "configMgr of " + pid,
-                    call("POST", ROOT + "/configMgr/" + pid).body());
+            read.put("configMgr of " + pid, page("/configMgr/" + pid));
         }
         return read;
     }
 
-    /** Changes a configuration as the page of configurations does. */
-    int change(String pid, String property, String value) throws Exception {
-        return call(
-                        "POST",
-                        "%s/configMgr/%s?apply=true&action=ajaxConfigManager&propertylist=%s&%s=%s"
-                                .formatted(ROOT, pid, property, property, value))
-                .statusCode();
+    /** What the page of a configuration is told, or any other that is asked by POST. */
+    byte[] page(String path) throws Exception {
+        return call("POST", ROOT + path).body();
+    }
+
+    /**
+     * Changes a configuration as the page of configurations does.
+     *
+     * @param properties their names, with commas between
+     * @param values one for each
+     */
+    int change(String pid, String properties, String... values) throws Exception {
+        StringBuilder query = new StringBuilder("apply=true&action=ajaxConfigManager&propertylist=" + properties);
+        String[] names = properties.split(",");
+        for (int i = 0; i < names.length; i++) {
+            query.append('&').append(names[i]).append('=').append(URLEncoder.encode(values[i], StandardCharsets.UTF_8));
+        }
+        return call("POST", "%s/configMgr/%s?%s".formatted(ROOT, pid, query)).statusCode();
     }
 
     private HttpResponse<byte[]> call(String method, String path) throws Exception {

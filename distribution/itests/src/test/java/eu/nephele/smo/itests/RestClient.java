@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A client that knows nothing of the server but its address, and holds its answers to the contract that the server serves. */
@@ -126,6 +127,19 @@ final class RestClient {
         HttpRequest.Builder request =
                 request(path).header("Content-Type", mediaType).method(method, BodyPublishers.ofByteArray(body));
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /**
+     * Sends what it is told.
+     *
+     * @param body "" for none
+     * @param headers names and values in turns
+     */
+    Answer send(String method, String path, String body, List<String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return send(headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new)));
     }
 
     private HttpRequest.Builder request(String path) {

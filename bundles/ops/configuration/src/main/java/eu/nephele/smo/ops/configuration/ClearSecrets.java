@@ -21,7 +21,7 @@ final class ClearSecrets {
             Pattern.compile("(?i).*(password|passwordreference|token|secret|secretid|credentials|kubeconfig)");
 
     /** Says where a secret is or what may be done with it, and is none. */
-    private static final Set<String> NO_SECRETS =
+    static final Set<String> NO_SECRETS =
             Set.of("requireToken", "createToken", "refuseKnownCredentials", "serviceAccountToken");
 
     /** A reference, or an entry of logins with one behind its user. */

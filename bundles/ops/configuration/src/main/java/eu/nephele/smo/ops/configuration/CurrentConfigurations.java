@@ -60,6 +60,13 @@ final class CurrentConfigurations {
         return all;
     }
 
+    /** All that have properties. */
+    List<Configuration> all() {
+        return list(null).stream()
+                .filter(configuration -> configuration.getProperties() != null)
+                .toList();
+    }
+
     List<Configuration> ofFiles() {
         return list("(%s=*)".formatted(UnreadConfigurationCheck.FILE)).stream()
                 .filter(configuration -> configuration.getProperties() != null)

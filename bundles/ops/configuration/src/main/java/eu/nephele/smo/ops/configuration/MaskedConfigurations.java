@@ -5,23 +5,18 @@ import eu.nephele.smo.core.contract.runtime.DiagnosticReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.AttributeDefinition;
-import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
  * All configurations for people who look for a fault. A value is shown only where it cannot be a secret: numbers and
@@ -53,13 +48,12 @@ public final class MaskedConfigurations implements DiagnosticReport {
 
     @Override
     public List<String> lines() {
-        Map<String, AttributeDefinition> described = described();
+        DescribedAttributes described = new DescribedAttributes(context, metatype);
         List<String> lines = new ArrayList<>();
         configurations.everything().forEach((pid, properties) -> {
             lines.add("[" + pid + "]");
             properties.forEach((name, values) -> {
-                Optional<AttributeDefinition> definition =
-                        Optional.ofNullable(described.get(pid.replaceFirst("~.*", "") + "/" + name));
+                Optional<AttributeDefinition> definition = described.find(pid).map(known -> known.get(name));
                 lines.add(
                         definition.isEmpty()
                                 ? "a property that nobody describes, %d values".formatted(values.size())
@@ -89,28 +83,5 @@ public final class MaskedConfigurations implements DiagnosticReport {
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .anyMatch(value::equals);
-    }
-
-    private Map<String, AttributeDefinition> described() {
-        Map<String, AttributeDefinition> all = new TreeMap<>();
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getState() != Bundle.UNINSTALLED) {
-                Optional.ofNullable(metatype.getMetaTypeInformation(bundle))
-                        .ifPresent(information -> add(information, all));
-            }
-        }
-        return all;
-    }
-
-    private static void add(MetaTypeInformation information, Map<String, AttributeDefinition> all) {
-        Stream.of(information.getPids(), information.getFactoryPids())
-                .filter(Objects::nonNull)
-                .flatMap(Arrays::stream)
-                .forEach(pid -> Optional.ofNullable(information
-                                .getObjectClassDefinition(pid, null)
-                                .getAttributeDefinitions(ObjectClassDefinition.ALL))
-                        .stream()
-                        .flatMap(Arrays::stream)
-                        .forEach(attribute -> all.put(pid + "/" + attribute.getID(), attribute)));
     }
 }

@@ -42,7 +42,7 @@ final class UnreadConfigurationCheck {
         Set<String> known = described.get();
         return new TreeSet<>(properties)
                 .stream()
-                        .filter(property -> !known.contains(property) && !reserved(property))
+                        .filter(property -> !known.contains(property) && !isReserved(property))
                         .map(property -> ("The property %s of the configuration %s%s is not read by any bundle:"
                                         + " it has no effect%s")
                                 .formatted(property, pid, from, meant(property, known, listed(known))))
@@ -59,7 +59,7 @@ final class UnreadConfigurationCheck {
         return known.isEmpty() ? "; it has no properties" : "; it has " + String.join(", ", new TreeSet<>(known));
     }
 
-    private static boolean reserved(String property) {
+    static boolean isReserved(String property) {
         return Stream.concat(
                         RESERVED.stream().filter(property::startsWith),
                         RESERVED_ENDINGS.stream().filter(property::endsWith))

@@ -34,7 +34,9 @@ public final class SignerKeys {
                     .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
         } catch (CertificateException broken) {
             throw new IllegalArgumentException(
-                    "the certificate cannot be read as X.509 PEM: " + broken.getMessage(), broken);
+                    "the certificate cannot be read as X.509 PEM: "
+                            + withoutClasses(String.valueOf(broken.getMessage())),
+                    broken);
         }
         if (certificates.size() != 1 || !(certificates.get(0) instanceof X509Certificate certificate)) {
             throw new IllegalArgumentException(
@@ -74,5 +76,10 @@ public final class SignerKeys {
                     .formatted(ec.getParams().getOrder().bitLength(), LEAST_EC_BITS));
         }
         return key.getAlgorithm().equals("DSA") ? Optional.of("DSA is not accepted") : Optional.empty();
+    }
+
+    /** Messages of the JDK begin with the names of the errors behind them. */
+    private static String withoutClasses(String message) {
+        return message.replaceAll("\\b(?:[a-z]+\\.)+\\w+(?:Exception|Error): ", "");
     }
 }
