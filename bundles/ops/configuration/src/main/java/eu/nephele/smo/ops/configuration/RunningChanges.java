@@ -143,6 +143,17 @@ final class RunningChanges {
                     changed.pid());
             return;
         }
+        Set<String> clear =
+                ClearSecrets.in(changed.pid(), changed.properties().map(OwnProperties::texts).orElse(Map.of()));
+        if (!clear.isEmpty()) {
+            // the whole configuration would be stored, and be in backups
+            LOG.warn(
+                    "configuration changed in this server configuration={} reason=\"its properties {} have secrets in clear, which are"
+                            + " not stored; enter references such as file:secrets/NAME first\"; kept here until a restart",
+                    changed.pid(),
+                    clear);
+            return;
+        }
         carry(changed, store);
     }
 

@@ -245,6 +245,23 @@ class ConfigurationSyncTest {
         assertThat(standby.configured(pid)).containsEntry("token", "vault:kv/smo#grafana");
     }
 
+    /** Of a file with a secret in clear nothing is stored, whatever else of it is changed. */
+    @Test
+    void aSecretThatAFileHasInClearIsNotStoredWithAChangeOfAnotherProperty() throws Exception {
+        String pid = "eu.nephele.smo.adapters.grafana";
+        owner.edit(pid + ".cfg", "url=http://g\ntoken=hunter2\n");
+        settle();
+        owner.configure(pid, Map.of("url", "http://h"));
+        settle();
+        assertThat(store.changedAfter(0).toString()).doesNotContain("hunter");
+        assertThat(owner.configured(pid)).containsEntry("url", "http://h").containsEntry("token", "hunter2");
+        assertThat(owner.files()).containsExactly(pid + ".cfg");
+
+        owner.configure(pid, Map.of("token", "env:GRAFANA_TOKEN"));
+        settle();
+        assertThat(standby.configured(pid)).containsEntry("url", "http://h").containsEntry("token", "env:GRAFANA_TOKEN");
+    }
+
     @Test
     void anExchangeOfAFileLeavesNoTimeWithoutTheConfiguration() throws Exception {
         owner.edit("plain.cfg", "a=1\n");
