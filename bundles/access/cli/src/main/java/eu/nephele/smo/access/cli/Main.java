@@ -35,34 +35,38 @@ import picocli.CommandLine.Model.OptionSpec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
-    private static final List<Class<?>> COMMANDS = List.of(
-            GraphCommands.class,
-            ClusterCommands.class,
-            OperationCommands.class,
-            ExplainCommand.class,
-            DecisionCommands.class,
-            PluginCommands.class,
-            StrategyCommands.class,
-            ShadowCommands.class,
-            ReplayCommand.class,
-            SensitivityCommand.class,
-            FleetCommands.class,
-            QuotaCommands.class,
-            AuditCommands.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            ProfileCommands.class,
-            LoginCommand.class,
-            LogoutCommand.class,
-            WhoAmICommand.class,
-            UserCommands.class,
-            KeyCommands.class,
-            SessionCommands.class,
-            GrantCommands.class,
-            TopCommand.class,
-            DiagnoseCommand.class,
-            SizeCommand.class,
-            HelpCommand.class);
+    /** All commands. Which of them a command line has is told to it one by one. */
+    @Command(
+            subcommands = {
+                GraphCommands.class,
+                ClusterCommands.class,
+                OperationCommands.class,
+                ExplainCommand.class,
+                DecisionCommands.class,
+                PluginCommands.class,
+                StrategyCommands.class,
+                ShadowCommands.class,
+                ReplayCommand.class,
+                SensitivityCommand.class,
+                FleetCommands.class,
+                QuotaCommands.class,
+                AuditCommands.class,
+                BackupCommand.class,
+                RestoreCommand.class,
+                ProfileCommands.class,
+                LoginCommand.class,
+                LogoutCommand.class,
+                WhoAmICommand.class,
+                UserCommands.class,
+                KeyCommands.class,
+                SessionCommands.class,
+                GrantCommands.class,
+                TopCommand.class,
+                DiagnoseCommand.class,
+                SizeCommand.class,
+                HelpCommand.class
+            })
+    private static final class AllCommands {}
 
     private static final int WRONG_USAGE = 64;
     private static final String HELP = "--help";
@@ -107,17 +111,21 @@ public final class Main {
 
     /** With all commands. */
     static CommandLine commandLine() {
-        return commandLine(COMMANDS);
+        return commandLine(all());
     }
 
     /** With the one that is asked for, if there is such a one: to read what all of them can do takes longer than most of them take. */
     private static CommandLine commandLine(String[] arguments) {
-        List<Class<?>> asked = COMMANDS.stream()
+        List<Class<?>> asked = all().stream()
                 .filter(command -> arguments.length > 0
                         && !command.equals(HelpCommand.class)
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .toList();
-        return commandLine(asked.isEmpty() ? COMMANDS : asked);
+        return commandLine(asked.isEmpty() ? all() : asked);
+    }
+
+    private static List<Class<?>> all() {
+        return List.of(AllCommands.class.getAnnotation(Command.class).subcommands());
     }
 
     private static CommandLine commandLine(List<Class<?>> commands) {

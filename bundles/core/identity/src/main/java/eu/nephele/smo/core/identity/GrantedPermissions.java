@@ -48,7 +48,7 @@ public final class GrantedPermissions implements Permissions {
     }
 
     private HeldRoles held(CallContext call, Remote remote) {
-        return HeldRoles.of(
+        return HeldRoles.at(
                 registry.now(),
                 call.origin().principal(),
                 remote,

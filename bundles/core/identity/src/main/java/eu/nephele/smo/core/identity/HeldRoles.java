@@ -25,7 +25,7 @@ record HeldRoles(List<BroughtRole> brought, List<Grant> granted) {
     record BroughtRole(Role role, String project) {}
 
     /** None when what the caller is known by no longer counts. */
-    static HeldRoles of(IdentityDirectory directory, String principal, Remote remote, Instant now) {
+    static HeldRoles at(IdentityDirectory directory, String principal, Remote remote, Instant now) {
         if (!Credential.counts(remote.credential(), directory, now)) {
             return NONE;
         }

@@ -143,8 +143,8 @@ final class RunningChanges {
                     changed.pid());
             return;
         }
-        Set<String> clear =
-                ClearSecrets.in(changed.pid(), changed.properties().map(OwnProperties::texts).orElse(Map.of()));
+        Set<String> clear = ClearSecrets.in(
+                changed.pid(), changed.properties().map(OwnProperties::texts).orElse(Map.of()));
         if (!clear.isEmpty()) {
             // the whole configuration would be stored, and be in backups
             LOG.warn(

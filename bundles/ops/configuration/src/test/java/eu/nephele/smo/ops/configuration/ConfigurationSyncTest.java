@@ -259,7 +259,9 @@ class ConfigurationSyncTest {
 
         owner.configure(pid, Map.of("token", "env:GRAFANA_TOKEN"));
         settle();
-        assertThat(standby.configured(pid)).containsEntry("url", "http://h").containsEntry("token", "env:GRAFANA_TOKEN");
+        assertThat(standby.configured(pid))
+                .containsEntry("url", "http://h")
+                .containsEntry("token", "env:GRAFANA_TOKEN");
     }
 
     @Test

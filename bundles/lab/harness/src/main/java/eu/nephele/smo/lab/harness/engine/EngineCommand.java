@@ -70,7 +70,7 @@ public final class EngineCommand extends RunCommand {
             paramLabel = "KIND",
             split = ",",
             description = "Kinds of mixed reads; default: all.")
-    private Set<MixedReads.Kind> readKinds = EnumSet.allOf(MixedReads.Kind.class);
+    private Set<MixedReads.ReadKind> readKinds = EnumSet.allOf(MixedReads.ReadKind.class);
 
     @Option(names = "--streams", paramLabel = "N", description = "Streams of events of the phase crowd.")
     private int streams = 2_000;

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param warmUpSeconds half as many a second before those that are measured; 0 for none
  * @param kinds which of them; each has its share among these
  */
-public record MixedReads(int perSecond, int seconds, int warmUpSeconds, Set<Kind> kinds) {
+public record MixedReads(int perSecond, int seconds, int warmUpSeconds, Set<ReadKind> kinds) {
 
     /** One kind, with its share of all. */
-    public enum Kind {
+    public enum ReadKind {
         GET(0.60),
         PAGE(0.20),
         EXPLAIN(0.10),
@@ -24,7 +24,7 @@ public record MixedReads(int perSecond, int seconds, int warmUpSeconds, Set<Kind
 
         private final double share;
 
-        Kind(double share) {
+        ReadKind(double share) {
             this.share = share;
         }
 
@@ -47,7 +47,7 @@ public record MixedReads(int perSecond, int seconds, int warmUpSeconds, Set<Kind
     }
 
     /** How many of a kind a second, of so many together; 0 for one that is not among them. */
-    double rate(Kind kind, double all) {
+    double rate(ReadKind kind, double all) {
         double chosen = kinds.stream().mapToDouble(each -> each.share).sum();
         return kinds.contains(kind) ? all * kind.share / chosen : 0;
     }

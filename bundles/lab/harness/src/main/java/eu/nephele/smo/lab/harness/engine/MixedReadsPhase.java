@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.harness.engine.MixedReads.Kind;
+import eu.nephele.smo.lab.harness.engine.MixedReads.ReadKind;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ final class MixedReadsPhase implements BenchPhase {
         long first = events.path("first").asLong();
         long last = Math.max(first + 1, events.path("last").asLong());
         MixedReads reads = bench.options().reads();
-        return Arrays.stream(Kind.values())
+        return Arrays.stream(ReadKind.values())
                 .filter(reads.kinds()::contains)
                 .map(kind -> new OpenLoop.Stream(kind.word(), reads.rate(kind, rate), number -> switch (kind) {
                     case GET -> ReadPhase.aGraph(fleet, random);
