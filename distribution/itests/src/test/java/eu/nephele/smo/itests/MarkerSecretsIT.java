@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -513,19 +514,39 @@ class MarkerSecretsIT {
     private void processes(ServerProcess server) throws IOException {
         Path own = Path.of("/proc", Long.toString(server.processId()));
         found.addAll(secrets.in("the arguments of the server", Files.readAllBytes(own.resolve("cmdline"))));
+        int looked = 0;
         try (Stream<Path> threads = Files.list(own.resolve("task"))) {
             for (Path thread : threads.toList()) {
-                found.addAll(secrets.in("the name of a thread", Files.readAllBytes(thread.resolve("comm"))));
+                Optional<byte[]> name = unlessItHasEnded(thread.resolve("comm"));
+                if (name.isPresent()) {
+                    found.addAll(secrets.in("the name of a thread", name.get()));
+                    looked++;
+                }
             }
         }
+        assertThat(looked).isGreaterThan(10);
         for (ProcessHandle child : children(server)) {
             Path process = Path.of("/proc", Long.toString(child.pid()));
             for (String file : List.of("cmdline", "environ")) {
-                found.addAll(secrets.in(
-                        "%s of the child %s"
-                                .formatted(file, child.info().command().orElse("")),
-                        Files.readAllBytes(process.resolve(file))));
+                String place = "%s of the child %s"
+                        .formatted(file, child.info().command().orElse(""));
+                Optional<byte[]> content = unlessItHasEnded(process.resolve(file));
+                if (content.isPresent()) {
+                    found.addAll(secrets.in(place, content.get()));
+                }
             }
+        }
+    }
+
+    /** A thread or a process may end between its listing and its reading. */
+    private static Optional<byte[]> unlessItHasEnded(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException ended) {
+            if (Files.exists(file.getParent())) {
+                throw ended;
+            }
+            return Optional.empty();
         }
     }
 
