@@ -74,12 +74,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        exit(commandLine(arguments), arguments);
+        exit(commandFor(arguments), arguments);
     }
 
     /** Runs another command line, with this one's output, failures and exit status, and ends the process. */
     public static void run(Object commands, String[] arguments) {
-        exit(commandLine(commands), arguments);
+        exit(prepared(new CommandLine(commands)), arguments);
     }
 
     private static void exit(CommandLine commandLine, String[] arguments) {
@@ -93,7 +93,7 @@ public final class Main {
 
     /** Runs one command; 0: done, 1: failed, 3: not completed within the wait, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return run(commandLine(arguments), arguments, out, err);
+        return run(commandFor(arguments), arguments, out, err);
     }
 
     static int run(CommandLine commandLine, String[] arguments, PrintWriter out, PrintWriter err) {
@@ -111,31 +111,27 @@ public final class Main {
 
     /** With all commands. */
     static CommandLine commandLine() {
-        return commandLine(all());
+        return withCommands(all());
     }
 
     /** With the one that is asked for, if there is such a one: to read what all of them can do takes longer than most of them take. */
-    private static CommandLine commandLine(String[] arguments) {
+    private static CommandLine commandFor(String[] arguments) {
         List<Class<?>> asked = all().stream()
                 .filter(command -> arguments.length > 0
                         && !command.equals(HelpCommand.class)
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .toList();
-        return commandLine(asked.isEmpty() ? all() : asked);
+        return withCommands(asked.isEmpty() ? all() : asked);
     }
 
     private static List<Class<?>> all() {
         return List.of(AllCommands.class.getAnnotation(Command.class).subcommands());
     }
 
-    private static CommandLine commandLine(List<Class<?>> commands) {
+    private static CommandLine withCommands(List<Class<?>> commands) {
         CommandLine main = new CommandLine(new Main());
         commands.forEach(main::addSubcommand);
         return prepared(main);
-    }
-
-    private static CommandLine commandLine(Object commands) {
-        return prepared(new CommandLine(commands));
     }
 
     private static CommandLine prepared(CommandLine main) {

@@ -33,20 +33,10 @@ record HeldRoles(List<BroughtRole> brought, List<Grant> granted) {
         remote.roles()
                 .forEach((project, words) -> words.forEach(
                         word -> Role.ofWord(word).ifPresent(role -> brought.add(new BroughtRole(role, project)))));
-        List<Grant> granted = new ArrayList<>();
-        add(directory, principal, now, granted);
-        for (String group : remote.groups()) {
-            add(directory, Principals.GROUP + group, now, granted);
-        }
+        List<Grant> granted = GrantedPermissions.grants(directory, principal, remote)
+                .filter(grant -> grant.counts(now))
+                .toList();
         return new HeldRoles(brought, granted);
-    }
-
-    private static void add(IdentityDirectory directory, String subject, Instant now, List<Grant> granted) {
-        for (Grant grant : directory.grantsOf(subject)) {
-            if (grant.counts(now)) {
-                granted.add(grant);
-            }
-        }
     }
 
     /** @param target empty: anything of the kind */

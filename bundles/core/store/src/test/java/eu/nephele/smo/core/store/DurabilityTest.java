@@ -35,11 +35,11 @@ class DurabilityTest {
     @Test
     void everythingAcknowledgedSurvivesTheKillOfTheProcess() throws Exception {
         Set<String> acknowledged = new HashSet<>();
-        for (int lines : new int[] {7, 50, 150}) {
+        for (int lines : new int[] {7, 150, 600}) {
             acknowledged.addAll(writeAndKill(lines));
             requireAll(acknowledged);
         }
-        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(207);
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(757);
     }
 
     /** Lets a process write until it has acknowledged so much, kills it with SIGKILL, and gives all that it acknowledged. */

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.core.contract.decision.DecisionTrials.VariantTrial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
@@ -47,7 +48,8 @@ final class VariantTurn {
         int next = 0;
         do {
             long fair = whole.remainingMillis() / (variants.size() - next);
-            answers.add(strategy.apply(variants.get(next), whole.within(Math.max(LEAST_MILLIS, fair))));
+            PlacementResult answer = strategy.apply(variants.get(next), whole.within(Math.max(LEAST_MILLIS, fair)));
+            answers.add(Objects.requireNonNull(answer, "answered null"));
             next++;
         } while (next < variants.size()
                 && whole.remainingMillis() >= end

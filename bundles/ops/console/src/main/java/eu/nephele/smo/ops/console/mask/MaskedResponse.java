@@ -178,7 +178,8 @@ final class MaskedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException("Asynchronous writes are not supported");
+            // as the Servlet API asks for where no answer is asynchronous: the filter does not let any be
+            throw new IllegalStateException("The answer to this request is not asynchronous");
         }
     }
 }
