@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,18 +39,39 @@ public final class JdkHttpSystems implements HttpSystems {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable CallTracer tracer;
 
+    private final Map<ServiceReference<SecretSource>, LocatedSecrets> located = new ConcurrentHashMap<>();
+    private final Optional<BundleContext> context;
+
     @Activate
     public JdkHttpSystems(BundleContext context) {
-        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse("")));
+        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse("")), Optional.of(context));
     }
 
     /** @param data base folder of relative file paths */
     public JdkHttpSystems(Path data) {
+        this(data, Optional.empty());
+    }
+
+    private JdkHttpSystems(Path data, Optional<BundleContext> context) {
         this.data = data;
+        this.context = context;
+    }
+
+    @Reference(service = SecretSource.class, cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindSecrets(ServiceReference<SecretSource> reference) {
+        LocatedSecrets source = new LocatedSecrets(context.orElseThrow(), reference);
+        located.put(reference, source);
+        addSecrets(source, FrameworkUtil.asMap(reference.getProperties()));
+    }
+
+    void unbindSecrets(ServiceReference<SecretSource> reference) {
+        Optional.ofNullable(located.remove(reference)).ifPresent(source -> {
+            removeSecrets(source);
+            source.close();
+        });
     }
 
     /** For programs that embed the adapter: the sources of its secrets. */
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     public void addSecrets(SecretSource source, Map<String, Object> properties) {
         secrets.add(source, schemes(properties.getOrDefault(SecretSource.SCHEME, new String[0])));
     }

@@ -49,11 +49,12 @@ public final class KubernetesSecrets implements SecretSource {
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
 
+    // none of Vault: that one may take its own login from here, and two that wait for each other never come
     @Reference(
             cardinality = MULTIPLE,
             policy = DYNAMIC,
             policyOption = GREEDY,
-            target = "(!(" + SecretSource.SCHEME + "=k8s))")
+            target = "(!(|(" + SecretSource.SCHEME + "=k8s)(" + SecretSource.SCHEME + "=vault)))")
     private volatile List<SecretSource> sources;
 
     private final ClusterAccess access;
