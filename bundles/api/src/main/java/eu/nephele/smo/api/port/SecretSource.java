@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -22,4 +23,11 @@ public interface SecretSource {
      * @throws AdapterException it cannot be read; the message names the reference and never a secret
      */
     Optional<String> resolve(String reference);
+
+    /** The secret of the first that knows it: several sources may share a scheme. */
+    static Optional<String> first(Collection<? extends SecretSource> sources, String reference) {
+        return sources.stream()
+                .flatMap(source -> source.resolve(reference).stream())
+                .findFirst();
+    }
 }

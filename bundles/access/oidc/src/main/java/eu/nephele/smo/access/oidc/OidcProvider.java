@@ -118,9 +118,7 @@ public final class OidcProvider implements Authenticator, LoginProvider {
     }
 
     private Optional<String> resolved(String reference) {
-        return secrets.stream()
-                .flatMap(source -> source.resolve(reference).stream())
-                .findFirst();
+        return SecretSource.first(secrets, reference);
     }
 
     @Deactivate

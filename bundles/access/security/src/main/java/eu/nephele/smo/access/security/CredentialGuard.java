@@ -84,9 +84,7 @@ public final class CredentialGuard {
     }
 
     private Optional<String> resolved(String reference) {
-        return sources.stream()
-                .flatMap(source -> source.resolve(reference).stream())
-                .findFirst();
+        return SecretSource.first(sources, reference);
     }
 
     private static Thread daemon(Runnable work) {

@@ -65,9 +65,7 @@ final class SecretReferences {
     /** Returns the secret of the first source that knows it: several may share a scheme. */
     private static Optional<String> resolve(List<SecretSource> sources, String reference, String system) {
         try {
-            return sources.stream()
-                    .flatMap(source -> source.resolve(reference).stream())
-                    .findFirst();
+            return SecretSource.first(sources, reference);
         } catch (AdapterException unreadable) {
             // the failure names this system, because its configuration needs the secret
             throw new AdapterException(

@@ -36,9 +36,7 @@ final class RegistryCredentials {
                     "No source of secrets is available (0 SecretSource services); %s is needed for registry %s"
                             .formatted(login.secret(), login.registry()));
         }
-        String secret = secrets.stream()
-                .flatMap(source -> source.resolve(login.secret()).stream())
-                .findFirst()
+        String secret = SecretSource.first(secrets, login.secret())
                 .orElseThrow(() ->
                         RegistryFailures.refused("Secret %s does not exist; credentials in %s names it for registry %s"
                                 .formatted(login.secret(), OciSettings.PID, login.registry())));

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.OwnerFence;
+import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
 import eu.nephele.smo.api.runtime.Tenure;
@@ -90,7 +91,7 @@ public final class PrometheusAdapter {
                 settings.connectTimeout(),
                 settings.timeout(),
                 settings.maxAnswerBytes(),
-                new DynamicSecrets(context));
+                new SecretServices(context)::resolve);
         return new RuleCluster(objects(settings), settings.namespace(), clients);
     }
 

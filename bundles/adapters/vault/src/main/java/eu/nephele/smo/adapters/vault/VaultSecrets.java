@@ -162,8 +162,6 @@ public final class VaultSecrets implements SecretSource {
     }
 
     private Optional<String> own(String reference) {
-        return sources.stream()
-                .flatMap(source -> source.resolve(reference).stream())
-                .findFirst();
+        return SecretSource.first(sources, reference);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
@@ -217,10 +217,7 @@ public final class PluginModule implements AutoCloseable {
         try {
             String password = now.trustPassword().isEmpty()
                     ? ""
-                    : optionalServices
-                            .find(SecretSource.class)
-                            .flatMap(secrets -> secrets.resolve(now.trustPassword()))
-                            .orElse("");
+                    : new SecretServices(context).resolve(now.trustPassword()).orElse("");
             return TrustStore.read(data.resolve(now.trust()), password.toCharArray());
         } catch (IOException unreadable) {
             LOG.error("reading trust store failed reason=\"{}\"; no signer is trusted", unreadable.getMessage());

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.core.contract.plugin.Plugin;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** Signatures as partners make them, with keytool and jarsigner. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -257,5 +263,28 @@ class PluginSignatureTest {
         var trust =
                 eu.nephele.smo.core.plugins.admission.TrustStore.read(keys.resolve("keys.p12"), "secret".toCharArray());
         assertThat(trust.anchors()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    /** Every server has several sources; the one of the scheme is asked, wherever it comes among them. */
+    @Test
+    void thePasswordOfAKeyStoreIsKnownToTheSourceOfItsScheme() throws Exception {
+        List<ServiceRegistration<?>> sources = List.of(
+                source("env", 10, reference -> Optional.empty()), source("file", 0, reference -> Optional.of("secret")
+                        .filter(any -> reference.equals("file:secrets/trust"))));
+        try {
+            server.settings(Settings.trusting(keys.resolve("keys.p12").toString(), "file:secrets/trust"));
+            assertThat(install(signed(plugin("sig.store"), "stranger")).state()).isEqualTo(Operation.State.SUCCEEDED);
+        } finally {
+            sources.forEach(ServiceRegistration::unregister);
+        }
+    }
+
+    private ServiceRegistration<?> source(String scheme, int ranking, SecretSource source) {
+        return server.context()
+                .registerService(
+                        SecretSource.class,
+                        source,
+                        FrameworkUtil.asDictionary(
+                                Map.of(SecretSource.SCHEME, scheme, Constants.SERVICE_RANKING, ranking)));
     }
 }

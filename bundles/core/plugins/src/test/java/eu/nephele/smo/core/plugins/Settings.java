@@ -40,6 +40,24 @@ final class Settings {
         return of(policy, Policy.OFF, Duration.ZERO);
     }
 
+    /** Whom the key store names, and nobody else. */
+    static PluginSettings trusting(String keyStore, String password) {
+        PluginSettings whole = signature(Policy.REQUIRE);
+        return new PluginSettings(
+                whole.signature(),
+                keyStore,
+                password,
+                whole.conformance(),
+                whole.examination(),
+                whole.prove(),
+                whole.proveDecisions(),
+                whole.rehearseDecisions(),
+                whole.poll(),
+                whole.start(),
+                whole.stop(),
+                whole.limits());
+    }
+
     private static PluginSettings of(Policy signature, Policy conformance, Duration prove) {
         PluginSettings plain = Server.SETTINGS;
         return new PluginSettings(

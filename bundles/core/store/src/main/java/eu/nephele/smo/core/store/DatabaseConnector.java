@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.event.CommitListener;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class DatabaseConnector {
     private final StoreSettings settings;
     private final Function<Map<String, Object>, EntityManagerFactory> factories;
     private final CommitListener publisher;
+    private final SecretSource secrets;
 
     DatabaseConnector(
             BundleContext context,
@@ -35,6 +37,7 @@ final class DatabaseConnector {
         this.settings = settings;
         this.factories = factories;
         this.publisher = publisher;
+        this.secrets = new SecretServices(context);
     }
 
     /**
@@ -87,34 +90,9 @@ final class DatabaseConnector {
         if (!settings.user().isEmpty()) {
             // Read here once for a clear refusal: the pool would only say, after its time-out, that there is no
             // connection.
-            settings.password().resolve(System::getenv, this::secret);
+            settings.password().resolve(System::getenv, secrets::resolve);
         }
-        return new CredentialDataSource(driver(url), settings.user(), settings.password(), this::secret);
-    }
-
-    /** Asks the sources that are there now: they come and go with their configurations. */
-    private Optional<String> secret(String reference) {
-        String scheme = reference.substring(0, reference.indexOf(':'));
-        try {
-            for (ServiceReference<SecretSource> source : context.getServiceReferences(
-                    SecretSource.class, "(%s=%s)".formatted(SecretSource.SCHEME, scheme))) {
-                Optional<String> found = asked(source, reference);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-            return Optional.empty();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("Not a scheme: " + scheme, e);
-        }
-    }
-
-    private Optional<String> asked(ServiceReference<SecretSource> source, String reference) {
-        try {
-            return Optional.ofNullable(context.getService(source)).flatMap(found -> found.resolve(reference));
-        } finally {
-            context.ungetService(source);
-        }
+        return new CredentialDataSource(driver(url), settings.user(), settings.password(), secrets::resolve);
     }
 
     private DataSource driver(String url) throws SQLException {

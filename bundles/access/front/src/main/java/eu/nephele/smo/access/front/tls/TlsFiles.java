@@ -110,9 +110,7 @@ final class TlsFiles {
         }
         String reference = settings.passwordReference().get();
         try {
-            return Optional.of(secrets.get().stream()
-                    .flatMap(source -> source.resolve(reference).stream())
-                    .findFirst()
+            return Optional.of(SecretSource.first(secrets.get(), reference)
                     .map(String::toCharArray)
                     // the reference is not shown: it may be a password by mistake
                     .orElseThrow(() -> new UnusableCertificateException(

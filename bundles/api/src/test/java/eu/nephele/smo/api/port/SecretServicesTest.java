@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.adapters.prometheus;
+package eu.nephele.smo.api.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.api.port.SecretSource;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
@@ -18,23 +16,24 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** The source that is called for a secret. */
-class DynamicSecretsTest {
+class SecretServicesTest {
 
     private final Map<String, List<SecretSource>> sources = new HashMap<>();
     private final AtomicInteger held = new AtomicInteger();
-    private final DynamicSecrets secrets = new DynamicSecrets(context());
+    private final SecretServices secrets = new SecretServices(context());
 
     @Test
     void theSourceOfTheSchemeIsUsedAtEachCall() {
-        assertThat(secrets.apply("vault:k")).isEmpty();
+        assertThat(secrets.resolve("vault:k")).isEmpty();
         SecretSource other = reference -> {
             throw new AssertionError("asked for " + reference);
         };
         sources.put("file", List.of(other));
         sources.put("vault", List.of(reference -> Optional.empty(), reference -> Optional.of("of " + reference)));
-        assertThat(secrets.apply("vault:k")).contains("of vault:k");
+        assertThat(secrets.resolve("vault:k")).contains("of vault:k");
         sources.clear();
-        assertThat(secrets.apply("vault:k")).isEmpty();
+        assertThat(secrets.resolve("vault:k")).isEmpty();
+        assertThat(secrets.resolve("without")).isEmpty();
         assertThat(held).hasValue(0);
     }
 
@@ -43,7 +42,7 @@ class DynamicSecretsTest {
         sources.put("file", List.of(reference -> {
             throw new AdapterException(Kind.REFUSED, "secrets", "it is a folder");
         }));
-        assertThatThrownBy(() -> secrets.apply("file:k")).hasMessage("it is a folder");
+        assertThatThrownBy(() -> secrets.resolve("file:k")).hasMessage("it is a folder");
         assertThat(held).hasValue(0);
     }
 
@@ -70,7 +69,7 @@ class DynamicSecretsTest {
 
     private static <T> T proxy(Class<T> type, Answers answers) {
         return type.cast(Proxy.newProxyInstance(
-                DynamicSecretsTest.class.getClassLoader(),
+                SecretServicesTest.class.getClassLoader(),
                 new Class<?>[] {type},
                 (self, method, arguments) -> answers.to(method.getName(), arguments)));
     }
