@@ -3,6 +3,8 @@ package eu.nephele.smo.adapters.karmada.read;
 
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSpec;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +24,24 @@ public final class NodeReader {
      */
     public record ObservedNode(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
 
-    /** A taint with the name of a GPU resource does not count: pods that request GPUs tolerate it. */
+    /**
+     * A taint with the name of a GPU resource does not count: pods that request GPUs tolerate it. One that has no status yet is neither
+     * ready nor has room.
+     */
     public ObservedNode read(Node node) {
-        boolean ready = Optional.ofNullable(node.getStatus().getConditions()).orElse(List.of()).stream()
+        NodeStatus status = Optional.ofNullable(node.getStatus()).orElseGet(NodeStatus::new);
+        NodeSpec spec = Optional.ofNullable(node.getSpec()).orElseGet(NodeSpec::new);
+        boolean ready = Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
                 .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
-        boolean tainted = Optional.ofNullable(node.getSpec().getTaints()).orElse(List.of()).stream()
+        boolean tainted = Optional.ofNullable(spec.getTaints()).orElse(List.of()).stream()
                 .filter(taint -> !quantities.isGpu(taint.getKey()))
                 .anyMatch(taint -> "NoSchedule".equals(taint.getEffect()) || "NoExecute".equals(taint.getEffect()));
-        boolean cordoned = Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+        boolean cordoned = Boolean.TRUE.equals(spec.getUnschedulable());
         return new ObservedNode(
                 ready,
                 ready && !cordoned && !tainted,
                 quantities.offered(PodReader.texts(
-                        Optional.ofNullable(node.getStatus().getAllocatable()).orElse(Map.of()))),
+                        Optional.ofNullable(status.getAllocatable()).orElse(Map.of()))),
                 Map.copyOf(Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of())));
     }
 }

@@ -35,12 +35,12 @@ public final class PodReader {
         }
     }
 
-    /** Empty for a pod that is over. */
+    /** Empty for a pod that is over, or has no containers by the answer of its cluster. */
     public Optional<ObservedPod> read(Pod pod) {
-        String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
-        if (isOver(pod)) {
+        if (isOver(pod) || pod.getSpec() == null) {
             return Optional.empty();
         }
+        String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
         return Optional.of(new ObservedPod(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
     }
 

@@ -38,6 +38,7 @@ class PodReaderTest {
         assertThat(reader.read(pod(pod.formatted("Pending"))))
                 .hasValueSatisfying(seen -> assertThat(seen.node()).isEmpty());
         assertThat(reader.read(pod(pod.formatted("Succeeded")))).isEmpty();
+        assertThat(reader.read(pod("{metadata: {name: p, namespace: n}}"))).isEmpty();
     }
 
     @Test

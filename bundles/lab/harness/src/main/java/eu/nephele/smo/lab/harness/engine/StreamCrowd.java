@@ -105,7 +105,8 @@ final class StreamCrowd implements AutoCloseable {
                 return;
             }
             reader.take(buffer.flip());
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
+            // what one stream gets wrong is a finding, and no matter of the others
             key.cancel();
             reader.end(broken.toString());
         }

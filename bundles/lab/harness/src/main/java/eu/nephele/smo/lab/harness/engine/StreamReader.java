@@ -21,12 +21,17 @@ final class StreamReader {
     private static final String TIME = "\"time\":\"";
     private static final long BEGIN_SECONDS = 60;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final int HEXADECIMAL = 16;
+    private static final int BYTE = 0xff;
 
     private final SocketChannel channel;
+    private final StringBuilder frame = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private final LatencyHistogram latencies = new LatencyHistogram();
     private final CountDownLatch begun = new CountDownLatch(1);
     private String status = "";
+    private boolean body;
+    private int chunkLeft;
     private long told;
     private long last;
     private String end = "";
@@ -46,24 +51,50 @@ final class StreamReader {
     }
 
     synchronized void take(ByteBuffer bytes) {
-        String text = StandardCharsets.ISO_8859_1.decode(bytes).toString();
-        for (int from = 0; from < text.length(); ) {
-            int to = text.indexOf('\n', from);
-            line.append(text, from, to < 0 ? text.length() : to);
-            if (to < 0) {
-                return;
+        while (bytes.hasRemaining()) {
+            if (chunkLeft > 0) {
+                takeOfChunk(bytes);
+            } else {
+                char next = (char) (bytes.get() & BYTE);
+                if (next != '\n') {
+                    frame.append(next);
+                } else {
+                    takeFrame(frame.toString().strip());
+                    frame.setLength(0);
+                }
             }
-            take(line.toString());
+        }
+    }
+
+    /** Events go over chunks as they please. */
+    private void takeOfChunk(ByteBuffer bytes) {
+        ByteBuffer part = bytes.slice(bytes.position(), Math.min(chunkLeft, bytes.remaining()));
+        chunkLeft -= part.remaining();
+        bytes.position(bytes.position() + part.remaining());
+        String text = StandardCharsets.ISO_8859_1.decode(part).toString();
+        int from = 0;
+        for (int to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+            take(line.append(text, from, to).toString());
             line.setLength(0);
             from = to + 1;
+        }
+        line.append(text, from, text.length());
+    }
+
+    /** Status and fields of the response, then what stands before and behind a chunk. */
+    private void takeFrame(String text) {
+        if (status.isEmpty()) {
+            status = text;
+            begun.countDown();
+        } else if (!body) {
+            body = text.isEmpty();
+        } else if (!text.isEmpty()) {
+            chunkLeft = Integer.parseInt(text, HEXADECIMAL);
         }
     }
 
     private void take(String text) {
-        if (status.isEmpty()) {
-            status = text.strip();
-            begun.countDown();
-        } else if (text.startsWith(ID)) {
+        if (text.startsWith(ID)) {
             told = Long.parseLong(text.substring(ID.length()).strip());
         } else if (text.startsWith(DATA)) {
             if (told != last + 1 && fault.isEmpty()) {
