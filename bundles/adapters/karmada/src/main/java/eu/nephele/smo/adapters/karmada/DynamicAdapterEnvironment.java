@@ -2,11 +2,11 @@
 package eu.nephele.smo.adapters.karmada;
 
 import eu.nephele.smo.adapters.karmada.link.AdapterEnvironment;
-import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,10 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
     private static final Logger LOG = LoggerFactory.getLogger(DynamicAdapterEnvironment.class);
 
     private final BundleContext context;
-    private final SecretSource secrets;
     private volatile Optional<Tenure> held = Optional.empty();
 
     DynamicAdapterEnvironment(BundleContext context) {
         this.context = context;
-        this.secrets = new SecretServices(context);
     }
 
     /** The last tenure is kept: one whose service is gone is over, and reports that itself. */
@@ -42,6 +40,27 @@ final class DynamicAdapterEnvironment implements AdapterEnvironment {
 
     @Override
     public Optional<String> secret(String reference) {
-        return secrets.resolve(reference);
+        String scheme = reference.replaceFirst(":.*", "");
+        try {
+            for (ServiceReference<SecretSource> source : context.getServiceReferences(
+                    SecretSource.class, "(%s=%s)".formatted(SecretSource.SCHEME, scheme))) {
+                Optional<String> secret = resolved(source, reference);
+                if (secret.isPresent()) {
+                    return secret;
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalArgumentException(
+                    "The scheme of the secret reference %s is invalid".formatted(reference), impossible);
+        }
+    }
+
+    private Optional<String> resolved(ServiceReference<SecretSource> source, String reference) {
+        try {
+            return Optional.ofNullable(context.getService(source)).flatMap(found -> found.resolve(reference));
+        } finally {
+            context.ungetService(source);
+        }
     }
 }

@@ -17,7 +17,6 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.OwnerFence;
-import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
 import eu.nephele.smo.api.runtime.Tenure;
@@ -91,7 +90,7 @@ public final class PrometheusAdapter {
                 settings.connectTimeout(),
                 settings.timeout(),
                 settings.maxAnswerBytes(),
-                new SecretServices(context)::resolve);
+                new DynamicSecrets(context));
         return new RuleCluster(objects(settings), settings.namespace(), clients);
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.outside.SecretServices;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.plugins.admission.FileReader;

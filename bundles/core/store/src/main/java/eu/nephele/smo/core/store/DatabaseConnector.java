@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.event.CommitListener;
+import eu.nephele.smo.core.contract.outside.SecretServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

@@ -2,7 +2,6 @@
 package eu.nephele.smo.lab.simulator.server;
 
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.api.port.SecretServices;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.ScenarioException;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,9 @@ final class AlertReceiver {
     private static final String NOBODY = "none";
 
     private final BundleContext context;
-    private final SecretSource secrets;
 
     AlertReceiver(BundleContext context) {
         this.context = context;
-        this.secrets = new SecretServices(context);
     }
 
     /**
@@ -71,7 +70,21 @@ final class AlertReceiver {
         if (reference.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(secrets.resolve(reference).orElseThrow(() -> missing(reference)));
+        String scheme = reference.replaceFirst(":.*", "");
+        try {
+            for (ServiceReference<SecretSource> source : context.getServiceReferences(
+                    SecretSource.class, "(%s=%s)".formatted(SecretSource.SCHEME, scheme))) {
+                Optional<String> secret =
+                        Optional.ofNullable(context.getService(source)).flatMap(found -> found.resolve(reference));
+                context.ungetService(source);
+                if (secret.isPresent()) {
+                    return secret;
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw missing(reference);
+        }
+        throw missing(reference);
     }
 
     private static AdapterException missing(String reference) {

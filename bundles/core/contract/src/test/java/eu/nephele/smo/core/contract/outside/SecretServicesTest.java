@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.api.port;
+package eu.nephele.smo.core.contract.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.SecretSource;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.api.port;
+package eu.nephele.smo.core.contract.outside;
 
+import eu.nephele.smo.api.port.SecretSource;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
