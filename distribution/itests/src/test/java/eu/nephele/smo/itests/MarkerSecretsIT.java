@@ -56,11 +56,15 @@ class MarkerSecretsIT {
     private final List<String> found = new ArrayList<>();
 
     private String filed(Settings settings, String place) throws IOException {
+        return filed(settings, "secrets", place);
+    }
+
+    private String filed(Settings settings, String folder, String place) throws IOException {
         String name = place.replaceAll("\\W+", "-");
-        Path file = Files.createDirectories(settings.data().resolve("secrets")).resolve(name);
+        Path file = Files.createDirectories(settings.data().resolve(folder)).resolve(name);
         Files.writeString(file, secrets.plant(place) + "\n");
         homes.add(file);
-        return "file:secrets/" + name;
+        return "file:%s/%s".formatted(folder, name);
     }
 
     private String variable(String name, String place) {
@@ -193,7 +197,9 @@ class MarkerSecretsIT {
 
     private void webhooks(Settings settings, String admin, RepeatingSystem receiver) throws Exception {
         for (String secret : List.of(
-                secrets.plant("a webhook, as text"), filed(settings, "a webhook, a file"), "env:SMO_WEBHOOK_SHOP")) {
+                secrets.plant("a webhook, as text"),
+                filed(settings, "secrets/webhooks", "a webhook, a file"),
+                "env:SMO_WEBHOOK_SHOP")) {
             as(
                     admin,
                     "POST",

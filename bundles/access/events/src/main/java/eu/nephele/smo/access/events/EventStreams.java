@@ -202,17 +202,25 @@ public final class EventStreams implements AutoCloseable {
         try {
             // what was put together for several streams was judged a second ago at most
             sources.ifPresent(shared -> shared.tail().judgeAnew());
-            streams.forEach((stream, before) -> {
-                stream.giveUpAfter(timing.timeout());
-                Optional<String> now = standing.apply(stream.call());
-                if (!stream.isEnding() && !now.equals(UNKNOWN) && !now.equals(before)) {
-                    stream.end();
-                }
-            });
+            streams.forEach(this::judge);
             publicationSignal.follow();
         } catch (RuntimeException | LinkageError away) {
             // The log is being removed: the next tick finds its successor.
             log.debug("subscribing to the event log failed", away);
+        }
+    }
+
+    /** That one cannot be judged now is no matter of the others. */
+    private void judge(EventStream stream, Optional<String> before) {
+        try {
+            stream.giveUpAfter(timing.timeout());
+            Optional<String> now = standing.apply(stream.call());
+            boolean over = now.isEmpty() || !now.equals(before);
+            if (over && !stream.isEnding() && !now.equals(UNKNOWN)) {
+                stream.end();
+            }
+        } catch (RuntimeException unknown) {
+            log.debug("judging the caller of a stream failed", unknown);
         }
     }
 

@@ -31,6 +31,7 @@ final class BodyReceiver implements Invocable.Task {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final MinimumRate rate;
     private volatile long count;
+    private volatile long progressNanos = System.nanoTime();
     private volatile Scheduler.Task deadline = () -> false;
 
     @FunctionalInterface
@@ -123,6 +124,7 @@ final class BodyReceiver implements Invocable.Task {
         if (taken) {
             BufferUtil.writeTo(chunk.getByteBuffer(), bytes);
             count = bytes.size();
+            progressNanos = System.nanoTime();
         }
         chunk.release();
         return taken;
@@ -157,9 +159,14 @@ final class BodyReceiver implements Invocable.Task {
         }
     }
 
-    /** Until the limit for the whole body expires or the average falls below the minimum rate, whichever is first. */
+    /**
+     * Until the limit for the whole body expires, the average falls below the minimum rate, or nothing has come for too long, whichever
+     * is first.
+     */
     private long leftNanos() {
-        return rate.leftNanos(count, limits.bodyTime());
+        return Math.min(
+                rate.leftNanos(count, limits.bodyTime()),
+                limits.stalledTime().toNanos() - (System.nanoTime() - progressNanos));
     }
 
     private interface BodyEnd {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import eu.nephele.smo.core.contract.problem.ProblemDetails;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     private final ConnectionLimits limits;
     private final Map<Connection, SeenConnection> open = new ConcurrentHashMap<>();
-    private final Map<InetAddress, AtomicInteger> byAddress = new ConcurrentHashMap<>();
+    private final Map<ClientNetwork, AtomicInteger> byAddress = new ConcurrentHashMap<>();
 
     /** @param headerTime limit from the first byte of a request to the end of its header fields */
     record ConnectionLimits(int connections, int perAddress, Duration headerTime) {}
@@ -42,9 +43,8 @@ final class ConnectionGuard implements Connection.Listener {
             return;
         }
         open.put(connection, new SeenConnection());
-        InetAddress address = addressOf(connection);
         int same = byAddress
-                .compute(address, (who, count) -> {
+                .compute(networkOf(connection), (who, count) -> {
                     AtomicInteger counted = count == null ? new AtomicInteger() : count;
                     counted.incrementAndGet();
                     return counted;
@@ -59,7 +59,7 @@ final class ConnectionGuard implements Connection.Listener {
     public void onClosed(Connection connection) {
         if (open.remove(connection) != null) {
             byAddress.computeIfPresent(
-                    addressOf(connection), (who, count) -> count.decrementAndGet() <= 0 ? null : count);
+                    networkOf(connection), (who, count) -> count.decrementAndGet() <= 0 ? null : count);
         }
     }
 
@@ -144,10 +144,11 @@ final class ConnectionGuard implements Connection.Listener {
                 ByteBuffer.wrap(body));
     }
 
-    private static InetAddress addressOf(Connection connection) {
-        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
+    private static ClientNetwork networkOf(Connection connection) {
+        InetAddress address = connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
                         && remote.getAddress() != null
                 ? remote.getAddress()
                 : InetAddress.getLoopbackAddress();
+        return ClientNetwork.from(address.getHostAddress());
     }
 }

@@ -58,7 +58,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Connections per address",
             description =
-                    "Connections from one address that are open at once; a further one is answered 503 and closed."
+                    "Connections from one address, or one /64 network of IPv6, that are open at once; a further one is answered 503 and closed."
                             + " All users of a proxy have its address.",
             min = "1",
             max = "100000")
@@ -85,7 +85,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Least rate",
             description =
                     "Bytes per second that a body has to come with on average, after 10 s; a slower one is answered"
-                            + " 408. 0 for any rate.",
+                            + " 408, and so is one of which nothing comes for 15 s. 0 for any rate.",
             min = "0",
             max = "1000000")
     int minBytesPerSecond() default 1_000;
@@ -101,8 +101,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Memory for bodies",
             description =
-                    "Percent of the largest heap that the bodies of all requests may take together, from their first"
-                            + " byte until they are answered; 5 MiB are set aside for the rest of one with more than 1 MiB. Beyond it"
+                    "Percent of the largest heap that the bodies of all requests may take together, and half of it those"
+                            + " of one network, from their first byte until they are answered; 5 MiB are set aside for the rest of one with more than 1 MiB. Beyond it"
                             + " a request is answered 503 with Retry-After.",
             min = "5",
             max = "50")

@@ -42,6 +42,7 @@ public final class FrontConnectors implements ConnectorFactory, HealthWarnings {
     /** Framework property with the port of the server. The port of Felix's own property is any free one. */
     private static final String PORT = "smo.port";
 
+    private static final int STALLED_SECONDS = 15;
     private static final String HOST = "org.apache.felix.http.host";
 
     private final FrontHandlers.FrontSettings settings;
@@ -90,6 +91,7 @@ public final class FrontConnectors implements ConnectorFactory, HealthWarnings {
                         Duration.ofSeconds(config.headerSeconds())),
                 new RequestBodyHandler.RequestBodyLimits(
                         Duration.ofSeconds(config.bodySeconds()),
+                        Duration.ofSeconds(config.minBytesPerSecond() == 0 ? config.bodySeconds() : STALLED_SECONDS),
                         config.minBytesPerSecond(),
                         config.maxLargeBodies(),
                         Runtime.getRuntime().maxMemory() / 100 * config.bodyHeapPercent()),

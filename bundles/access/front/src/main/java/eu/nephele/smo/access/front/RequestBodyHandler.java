@@ -3,6 +3,7 @@ package eu.nephele.smo.access.front;
 
 import eu.nephele.smo.access.front.BodyMemory.MemoryShare;
 import eu.nephele.smo.access.front.BodyReceiver.ReceiverState;
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -47,10 +48,12 @@ final class RequestBodyHandler extends Handler.Wrapper {
 
     /**
      * @param bodyTime time limit of the awaited part
+     * @param stalledTime limit of a pause: whoever sends much at once and then nothing would hold it as long as its average allows
      * @param minBytesPerSecond 0 for any rate
      * @param memoryBytes for the bodies of all requests together
      */
-    record RequestBodyLimits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
+    record RequestBodyLimits(
+            Duration bodyTime, Duration stalledTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
 
     RequestBodyHandler(Handler next, RequestBodyLimits limits) {
         super(next);
@@ -76,7 +79,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
                     status);
             return true;
         }
-        MemoryShare share = bodyMemory.share();
+        MemoryShare share = bodyMemory.share(ClientNetwork.from(Request.getRemoteAddr(request)));
         Request.addCompletionListener(request, failure -> share.giveBack());
         new BodyReceiver(
                         request,

@@ -344,7 +344,8 @@ final class EncryptedPortTest {
                 new FrontHandlers.FrontSettings(
                         new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                         new ConnectionGuard.ConnectionLimits(50, 50, Duration.ofSeconds(2)),
-                        new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), 0, 2, 1 << 20),
+                        new RequestBodyHandler.RequestBodyLimits(
+                                Duration.ofHours(1), Duration.ofHours(1), 0, 2, 1 << 20),
                         rules),
                 new AdmissionHandler.AdmissionSources(Optional::empty, Optional::empty, Optional::empty),
                 new FrontConnector.FrontPort("127.0.0.1", OptionalInt.of(held.getLocalPort()), port),

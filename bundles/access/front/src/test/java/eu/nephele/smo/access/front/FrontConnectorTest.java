@@ -39,7 +39,7 @@ final class FrontConnectorTest {
     private static final FrontHandlers.FrontSettings SETTINGS = new FrontHandlers.FrontSettings(
             new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
             new ConnectionGuard.ConnectionLimits(50, 50, Duration.ofHours(1)),
-            new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), 0, 2, 1 << 20),
+            new RequestBodyHandler.RequestBodyLimits(Duration.ofHours(1), Duration.ofHours(1), 0, 2, 1 << 20),
             new FrontHandlers.TransportRules(new AnswerHeaders(0), false));
 
     private static final AdmissionHandler.AdmissionSources DOORS =

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,7 +90,12 @@ final class FrontHandlersTest {
         return new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 new ConnectionGuard.ConnectionLimits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES),
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        0,
+                        2,
+                        PLENTY_BYTES),
                 TRANSPORT);
     }
 
@@ -313,7 +319,8 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000),
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofSeconds(LONG_TIME_SECONDS), Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 2_000),
                 TRANSPORT));
         String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
         Socket one = send(begun);
@@ -551,12 +558,15 @@ final class FrontHandlersTest {
         assertThat(asking.getInputStream().read()).isEqualTo(-1);
     }
 
-    @Test
-    void aBodyThatDoesNotComeInTimeIs408() throws Exception {
+    /** As a whole, or its next part. */
+    @ParameterizedTest
+    @CsvSource({"100, 3600000", "3600000, 100"})
+    void aBodyThatDoesNotComeInTimeIs408(long wholeMillis, long pauseMillis) throws Exception {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES),
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofMillis(wholeMillis), Duration.ofMillis(pauseMillis), 0, 2, PLENTY_BYTES),
                 TRANSPORT));
 
         assertProblem(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")), 408);
@@ -568,7 +578,11 @@ final class FrontHandlersTest {
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.RequestBodyLimits(
-                        Duration.ofSeconds(LONG_TIME_SECONDS), MIN_BYTES_PER_SECOND, 2, PLENTY_BYTES),
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        MIN_BYTES_PER_SECOND,
+                        2,
+                        PLENTY_BYTES),
                 TRANSPORT));
         Socket socket =
                 send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nabc".formatted(LATE_BYTES));
@@ -631,7 +645,12 @@ final class FrontHandlersTest {
         serve(new FrontHandlers.FrontSettings(
                 new FrontHandlers.ConcurrencyLimits(4, 4, 4, 4),
                 settings().connections(),
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES),
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        50,
+                        2,
+                        PLENTY_BYTES),
                 TRANSPORT));
         assertThat(http.getMinRequestDataRate()).isZero();
         assertThat(http.getSendServerVersion()).isFalse();
@@ -653,7 +672,12 @@ final class FrontHandlersTest {
                         throw new IllegalStateException("no handler of this server");
                     }
                 },
-                new RequestBodyHandler.RequestBodyLimits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 1, PLENTY_BYTES)));
+                new RequestBodyHandler.RequestBodyLimits(
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        Duration.ofSeconds(LONG_TIME_SECONDS),
+                        0,
+                        1,
+                        PLENTY_BYTES)));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();

@@ -70,6 +70,24 @@ final class TracesApiTest {
                 .hasSize(1);
     }
 
+    /** The caller of another request said that it belongs to the same trace. */
+    @Test
+    void spansOfOtherRequestsAreNotShown() {
+        api.graphs.operations.traceParent = "00-" + TRACE + "-" + REQUEST + "-01";
+        api.post("/api/v1/projects/demo/graphs", Samples.HELLO);
+        recorded(
+                span("00000000000000c1", "00000000000000b1", Optional.empty()),
+                span("00000000000000b1", REQUEST, Optional.empty()),
+                span(REQUEST, "00000000000000aa", Optional.empty()),
+                span("00000000000000d1", "00000000000000aa", Optional.empty()),
+                span("00000000000000d2", "00000000000000d1", Optional.empty()));
+
+        assertThat(api.get(OPERATION + "/trace").json().path("spans").findValuesAsText("spanId"))
+                .contains("00000000000000c1", "00000000000000b1", REQUEST)
+                .doesNotContain("00000000000000d1", "00000000000000d2")
+                .hasSize(4);
+    }
+
     @Test
     void whatIsNotKeptIsNotFoundAndTheAnswerSaysWhy() {
         api.post("/api/v1/projects/demo/graphs", Samples.HELLO);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Tells the audit who gets in and who does not. Each request has its credentials with it, so a login is the first one of somebody from
@@ -20,6 +21,7 @@ final class AccessAudit {
 
     private static final long AGAIN = Duration.ofMinutes(15).toNanos();
     private static final int MOST_CALLERS = 10_000;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -61,6 +63,11 @@ final class AccessAudit {
         return true;
     }
 
+    /** Somebody asks for too much. */
+    void throttled(String principal, HttpServletRequest call, String correlationId) {
+        note(principal, call, "access.refuse", "throttled", correlationId);
+    }
+
     /** Somebody is turned away; who they are is not known. */
     void refused(int status, HttpServletRequest call, String correlationId) {
         boolean login = status == UNAUTHENTICATED && call.getHeader("Authorization") != null;
@@ -71,18 +78,35 @@ final class AccessAudit {
                     case TOO_MANY_REQUESTS -> "throttled";
                     default -> "invalid";
                 };
-        note("anonymous", call, login ? "access.login" : "access.refuse", outcome, correlationId);
+        AuditRecord entry =
+                entry(AccessPolicy.ANONYMOUS, call, login ? "access.login" : "access.refuse", outcome, correlationId);
+        audit.get()
+                .ifPresent(trail -> trail.note(triedName(call)
+                        .map(name -> entry.withDetail("as user " + name))
+                        .orElse(entry)));
+    }
+
+    /** Who tries one password with many names is seen by the names. What looks like no name may be a password at the wrong place. */
+    private static Optional<String> triedName(HttpServletRequest call) {
+        return Optional.ofNullable(call.getHeader("Authorization"))
+                .flatMap(PresentedCredentials::parse)
+                .flatMap(PresentedCredentials::user)
+                .filter(name -> NAME.matcher(name).matches());
     }
 
     private void note(String principal, HttpServletRequest call, String action, String outcome, String correlationId) {
-        audit.get()
-                .ifPresent(trail -> trail.note(new AuditRecord(
-                        Instant.now(),
-                        principal,
-                        String.valueOf(call.getRemoteAddr()),
-                        action,
-                        "path" + call.getRequestURI(),
-                        outcome,
-                        correlationId)));
+        audit.get().ifPresent(trail -> trail.note(entry(principal, call, action, outcome, correlationId)));
+    }
+
+    private static AuditRecord entry(
+            String principal, HttpServletRequest call, String action, String outcome, String correlationId) {
+        return new AuditRecord(
+                Instant.now(),
+                principal,
+                String.valueOf(call.getRemoteAddr()),
+                action,
+                "path" + call.getRequestURI(),
+                outcome,
+                correlationId);
     }
 }

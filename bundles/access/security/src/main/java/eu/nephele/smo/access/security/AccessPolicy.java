@@ -47,6 +47,10 @@ final class AccessPolicy {
     /** Paths about the whole server without a door, with everything below them. */
     private static final Map<String, Verb> OF_SERVER = Map.of("/metrics", Verb.READ, "/lab", Verb.OPERATE);
 
+    /** A proxy calls from this machine for somebody who is elsewhere. */
+    private static final List<String> FORWARDING =
+            List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via");
+
     private static final Set<String> ALWAYS_OPEN = Set.of("/health", "/health/live", "/health/ready");
     private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
@@ -96,7 +100,7 @@ final class AccessPolicy {
         this.rights = rights;
     }
 
-    /** Returns whether callers need no credentials unless a path is guarded. */
+    /** Returns whether callers on this machine need no credentials unless a path is guarded. */
     boolean isOpen() {
         return !requireToken;
     }
@@ -164,6 +168,7 @@ final class AccessPolicy {
         if (SessionRequest.authorization(call).isEmpty() && call.certificates().isEmpty()) {
             return forAdministrators
                             || requireToken
+                            || isFromElsewhere(call)
                             || isBelow(path, AUDIT)
                             || guarded.guardsChange(call.method(), path)
                     ? unauthorized(path, path + " needs credentials")
@@ -174,6 +179,13 @@ final class AccessPolicy {
                 .map(who -> forAdministrators ? administrator(who, path) : ofServer(who, path))
                 .orElseGet(() -> SessionRequest.ended(
                         call, unauthorized(path, "The credentials of this call are not valid here")));
+    }
+
+    private static boolean isFromElsewhere(GatedRequest call) {
+        return FORWARDING.stream().anyMatch(name -> call.header(name).isPresent())
+                || call.header("host")
+                        .filter(name -> !HostNames.isOfThisMachine(name))
+                        .isPresent();
     }
 
     private GateDecision ofServer(Principal who, String path) {

@@ -214,6 +214,7 @@ public final class GateFilter implements AccessGate, Filter {
             GateDecision gateDecision = verdictOf(call);
             CallThrottle.ThrottledCall judged = throttle.judge(gateDecision, call);
             if (judged.denied().isPresent()) {
+                accessAudit.throttled(principalOf(gateDecision), call, correlationId);
                 refuse(judged.denied().get(), call, answer, correlationId);
             } else if (gateDecision instanceof Denied denied) {
                 accessAudit.refused(denied.status(), call, correlationId);
@@ -229,6 +230,10 @@ public final class GateFilter implements AccessGate, Filter {
         } finally {
             MDC.remove(CorrelationId.MDC_KEY);
         }
+    }
+
+    private static String principalOf(GateDecision decision) {
+        return decision instanceof Allowed allowed ? allowed.principal().name() : AccessPolicy.ANONYMOUS;
     }
 
     private static Remote remote(Principal who, HttpServletRequest call) {

@@ -45,6 +45,15 @@ final class HostNames {
         return loopbackOnly;
     }
 
+    /**
+     * Returns whether a call under that name can only come from this machine.
+     *
+     * @param host value of the header {@code Host}, with or without port
+     */
+    static boolean isOfThisMachine(String host) {
+        return isLoopback(withoutPort(host));
+    }
+
     /** @param host value of the header {@code Host}, with or without port */
     boolean allowsHost(String host) {
         return allowed.contains(withoutPort(host));

@@ -45,7 +45,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Require credentials",
             description =
                     "Asks for credentials on a loopback address, too, for every path except the health checks and the"
-                            + " login.")
+                            + " login. Calls of a proxy need them anyway: those under a name that is not of this machine, or"
+                            + " with a header such as X-Forwarded-For or Via.")
     boolean requireToken() default false;
 
     @AttributeDefinition(

@@ -116,6 +116,29 @@ final class AccessPolicyTest {
         assertThat(status(boundTo(address).check(call))).isEqualTo(expected);
     }
 
+    /** Whoever reaches a proxy on this machine is not on this machine. */
+    @ParameterizedTest
+    @CsvSource({
+        "host, smo.example, 401",
+        "host, smo.example:443, 401",
+        "host, 127.0.0.1:8000, 200",
+        "host, '[::1]:8000', 200",
+        "forwarded, for=10.0.0.1, 401",
+        "x-forwarded-for, 127.0.0.1, 401",
+        "x-forwarded-host, localhost, 401",
+        "x-forwarded-proto, https, 401",
+        "x-real-ip, 10.0.0.1, 401",
+        "via, 1.1 proxy, 401",
+        "user-agent, curl, 200",
+    })
+    void aCallThroughAProxyNeedsCredentials(String header, String value, int expected) {
+        AccessPolicy policy = boundTo("127.0.0.1", "smo.example");
+        assertThat(status(policy.check(call("/api/v1/projects", header, value))))
+                .isEqualTo(expected);
+        assertThat(status(policy.check(call("/api/v1/projects", header, value, "authorization", "Bearer viewer"))))
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST, /api/v1/plugins, 401",
@@ -188,7 +211,7 @@ final class AccessPolicyTest {
         "127.0.0.1, 200",
         "[::1]:8000, 200",
         "LOCALHOST, 200",
-        "smo.example:8000, 200",
+        "smo.example:8000, 401",
         "evil.example, 403",
         "localhost.evil.example, 403",
         "127.0.0.1.evil.example:80, 403",

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.audit;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.core.contract.access.ClientNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Limits what callers without rights can write: of the same action, outcome and address so many are kept in a second as they are, the
+ * Limits what callers without rights can write: of the same action, outcome and network so many are kept in a second as they are, the
  * others are counted together.
  */
 final class NotedRecords {
@@ -22,7 +23,7 @@ final class NotedRecords {
     private final LongSupplier nanos;
     private final Map<RecordKind, CountedSecond> windows = new HashMap<>();
 
-    private record RecordKind(String action, String outcome, String address) {}
+    private record RecordKind(String action, String outcome, String network) {}
 
     private static final class CountedSecond {
         private final long begin;
@@ -43,7 +44,10 @@ final class NotedRecords {
 
     /** Returns whether a record is to be kept as it is; else it is counted. */
     synchronized boolean isKept(AuditRecord entry) {
-        RecordKind kind = new RecordKind(entry.action(), entry.outcome(), entry.sourceAddress());
+        RecordKind kind = new RecordKind(
+                entry.action(),
+                entry.outcome(),
+                ClientNetwork.from(entry.sourceAddress()).key());
         if (windows.size() >= MOST_KINDS && !windows.containsKey(kind)) {
             kind = new RecordKind(entry.action(), entry.outcome(), "");
         }

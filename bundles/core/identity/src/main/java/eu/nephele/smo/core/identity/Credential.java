@@ -3,6 +3,8 @@ package eu.nephele.smo.core.identity;
 
 import eu.nephele.smo.core.identity.ApiKey.KeySecret;
 import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * By what a caller is known, as a text that says when it is over: {@code key/NAME/HASH}, {@code session/ID},
@@ -12,6 +14,12 @@ import java.time.Instant;
 final class Credential {
 
     private static final int HASH_CHARACTERS = 12;
+    private static final Pattern ANY = Pattern.compile("(?s).*");
+    private static final Map<String, Pattern> FORMS = Map.of(
+            "key", Pattern.compile("key/[^/]+/[^/]+"),
+            "session", Pattern.compile("session/[^/]+"),
+            "user", Pattern.compile("user/[^/]+/\\d+"),
+            "jwt", Pattern.compile("jwt/[^/]*/\\d{1,15}"));
 
     private Credential() {}
 
@@ -31,9 +39,12 @@ final class Credential {
         return "user/%s/%d".formatted(user.name(), user.passwordVersion());
     }
 
-    /** Returns whether it still counts; those of others are not judged here. */
+    /** Returns whether it still counts; those of others are not judged here, and what only begins like one of these counts no more. */
     static boolean counts(String credential, IdentityDirectory directory, Instant now) {
         String[] parts = credential.split("/", -1);
+        if (!FORMS.getOrDefault(parts[0], ANY).matcher(credential).matches()) {
+            return false;
+        }
         return switch (parts[0]) {
             case "key" ->
                 directory.key(parts[1]).stream()

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Growing delay after failed logins, for each pair of address and name, so that nobody can lock out somebody else, and
- * after many more for all names from an address. The oldest of 10,000 pairs is forgotten for a new one.
+ * after many more for all names from an address but those that have logged in from there before: behind a proxy all have one address.
+ * The oldest of 10,000 pairs is forgotten for a new one.
  */
 final class LoginThrottle {
 
@@ -37,6 +38,16 @@ final class LoginThrottle {
         }
     };
 
+    /** Pairs that were right once; guarded by this. */
+    private final Map<LoginAttempt, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LoginAttempt, Boolean> eldest) {
+            return size() > MOST;
+        }
+    };
+
     /** Whoever has a network of its own has more addresses than anybody could hold up one by one. */
     private record LoginAttempt(String network, String name) {
 
@@ -53,7 +64,8 @@ final class LoginThrottle {
 
     /** How long somebody has to wait before an attempt counts; empty: not at all. */
     synchronized Optional<Duration> delay(String address, String name) {
-        return Stream.of(LoginAttempt.create(address, name(name)), LoginAttempt.create(address, EVERYBODY))
+        LoginAttempt own = LoginAttempt.create(address, name(name));
+        return (known.get(own) == null ? Stream.of(own, LoginAttempt.create(address, EVERYBODY)) : Stream.of(own))
                 .flatMap(attempt -> Optional.ofNullable(failures.get(attempt)).stream())
                 .map(failed -> Duration.ofNanos(failed.notBeforeNanos() - nanos.getAsLong()))
                 .filter(left -> !left.isNegative() && !left.isZero())
@@ -86,7 +98,9 @@ final class LoginThrottle {
      * others between two logins of its own.
      */
     synchronized void succeeded(String address, String name) {
-        failures.remove(LoginAttempt.create(address, name(name)));
+        LoginAttempt own = LoginAttempt.create(address, name(name));
+        failures.remove(own);
+        known.put(own, true);
     }
 
     private static Duration delayAfter(int failed, int free) {

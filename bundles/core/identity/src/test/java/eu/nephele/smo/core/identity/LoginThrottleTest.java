@@ -66,6 +66,21 @@ class LoginThrottleTest {
         assertThat(throttle.delay("10.0.0.9", "fresh")).as("an hour later").isEmpty();
     }
 
+    /** Behind a proxy all have one address: who guesses there keeps out nobody who has been in. */
+    @Test
+    void whoHasLoggedInFromThereIsDelayedByFailuresOfTheirOwnNameAlone() {
+        throttle.succeeded("10.0.0.9", "anna");
+        for (int i = 0; i < 200; i++) {
+            throttle.failed("10.0.0.9", "name" + i);
+        }
+        assertThat(throttle.delay("10.0.0.9", "anna")).isEmpty();
+        assertThat(throttle.delay("10.0.0.9", "bert")).isPresent();
+        for (int i = 0; i < 5; i++) {
+            throttle.failed("10.0.0.9", "anna");
+        }
+        assertThat(throttle.delay("10.0.0.9", "anna")).contains(Duration.ofSeconds(1));
+    }
+
     @Test
     void theAddressesOfOneNetworkAreOne() {
         for (int i = 0; i < 5; i++) {

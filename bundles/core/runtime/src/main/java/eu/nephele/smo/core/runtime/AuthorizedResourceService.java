@@ -62,8 +62,14 @@ final class AuthorizedResourceService implements ResourceService {
                 call,
                 Resource::ref,
                 query.limit(),
-                last -> resourceLifecycle.list(
-                        last.map(Resource::ref).map(query::behind).orElse(query)));
+                (last, most) -> resourceLifecycle.list(new ResourceQuery(
+                        query.kind(),
+                        query.project(),
+                        query.labels(),
+                        query.fields(),
+                        query.phase(),
+                        last.map(Resource::ref).or(query::after),
+                        most)));
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns refusals of the web console into problem details for all clients but browsers, which get pages. */
 @Component(
@@ -30,6 +32,8 @@ import org.osgi.service.component.annotations.Component;
         })
 public final class RefusalFilter implements Filter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalFilter.class);
+
     @Activate
     public RefusalFilter() {}
 
@@ -37,15 +41,33 @@ public final class RefusalFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest call = (HttpServletRequest) request;
+        try {
+            answer(call, (HttpServletResponse) response, chain);
+        } catch (IllegalStateException gone) {
+            // the console lists bundles and configurations one by one, and one of them has gone meanwhile
+            if (response.isCommitted()) {
+                throw gone;
+            }
+            LOG.info("page of the web console not shown reason=\"{}\"", gone.getMessage());
+            ((HttpServletResponse) response).setHeader("Retry-After", "1");
+            ((HttpServletResponse) response)
+                    .sendError(
+                            HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                            "What this page is about is changing at this moment. Try again");
+        }
+    }
+
+    private static void answer(HttpServletRequest call, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         if (takesPages(call)) {
-            chain.doFilter(request, response);
+            chain.doFilter(call, response);
             return;
         }
-        EmptyPage emptyPage = new EmptyPage((HttpServletResponse) response);
-        chain.doFilter(request, emptyPage);
+        EmptyPage emptyPage = new EmptyPage(response);
+        chain.doFilter(call, emptyPage);
         Optional<ConsoleProblem> refusal = emptyPage.refusal();
         if (refusal.isPresent() && !response.isCommitted()) {
-            refusal.get().answer(call, (HttpServletResponse) response);
+            refusal.get().answer(call, response);
         }
     }
 

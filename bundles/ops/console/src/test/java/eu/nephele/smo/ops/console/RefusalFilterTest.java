@@ -63,4 +63,16 @@ class RefusalFilterTest {
         assertThat(http.status()).isEqualTo(200);
         assertThat(http.body()).isEqualTo("fine");
     }
+
+    /** The console lists them one by one, and stumbles when one has been removed meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json"})
+    void aConfigurationThatGoesMeanwhileIsNoFaultOfTheServer(String accept) throws Exception {
+        when(http.request.getHeader("Accept")).thenReturn(accept);
+        asked((request, response) -> {
+            throw new IllegalStateException("Configuration a.pid deleted");
+        });
+        assertThat(http.status()).isEqualTo(503);
+        assertThat(http.headers).containsEntry("Retry-After", "1");
+    }
 }

@@ -11,7 +11,10 @@ import eu.nephele.smo.core.contract.trace.RecordedTraces.RecordedTrace;
 import eu.nephele.smo.core.contract.trace.TraceContext;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The trace of an operation in the form of the REST API. */
@@ -30,8 +33,30 @@ final class TraceJson {
                 .put("dropped", trace.dropped());
         ArrayNode spans = node.putArray("spans");
         derived(operation, trace).ifPresent(spans::add);
-        trace.spans().forEach(span -> spans.add(finished(span)));
+        own(operation, trace).forEach(span -> spans.add(finished(span)));
         return node;
+    }
+
+    /**
+     * The span of its request and what is below it. A caller says itself which trace a request belongs to: others in the same one may be
+     * about what is not for everybody who sees this operation.
+     */
+    private static List<RecordedSpan> own(Operation operation, RecordedTrace trace) {
+        Set<String> within = new HashSet<>();
+        TraceContext.parse(operation.origin().traceParent())
+                .map(TraceContext::spanId)
+                .ifPresent(within::add);
+        OperationTrace.context(operation).map(TraceContext::spanId).ifPresent(within::add);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (RecordedSpan span : trace.spans()) {
+                grown |= within.contains(span.parentId()) && within.add(span.spanId());
+            }
+        }
+        return trace.spans().stream()
+                .filter(span -> within.contains(span.spanId()))
+                .toList();
     }
 
     private static ObjectNode finished(RecordedSpan span) {

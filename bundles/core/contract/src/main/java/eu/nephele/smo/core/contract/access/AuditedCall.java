@@ -35,6 +35,12 @@ final class AuditedCall {
         this.entry = call.remote().map(Remote::address).map(address -> entry(call, address, target, word));
     }
 
+    /** The entry of a read of what the caller may not see; none for the program itself. */
+    static Optional<AuditRecord> refusedRead(CallContext call, ResourceRef target) {
+        return call.remote()
+                .map(remote -> entry(call, remote.address(), target, "read").withOutcome("not-found"));
+    }
+
     private static AuditRecord entry(CallContext call, String address, ResourceRef target, String word) {
         String principal = call.origin().principal();
         String action = target.kind() + "." + word;

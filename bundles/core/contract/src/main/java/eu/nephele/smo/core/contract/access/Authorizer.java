@@ -28,6 +28,9 @@ public final class Authorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** Whoever sees next to nothing asks for a page of one: that is no reason to read all others in pages of one. */
+    private static final int MOST_AT_ONCE = 200;
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final String service;
@@ -157,16 +160,32 @@ public final class Authorizer {
      */
     public <T> T read(CallContext call, ResourceRef target, Supplier<T> work) {
         return inside(() -> {
-            if (!sees(call, target)) {
-                throw notThere(target);
-            }
+            requireSeen(call, target);
             return work.get();
         });
     }
 
     /** Searches a resource. One that the caller may not see is not found. */
     public <T> Optional<T> find(CallContext call, ResourceRef target, Supplier<Optional<T>> work) {
-        return inside(() -> sees(call, target) ? work.get() : Optional.empty());
+        return inside(() -> {
+            if (sees(call, target)) {
+                return work.get();
+            }
+            noteRefusedRead(call, target);
+            return Optional.empty();
+        });
+    }
+
+    private void requireSeen(CallContext call, ResourceRef target) {
+        if (!sees(call, target)) {
+            noteRefusedRead(call, target);
+            throw notThere(target);
+        }
+    }
+
+    /** Whoever looks for what they may not see leaves a trace. */
+    private void noteRefusedRead(CallContext call, ResourceRef target) {
+        AuditedCall.refusedRead(call, target).ifPresent(audit::note);
     }
 
     /** Resources are listed, of which the caller sees those that they may. */
@@ -174,23 +193,35 @@ public final class Authorizer {
         return inside(() -> seen(call, target, work.get()));
     }
 
+    /** Reads what is behind an item, in the order of the list. */
+    @FunctionalInterface
+    public interface PageReader<T> {
+
+        /**
+         * @param last the item before, empty for the first ones
+         * @param most at most so many
+         */
+        List<T> read(Optional<T> last, int most);
+    }
+
     /**
      * A page of resources. Invisible resources do not make it shorter: a client takes a short page for the last one.
      *
      * @param limit at most this many, 1 or more
-     * @param behind reads at most so many that follow an item, or the first ones
      */
-    public <T> List<T> page(
-            CallContext call, Function<T, ResourceRef> target, int limit, Function<Optional<T>, List<T>> behind) {
+    public <T> List<T> page(CallContext call, Function<T, ResourceRef> target, int limit, PageReader<T> reader) {
         return inside(() -> {
             List<T> page = new ArrayList<>();
             Optional<T> last = Optional.empty();
-            List<T> read;
-            do {
-                read = behind.apply(last);
+            int most = limit;
+            boolean more = true;
+            while (more && page.size() < limit) {
+                List<T> read = reader.read(last, most);
                 page.addAll(seen(call, target, read));
                 last = read.isEmpty() ? last : Optional.of(read.get(read.size() - 1));
-            } while (read.size() == limit && page.size() < limit);
+                more = read.size() == most;
+                most = Math.max(limit, MOST_AT_ONCE);
+            }
             return List.copyOf(page.subList(0, Math.min(page.size(), limit)));
         });
     }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -49,6 +50,9 @@ public final class AuditLines {
 
     static final String EVENT = "event";
     static final String STATE = "state";
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant END_OF_TIMES = Instant.parse("9999-12-31T00:00:00Z");
 
     private final JsonFactory json = new JsonFactory();
 
@@ -119,7 +123,11 @@ public final class AuditLines {
     }
 
     static Instant instant(String text) {
-        return Instant.parse(text);
+        Instant time = Instant.parse(text);
+        if (time.isBefore(EARLIEST) || !time.isBefore(END_OF_TIMES)) {
+            throw new DateTimeException("The time %s is that of no entry".formatted(text));
+        }
+        return time;
     }
 
     private interface Members {

@@ -21,7 +21,11 @@ public final class SecretRedactor {
 
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile("()-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"),
-            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/@]+(?=@)"),
+            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/]+(?=@)"),
+            // a password with a slash that is not written as %2F; a port is none
+            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/@:]+:(?!\\d{1,5}/)[^\\s@]+(?=@)"),
+            // all of them: names of cookies say nothing
+            Pattern.compile("(?i)(\\b(?:set-)?cookie[\"']?\\s*[:=]\\s*[\"']?)[^\\n\"']+"),
             Pattern.compile(
                     "(?i)(\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:basic|bearer|negotiate)?\\s*)[^\\s\"',;]+"),
             Pattern.compile("(?i)(\\b(?:basic|bearer)\\s+)[a-z0-9._~+/=-]{8,}"),

@@ -240,13 +240,28 @@ class AuthorizerTest {
     void aPageIsFilledWithWhatMayBeSeen() {
         List<ResourceRef> all = List.of(THEIRS, MINE, THEIRS, THEIRS, MINE, MINE);
         List<Integer> reads = new ArrayList<>();
-        List<ResourceRef> page = authorizer.page(ANNA, Function.<ResourceRef>identity(), 2, last -> {
-            int from = 2 * reads.size();
-            reads.add(from);
-            return all.subList(from, from + 2);
+        List<ResourceRef> page = authorizer.page(ANNA, Function.<ResourceRef>identity(), 2, (last, most) -> {
+            int from = reads.stream().mapToInt(Integer::intValue).sum();
+            reads.add(most);
+            return all.subList(from, Math.min(all.size(), from + most));
         });
         assertThat(page).containsExactly(MINE, MINE);
-        assertThat(reads).containsExactly(0, 2, 4);
+        assertThat(reads).as("more at once when the first ones are not seen").containsExactly(2, 200);
+    }
+
+    @Test
+    void whoLooksForWhatTheyMayNotSeeLeavesATrace() {
+        assertThatThrownBy(() -> authorizer.read(ANNA, THEIRS, worked::incrementAndGet))
+                .isInstanceOf(SmoException.class);
+        assertThat(authorizer.find(ANNA, THEIRS, () -> Optional.of(1))).isEmpty();
+        assertThat(authorizer.read(ANNA, MINE, () -> 1)).isEqualTo(1);
+        assertThat(authorizer.find(CallContext.INTERNAL, THEIRS, () -> Optional.of(1)))
+                .contains(1);
+        assertThat(told())
+                .containsExactly(
+                        "anna 10.0.0.1 graph.read graph/theirs/g not-found c1",
+                        "anna 10.0.0.1 graph.read graph/theirs/g not-found c1");
+        assertThat(worked).hasValue(0);
     }
 
     @Test

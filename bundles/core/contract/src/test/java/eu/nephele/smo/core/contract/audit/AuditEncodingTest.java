@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.contract.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import java.io.ByteArrayInputStream;
@@ -102,6 +103,27 @@ class AuditEncodingTest {
                 .read(new ByteArrayInputStream(line));
         assertThat(read).containsExactly(entry);
         assertThat(encoding.hash(read.get(0))).isEqualTo(entry.hash());
+    }
+
+    /** A digit more in a year is a time that microseconds do not reach. */
+    @Example
+    void aTimeOfNoEntryIsADamagedLine() {
+        byte[] line = new AuditLines()
+                .line(new AuditEntry(
+                        1,
+                        1,
+                        "id",
+                        new AuditRecord(Instant.EPOCH, "anna", "::1", "graph.deploy", "graph/p/g", "accepted", "c"),
+                        "00",
+                        "11"));
+        for (String time : List.of("+999999-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "+292471-01-01T00:00:00Z")) {
+            String falsified = new String(line, StandardCharsets.UTF_8)
+                    .replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"" + time + "\"");
+            assertThatThrownBy(() -> new AuditLineReader(any -> {}, any -> {})
+                            .read(new ByteArrayInputStream(falsified.getBytes(StandardCharsets.UTF_8))))
+                    .isInstanceOf(AuditLineReader.DamagedLineException.class)
+                    .hasMessageContaining(time);
+        }
     }
 
     /** Whatever byte of a line is changed: it cannot be read, or the chain is not good, or it says the same. */

@@ -32,6 +32,10 @@ class SecretRedactorTest {
                 "-----BEGIN PRIVATE KEY-----\n" + SECRET + "\n-----END PRIVATE KEY-----",
                 "-----BEGIN RSA PRIVATE KEY-----\n" + SECRET,
                 "token='" + SECRET + "'",
+                "https://anna:pa/" + SECRET + "@host.example/path",
+                "https://anna:p@" + SECRET + "@host.example/path",
+                "Cookie: theme=dark; session=" + SECRET + "; lang=en",
+                "{\"Set-Cookie\": \"a=b; Path=/, session=" + SECRET + "; HttpOnly\"}",
             })
     void aSecretIsTakenOut(String text) {
         assertThat(SecretRedactor.redacted(text)).doesNotContain(SECRET).contains("***");
@@ -42,6 +46,7 @@ class SecretRedactorTest {
             strings = {
                 "circuit opened system=helm retryAfterSeconds=10 reason=\"connection refused\"",
                 "http://127.0.0.1:8000/health",
+                "http://127.0.0.1:8000/mails/anna@host.example",
                 "smo_engine_graphs{phase=\"failed\"} 2.0",
                 "    at eu.nephele.smo.core.identity.PasswordCheck.fits(PasswordCheck.java:77)",
                 "strategy missing kind=\"placement\" strategy=carbon",

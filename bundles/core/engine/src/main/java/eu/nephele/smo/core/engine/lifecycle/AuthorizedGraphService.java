@@ -151,8 +151,12 @@ final class AuthorizedGraphService implements GraphService {
                 call,
                 item -> ResourceRef.of(item.id()),
                 query.limit(),
-                last -> visible.page(
-                        last.map(item -> query.behind(item.id().name())).orElse(query)));
+                (last, most) -> visible.page(new GraphQuery(
+                        query.project(),
+                        last.map(item -> item.id().name()).orElse(query.after()),
+                        query.namePrefix(),
+                        query.phase(),
+                        most)));
     }
 
     @Override

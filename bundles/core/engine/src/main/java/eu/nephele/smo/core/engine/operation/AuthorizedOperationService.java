@@ -42,7 +42,8 @@ public final class AuthorizedOperationService implements OperationService {
                 call,
                 Operation::target,
                 limit,
-                last -> operationQueries.list(target, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
+                (last, most) ->
+                        operationQueries.list(target, last.map(Operation::id).or(() -> beforeId), openOnly, most));
     }
 
     @Override
@@ -52,8 +53,8 @@ public final class AuthorizedOperationService implements OperationService {
                 call,
                 Operation::target,
                 limit,
-                last -> operationQueries.listOf(
-                        kind, project, last.map(Operation::id).or(() -> beforeId), openOnly, limit));
+                (last, most) -> operationQueries.listOf(
+                        kind, project, last.map(Operation::id).or(() -> beforeId), openOnly, most));
     }
 
     @Override

@@ -54,6 +54,11 @@ public final class AuthorizedWebhookService implements WebhookService {
     public Registered register(Registration registration, CallContext call) {
         return authorizer.change(call, Verb.CREATE, ResourceRef.all(KIND), "register", () -> {
             registration.projects().forEach(project -> requireSeen(project, call));
+            if (registration.projects().isEmpty() && !authorizer.sees(call, ResourceRef.all(ResourceRef.GRAPH))) {
+                throw SmoException.forbidden(
+                        "A webhook without projects gets the events of all, and %s may not see the graphs of all; name projects"
+                                .formatted(call.origin().principal()));
+            }
             return webhooks.register(registration, call.origin().principal());
         });
     }

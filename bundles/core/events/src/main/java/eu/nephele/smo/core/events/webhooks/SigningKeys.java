@@ -26,8 +26,9 @@ final class SigningKeys {
      */
     private static final Pattern ALLOWED_VARIABLE = Pattern.compile("env:SMO_WEBHOOK_[A-Za-z0-9_]+");
 
-    /** Below the folder {@code secrets} of the data directory, and nowhere else: webhooks are registered by anybody. */
-    private static final Pattern ALLOWED_FILE = Pattern.compile("file:secrets(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)+");
+    /** Below the folder {@code secrets/webhooks} of the data directory, and nowhere else, for the same reason. */
+    private static final Pattern ALLOWED_FILE =
+            Pattern.compile("file:secrets/webhooks(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)+");
 
     private final List<SecretSource> sources = new CopyOnWriteArrayList<>();
     private final SecretSeal seal;
@@ -58,7 +59,8 @@ final class SigningKeys {
             return Optional.empty();
         }
         if (secret.startsWith(FILE) && !ALLOWED_FILE.matcher(secret).matches()) {
-            return Optional.of("expected a file below secrets of the data directory, such as file:secrets/hook");
+            return Optional.of(
+                    "expected a file below secrets/webhooks of the data directory, such as file:secrets/webhooks/shop");
         }
         if (OF_OPERATORS.stream().anyMatch(secret::startsWith)) {
             return Optional.of("expected a reference of the scheme file or env, or the key itself");

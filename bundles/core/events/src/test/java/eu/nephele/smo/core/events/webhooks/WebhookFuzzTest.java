@@ -81,7 +81,7 @@ class WebhookFuzzTest {
         Arbitrary<List<String>> texts = HostileTexts.values().list().ofMaxSize(3);
         Arbitrary<Optional<String>> secrets = Arbitraries.oneOf(
                         HostileTexts.values(),
-                        HostileTexts.values().map(text -> "file:secrets/" + text),
+                        HostileTexts.values().map(text -> "file:secrets/webhooks/" + text),
                         HostileTexts.values().map(text -> "env:SMO_WEBHOOK_" + text))
                 .optional();
         return Combinators.combine(urls().map(HostileBytes::text), texts, texts, secrets, Arbitraries.of(true, false))
