@@ -22,8 +22,9 @@ public final class SecretRedactor {
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile("()-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"),
             Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/]+(?=@)"),
-            // a password with a slash that is not written as %2F; a port is none
-            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/@:]+:(?!\\d{1,5}/)[^\\s@]+(?=@)"),
+            // a password with a slash that is not written as %2F; a port is none. Bounded: a text may be full of such
+            // beginnings
+            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://)[^\\s/@:]++:(?!\\d{1,5}/)[^\\s@]{1,500}+(?=@)"),
             // all of them: names of cookies say nothing
             Pattern.compile("(?i)(\\b(?:set-)?cookie[\"']?\\s*[:=]\\s*[\"']?)[^\\n\"']+"),
             Pattern.compile(
