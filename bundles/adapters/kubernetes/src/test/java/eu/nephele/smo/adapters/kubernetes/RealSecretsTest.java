@@ -16,6 +16,7 @@ import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -127,6 +128,35 @@ class RealSecretsTest {
                                     AdapterException.class, () -> secrets.resolve("k8s:default/smo-database/password"))
                             .kind())
                     .isEqualTo(Kind.REFUSED);
+        } finally {
+            secrets.close();
+        }
+    }
+
+    @Test
+    void inAPodTheFilesOfItsServiceAccountAreEnough(@TempDir Path account) throws IOException {
+        Files.copy(server.authority(), account.resolve("ca.crt"));
+        Files.writeString(account.resolve("token"), server.token());
+        admin.secrets()
+                .inNamespace("default")
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("of-a-pod")
+                        .endMetadata()
+                        .addToStringData("key", "from a pod")
+                        .build())
+                .create();
+        KubernetesSecrets secrets = new KubernetesSecrets(
+                new AccessSettings(Optional.empty(), account, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST",
+                        server.url().getHost(),
+                        "KUBERNETES_SERVICE_PORT",
+                        String.valueOf(server.url().getPort())),
+                List.of(),
+                new SecretCache(Duration.ofSeconds(10), Duration.ofMinutes(5), () -> now));
+        try {
+            assertThat(secrets.resolve("k8s:default/of-a-pod/key")).contains("from a pod");
         } finally {
             secrets.close();
         }
