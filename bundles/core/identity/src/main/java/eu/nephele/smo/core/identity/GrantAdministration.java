@@ -110,7 +110,8 @@ final class GrantAdministration {
     private void requireValid(GrantRequest request) {
         if (!Principals.isSubject(request.subject())) {
             throw IdentityAdministration.invalid(
-                    "/subject", "expected the name of a user, key:NAME, group:PROVIDER/NAME or PROVIDER:NAME");
+                    "/subject",
+                    "expected the name of a user as it is (anna, not user:anna), key:NAME, group:PROVIDER/NAME or PROVIDER:NAME");
         }
         if (!PROJECT.matcher(request.project()).matches()) {
             throw IdentityAdministration.invalid("/project", "is no name of a project");

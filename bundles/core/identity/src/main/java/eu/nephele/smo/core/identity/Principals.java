@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** How principals are named: {@code anna}, {@code key:ci}, {@code PROVIDER:name}, {@code group:PROVIDER/NAME}. */
 final class Principals {
 
+    /** A user is its name alone; a provider of this name would be mistaken for it. */
+    static final String USER = "user:";
+
     static final String KEY = "key:";
     static final String GROUP = "group:";
     static final String CERTIFICATE = "cert:";
@@ -16,7 +19,7 @@ final class Principals {
     private static final Set<String> RESERVED = Set.of("admin", "anonymous", "internal", "smo", "alerts");
 
     /** Of what no identity provider can be called. */
-    private static final List<String> PREFIXES = List.of(KEY, GROUP, CERTIFICATE);
+    private static final List<String> PREFIXES = List.of(USER, KEY, GROUP, CERTIFICATE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final Pattern FOREIGN = Pattern.compile("[a-z0-9-]{1,40}:[^\\p{C}\\p{Z}]{1,200}");
@@ -33,7 +36,7 @@ final class Principals {
 
     /** Returns whether rights can be granted to it. */
     static boolean isSubject(String text) {
-        return fault(text).isEmpty() || FOREIGN.matcher(text).matches();
+        return fault(text).isEmpty() || (FOREIGN.matcher(text).matches() && !text.startsWith(USER));
     }
 
     /** Returns whether it names somebody whom an identity provider knows. */

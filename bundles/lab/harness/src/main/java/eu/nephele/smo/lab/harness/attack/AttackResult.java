@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param statuses number of answers by status; 0 for none
  * @param databaseOpen whether a graph could be deployed and removed afterwards, and the server is ready
  * @param readP99Millis of an honest client beside it
- * @param heapGrowthMegabytes after a collection, beyond the start
+ * @param heapGrowthMegabytes after a collection, beyond what the first half of the cases left
  */
 public record AttackResult(
         long seed,

@@ -19,6 +19,8 @@ public final class AttackRun {
     private static final int ANSWER_MILLIS = 40_000;
     private static final long LOOK_AGAIN_MILLIS = 500;
     private static final String AFTER = "after";
+    /** Caches fill up to a bound with the first half of the cases; what is kept for each case grows with the second one, too. */
+    private static final int WARM_UP_PART = 2;
 
     private final AttackOptions options;
     private final Path folder;
@@ -38,8 +40,6 @@ public final class AttackRun {
             // objects that an honest run creates once exist before the count
             isOpen(server);
             ServerResidue before = quiet(server.rest(), ServerResidue.from(server.rest()));
-            HeapProbe heap = new HeapProbe(server.rest());
-            double heapBefore = heap.megabytesAfterCollection();
             long from = System.nanoTime();
             Cases cases = new Cases(options.seed());
             RawConnection rawConnection = new RawConnection(server.rest().url().getPort(), ANSWER_MILLIS);
@@ -47,8 +47,14 @@ public final class AttackRun {
                     rawConnection, number -> cases.next(server.target(number)), options.perSecond(), LIMIT, progress);
             List<AttackFinding> findings;
             double p99Millis;
+            HeapProbe heap = new HeapProbe(server.rest());
+            double heapBefore;
             try (HonestReads reads = new HonestReads(server.rest())) {
-                volley.fire(options.only().orElse(0), options.cases());
+                int first = options.only().orElse(0);
+                int warmUp = options.cases() / WARM_UP_PART;
+                volley.fire(first, warmUp);
+                heapBefore = heap.megabytesAfterCollection();
+                volley.fire(first + warmUp, options.cases() - warmUp);
                 p99Millis = reads.p99Millis();
                 findings = new ArrayList<>(volley.findings());
                 findings.addAll(reads.findings());

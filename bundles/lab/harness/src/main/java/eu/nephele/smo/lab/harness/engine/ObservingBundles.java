@@ -3,16 +3,18 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.harness.server.ServerUnderTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * By which a running server is watched: metrics are turned off and on by their configuration, the bundle of traces is stopped and
- * started as an administrator does it, in the web console. The audit stays: without it no change is accepted.
+ * started as an administrator does it, in the web console. Without an audit no change is accepted: one that keeps nothing is put before it.
  */
 final class ObservingBundles {
 
@@ -23,6 +25,7 @@ final class ObservingBundles {
     private static final long PATIENCE_MILLIS = 30_000;
     private static final long LOOK_MILLIS = 200;
     private static final int OK = 200;
+    private static final int BAD = 400;
 
     private final ServerUnderTest server;
 
@@ -36,6 +39,8 @@ final class ObservingBundles {
             order(bundle, "stop");
             await(bundle, "Resolved");
         }
+        install(SilentTrailBundle.bytes());
+        await(SilentTrailBundle.SYMBOLIC_NAME, "Active");
         record(false);
     }
 
@@ -45,6 +50,8 @@ final class ObservingBundles {
             order(bundle, "start");
             await(bundle, "Active");
         }
+        order(SilentTrailBundle.SYMBOLIC_NAME, "uninstall");
+        await(SilentTrailBundle.SYMBOLIC_NAME, "");
         record(true);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (status("/health/ready") != OK) {
@@ -99,6 +106,36 @@ final class ObservingBundles {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         ServerUnderTest.body(server.http().send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private void install(byte[] bundle) throws IOException, InterruptedException {
+        String boundary = "the-bundle-" + bundle.length;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("""
+                --%1$s\r
+                Content-Disposition: form-data; name="action"\r
+                \r
+                install\r
+                --%1$s\r
+                Content-Disposition: form-data; name="bundlestart"\r
+                \r
+                start\r
+                --%1$s\r
+                Content-Disposition: form-data; name="bundlefile"; filename="bundle.jar"\r
+                Content-Type: application/java-archive\r
+                \r
+                """.formatted(boundary).getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(bundle);
+        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = server.request(CONSOLE)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build();
+        HttpResponse<String> answer = server.http().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= BAD) {
+            throw new IOException(
+                    "the web console does not install a bundle: %d %s".formatted(answer.statusCode(), answer.body()));
+        }
     }
 
     private void await(String bundle, String state) throws IOException, InterruptedException {

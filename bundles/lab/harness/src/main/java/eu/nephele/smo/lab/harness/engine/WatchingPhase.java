@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What metrics and traces (a tenth of them exported) cost: the same load in turns with them and without, in one process. The
+ * What metrics, traces (a tenth of them exported) and the audit cost: the same load in turns with them and without, in one process. The
  * first round does not count: in it the server becomes three times as fast. Each turn is warmed up by as many reads as it counts, because
  * bundles that come or go have code compiled anew.
  */
