@@ -3,12 +3,11 @@ package eu.nephele.smo.lab.harness.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.harness.server.ServerUnderTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +20,13 @@ final class ObservingBundles {
     private static final List<String> BUNDLES = List.of("eu.nephele.smo.ops.tracing");
 
     private static final String REQUESTS = "smo_http_requests_seconds_count";
+    private static final String LOAD = "eu.nephele.smo.lab.harness.load";
+    private static final String SILENCE = LOAD + ".silence";
+    private static final String SERVICES = "/system/console/services.json";
     private static final String CONSOLE = "/system/console/bundles";
     private static final long PATIENCE_MILLIS = 30_000;
     private static final long LOOK_MILLIS = 200;
     private static final int OK = 200;
-    private static final int BAD = 400;
 
     private final ServerUnderTest server;
 
@@ -39,8 +40,7 @@ final class ObservingBundles {
             order(bundle, "stop");
             await(bundle, "Resolved");
         }
-        install(SilentTrailBundle.bytes());
-        await(SilentTrailBundle.SYMBOLIC_NAME, "Active");
+        silence(true);
         record(false);
     }
 
@@ -50,8 +50,7 @@ final class ObservingBundles {
             order(bundle, "start");
             await(bundle, "Active");
         }
-        order(SilentTrailBundle.SYMBOLIC_NAME, "uninstall");
-        await(SilentTrailBundle.SYMBOLIC_NAME, "");
+        silence(false);
         record(true);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (status("/health/ready") != OK) {
@@ -108,34 +107,28 @@ final class ObservingBundles {
         ServerUnderTest.body(server.http().send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
-    private void install(byte[] bundle) throws IOException, InterruptedException {
-        String boundary = "the-bundle-" + bundle.length;
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes("""
-                --%1$s\r
-                Content-Disposition: form-data; name="action"\r
-                \r
-                install\r
-                --%1$s\r
-                Content-Disposition: form-data; name="bundlestart"\r
-                \r
-                start\r
-                --%1$s\r
-                Content-Disposition: form-data; name="bundlefile"; filename="bundle.jar"\r
-                Content-Type: application/java-archive\r
-                \r
-                """.formatted(boundary).getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(bundle);
-        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = server.request(CONSOLE)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                .build();
-        HttpResponse<String> answer = server.http().send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= BAD) {
-            throw new IOException(
-                    "the web console does not install a bundle: %d %s".formatted(answer.statusCode(), answer.body()));
+    /** The silent audit is there while it is configured. */
+    private void silence(boolean wanted) throws IOException, InterruptedException {
+        Path config = server.data().resolve("etc/%s.cfg".formatted(SILENCE));
+        if (wanted) {
+            Files.writeString(config, "reason=./smo bench engine\n");
+        } else {
+            Files.deleteIfExists(config);
         }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (isSilent() != wanted) {
+            requireTime(end, "the configuration of the silent audit does not count");
+        }
+    }
+
+    private boolean isSilent() throws IOException, InterruptedException {
+        for (JsonNode service : server.get(SERVICES).path("data")) {
+            if (service.path("bundleSymbolicName").asText().equals(LOAD)
+                    && service.path("types").asText().contains("AuditTrail")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void await(String bundle, String state) throws IOException, InterruptedException {
