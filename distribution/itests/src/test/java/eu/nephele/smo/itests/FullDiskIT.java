@@ -3,13 +3,22 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.core.contract.audit.AuditKey;
+import eu.nephele.smo.core.contract.audit.AuditLineReader;
+import eu.nephele.smo.core.contract.audit.AuditVerifier;
 import eu.nephele.smo.lab.testkit.Await;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +78,7 @@ class FullDiskIT {
 
                 assertThat(clients.refused()).allSatisfy(FullDiskIT::isAClearProblem);
                 assertThat(clients.acknowledged()).isNotEmpty();
+                auditHolds(settings.data(), clients.acknowledged());
                 allAreWhole(clients.acknowledged());
                 assertThat(server.errorText()).containsOnlyOnce("it is started again");
             }
@@ -137,6 +147,38 @@ class FullDiskIT {
                 .isEmpty());
         assertThat(api.byPhase()).isEmpty();
         assertThat(World.of(client).overbookedEver()).isFalse();
+    }
+
+    /** The chain of before goes on, and has one entry that accepts each acknowledged deployment. */
+    private void auditHolds(Path data, List<String> acknowledged) throws Exception {
+        String token = Files.readString(data.resolve("etc/admin.token")).strip();
+        List<AuditKey> keys = new ArrayList<>();
+        for (JsonNode key : asAdmin("/keys", token).json().path("items")) {
+            keys.add(AuditKey.from(key.path("publicKey").asText()));
+        }
+        AuditVerifier verifier = new AuditVerifier(keys);
+        Map<String, Integer> accepted = new HashMap<>();
+        new AuditLineReader(
+                        entry -> {
+                            verifier.entry(entry);
+                            if (entry.content().action().equals("graph.deploy")
+                                    && entry.content().outcome().equals("accepted")) {
+                                accepted.merge(entry.content().target(), 1, Integer::sum);
+                            }
+                        },
+                        verifier::seal)
+                .read(new ByteArrayInputStream(asAdmin("/export", token).text().getBytes(StandardCharsets.UTF_8)));
+        assertThat(verifier.end().faults()).isEmpty();
+        assertThat(acknowledged).allSatisfy(graph -> assertThat(accepted.get("graph/full/" + graph))
+                .as(graph)
+                .isEqualTo(1));
+    }
+
+    private RestClient.Answer asAdmin(String path, String token) throws Exception {
+        RestClient.Answer answer =
+                client.unchecked().call("GET", "/api/v1/audit" + path, "", "Authorization", "Bearer " + token);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
     }
 
     private Optional<RestClient.Answer> readiness() throws Exception {

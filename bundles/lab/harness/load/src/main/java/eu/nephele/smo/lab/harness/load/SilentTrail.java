@@ -3,22 +3,38 @@ package eu.nephele.smo.lab.harness.load;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.access.AuditTrail;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An audit that keeps nothing, in front of the real one: without an audit no change is accepted, and what that one costs could not be
  * measured.
  */
 @Component(
+        service = {},
         configurationPid = "eu.nephele.smo.lab.harness.load.silence",
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "service.ranking:Integer=1000000")
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SilentTrail.SilenceConfig.class)
 public final class SilentTrail implements AuditTrail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SilentTrail.class);
+
+    /** Before all others. */
+    private static final int RANKING = 1_000_000;
+
+    private final ServiceRegistration<AuditTrail> registration;
 
     @ObjectClassDefinition(
             name = "SMO lab: an audit that keeps nothing",
@@ -29,6 +45,19 @@ public final class SilentTrail implements AuditTrail {
 
         @AttributeDefinition(description = "Why it is silent; for whoever finds the file.")
         String reason() default "a measurement";
+    }
+
+    /** Registers itself: nothing of the product is made for an audit that the lab provides. */
+    @Activate
+    public SilentTrail(BundleContext context, SilenceConfig config) {
+        LOG.warn("nothing is in the audit while this is configured reason=\"{}\"", config.reason());
+        registration = context.registerService(
+                AuditTrail.class, this, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, RANKING)));
+    }
+
+    @Deactivate
+    void close() {
+        registration.unregister();
     }
 
     @Override

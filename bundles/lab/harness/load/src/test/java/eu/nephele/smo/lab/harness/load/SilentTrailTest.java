@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.harness.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import eu.nephele.smo.core.contract.access.AuditTrail;
+import java.util.Dictionary;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+
+class SilentTrailTest {
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void itStandsBeforeTheRealOneWhileItIsConfigured() {
+        BundleContext context = mock(BundleContext.class);
+        ServiceRegistration<AuditTrail> registration = mock(ServiceRegistration.class);
+        when(context.registerService(eq(AuditTrail.class), any(AuditTrail.class), any()))
+                .thenReturn(registration);
+        SilentTrail.SilenceConfig config = mock(SilentTrail.SilenceConfig.class);
+
+        SilentTrail trail = new SilentTrail(context, config);
+
+        ArgumentCaptor<Dictionary<String, Object>> properties = ArgumentCaptor.forClass(Dictionary.class);
+        verify(context).registerService(eq(AuditTrail.class), eq(trail), properties.capture());
+        assertThat((Integer) properties.getValue().get(Constants.SERVICE_RANKING))
+                .isPositive();
+        trail.close();
+        verify(registration).unregister();
+    }
+}
