@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Name of the provider, which begins the names of its users (NAME:USER) and groups (group:NAME/GROUP): 1 to 40 lower-case letters, digits and -, and not group, key or cert; empty: the NAME behind ~")
+                    "Name of the provider, which begins the names of its users (NAME:USER) and groups (group:NAME/GROUP): 1 to 40 lower-case letters, digits and -, and not group, key, cert or user; empty: the NAME behind ~")
     String provider() default "";
 
     @AttributeDefinition(description = "Issuer, exactly as its tokens name it; required")

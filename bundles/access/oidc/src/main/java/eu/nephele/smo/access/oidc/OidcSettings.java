@@ -36,7 +36,7 @@ record OidcSettings(
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /** They begin names of something else. */
-    private static final Set<String> RESERVED = Set.of("group", "key", "cert");
+    private static final Set<String> RESERVED = Set.of("group", "key", "cert", "user");
 
     private static final Set<String> ASYMMETRIC =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");

@@ -97,11 +97,12 @@ class PodAccountTest {
     }
 
     @Test
-    void aFileOfTheAuthorityThatIsNoneIsRefusedWithoutBeingRepeated() throws IOException {
+    void aFileOfTheAuthorityThatIsNoneIsNotBelievedAndNotRepeated() throws IOException {
         Files.writeString(account.resolve("ca.crt"), "the-secret");
         KubernetesSecrets secrets = secrets(environment("127.0.0.1"));
         try {
             AdapterException failure = catchThrowableOfType(AdapterException.class, () -> secrets.resolve(REFERENCE));
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(failure).hasMessageNotContaining("the-secret").hasNoCause();
         } finally {
             secrets.close();

@@ -16,7 +16,6 @@ import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -68,6 +67,9 @@ class RealSecretsTest {
         admin = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(server.kubeconfig())))
                 .build();
+        for (HasMetadata object : manifests()) {
+            admin.resource(object).create();
+        }
     }
 
     @AfterAll
@@ -96,9 +98,6 @@ class RealSecretsTest {
 
     @Test
     void theManifestsAreTakenAndTheAccountReadsTheNamedSecretsAndNoOthers() throws IOException {
-        for (HasMetadata object : manifests()) {
-            admin.resource(object).create();
-        }
         KubernetesSecrets secrets = new KubernetesSecrets(
                 new AccessSettings(
                         Optional.of("file:kubeconfig"), folder, Duration.ofSeconds(5), Duration.ofSeconds(10)),
@@ -136,16 +135,9 @@ class RealSecretsTest {
     @Test
     void inAPodTheFilesOfItsServiceAccountAreEnough(@TempDir Path account) throws IOException {
         Files.copy(server.authority(), account.resolve("ca.crt"));
-        Files.writeString(account.resolve("token"), server.token());
-        admin.secrets()
-                .inNamespace("default")
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("of-a-pod")
-                        .endMetadata()
-                        .addToStringData("key", "from a pod")
-                        .build())
-                .create();
+        Files.writeString(
+                account.resolve("token"),
+                Config.fromKubeconfig(text(server.kubeconfig(ACCOUNT))).getOauthToken());
         KubernetesSecrets secrets = new KubernetesSecrets(
                 new AccessSettings(Optional.empty(), account, Duration.ofSeconds(5), Duration.ofSeconds(10)),
                 Map.of(
@@ -156,7 +148,10 @@ class RealSecretsTest {
                 List.of(),
                 new SecretCache(Duration.ofSeconds(10), Duration.ofMinutes(5), () -> now));
         try {
-            assertThat(secrets.resolve("k8s:default/of-a-pod/key")).contains("from a pod");
+            assertThat(secrets.resolve("k8s:smo/smo-grafana/token")).isPresent();
+            assertThat(catchThrowableOfType(
+                            AdapterException.class, () -> secrets.resolve("k8s:smo/somebody-elses/password")))
+                    .hasMessageContaining("403");
         } finally {
             secrets.close();
         }

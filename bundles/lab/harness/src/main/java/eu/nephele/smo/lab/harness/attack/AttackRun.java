@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 /** One run: a server, an honest client, hostile ones, and a check of residues. */
 public final class AttackRun {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Duration UNTIL_QUIET = Duration.ofSeconds(60);
     private static final int ANSWER_MILLIS = 40_000;
     private static final long LOOK_AGAIN_MILLIS = 500;
     private static final String AFTER = "after";
+
     /** Caches fill up to a bound with the first half of the cases; what is kept for each case grows with the second one, too. */
     private static final int WARM_UP_PART = 2;
 
@@ -53,6 +54,8 @@ public final class AttackRun {
                 int first = options.only().orElse(0);
                 int warmUp = options.cases() / WARM_UP_PART;
                 volley.fire(first, warmUp);
+                remove(volley.made(), server);
+                quiet(server.rest(), before);
                 heapBefore = heap.megabytesAfterCollection();
                 volley.fire(first + warmUp, options.cases() - warmUp);
                 p99Millis = reads.p99Millis();
@@ -60,9 +63,7 @@ public final class AttackRun {
                 findings.addAll(reads.findings());
             }
             double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from) / 1000.0;
-            for (String made : volley.made()) {
-                server.rest().delete(made);
-            }
+            remove(volley.made(), server);
             boolean open = isOpen(server);
             quiet(server.rest(), before)
                     .beyond(before)
@@ -78,6 +79,12 @@ public final class AttackRun {
                     p99Millis,
                     growth,
                     findings);
+        }
+    }
+
+    private static void remove(List<String> made, AttackServer server) throws IOException, InterruptedException {
+        for (String path : made) {
+            server.rest().delete(path);
         }
     }
 

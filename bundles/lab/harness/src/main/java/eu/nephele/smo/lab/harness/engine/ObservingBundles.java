@@ -46,11 +46,11 @@ final class ObservingBundles {
 
     void start() throws IOException, InterruptedException {
         awaitConsole();
+        silence(false);
         for (String bundle : BUNDLES) {
             order(bundle, "start");
             await(bundle, "Active");
         }
-        silence(false);
         record(true);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (status("/health/ready") != OK) {
@@ -107,7 +107,6 @@ final class ObservingBundles {
         ServerUnderTest.body(server.http().send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
-    /** The silent audit is there while it is configured. */
     private void silence(boolean wanted) throws IOException, InterruptedException {
         Path config = server.data().resolve("etc/%s.cfg".formatted(SILENCE));
         if (wanted) {

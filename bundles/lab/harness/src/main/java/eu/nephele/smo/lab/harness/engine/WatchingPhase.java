@@ -75,12 +75,13 @@ final class WatchingPhase implements BenchPhase {
             for (int turn = 0; turn < (1 + ROUNDS) * ORDER.length; turn++) {
                 boolean wanted = ORDER[turn % ORDER.length];
                 if (wanted != on) {
+                    // before it is done: what fails half-way is undone
+                    on = wanted;
                     if (wanted) {
                         parts.start();
                     } else {
                         parts.stop();
                     }
-                    on = wanted;
                 }
                 boolean counted = turn >= ORDER.length;
                 measure(bench, FIRST_EDIT + turn, counted ? wanted ? with : without : uncounted);

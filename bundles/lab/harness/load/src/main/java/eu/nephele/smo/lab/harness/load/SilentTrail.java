@@ -3,15 +3,17 @@ package eu.nephele.smo.lab.harness.load;
 
 import eu.nephele.smo.api.port.AuditSink.AuditRecord;
 import eu.nephele.smo.core.contract.access.AuditTrail;
-import java.util.Hashtable;
+import java.time.Instant;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -31,8 +33,7 @@ public final class SilentTrail implements AuditTrail {
 
     private static final Logger LOG = LoggerFactory.getLogger(SilentTrail.class);
 
-    /** Before all others. */
-    private static final int RANKING = 1_000_000;
+    private static final int BEFORE_THE_REAL_ONE = 1_000_000;
 
     private final ServiceRegistration<AuditTrail> registration;
 
@@ -47,12 +48,19 @@ public final class SilentTrail implements AuditTrail {
         String reason() default "a measurement";
     }
 
-    /** Registers itself: nothing of the product is made for an audit that the lab provides. */
+    /**
+     * Registers itself: nothing of the product is made for an audit that the lab provides.
+     *
+     * @param present has the silence as its last entry
+     */
     @Activate
-    public SilentTrail(BundleContext context, SilenceConfig config) {
+    public SilentTrail(BundleContext context, SilenceConfig config, @Reference AuditTrail present) {
+        present.record(new AuditRecord(Instant.now(), "smo", "", "audit.silence", "audit/chain", "accepted", ""));
         LOG.warn("nothing is in the audit while this is configured reason=\"{}\"", config.reason());
         registration = context.registerService(
-                AuditTrail.class, this, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, RANKING)));
+                AuditTrail.class,
+                this,
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, BEFORE_THE_REAL_ONE)));
     }
 
     @Deactivate

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -25,14 +26,16 @@ class SilentTrailTest {
         ServiceRegistration<AuditTrail> registration = mock(ServiceRegistration.class);
         when(context.registerService(eq(AuditTrail.class), any(AuditTrail.class), any()))
                 .thenReturn(registration);
+        AuditTrail present = mock(AuditTrail.class);
         SilentTrail.SilenceConfig config = mock(SilentTrail.SilenceConfig.class);
 
-        SilentTrail trail = new SilentTrail(context, config);
+        SilentTrail trail = new SilentTrail(context, config, present);
 
         ArgumentCaptor<Dictionary<String, Object>> properties = ArgumentCaptor.forClass(Dictionary.class);
         verify(context).registerService(eq(AuditTrail.class), eq(trail), properties.capture());
         assertThat((Integer) properties.getValue().get(Constants.SERVICE_RANKING))
                 .isPositive();
+        verify(present).record(argThat(entry -> entry.action().equals("audit.silence")));
         trail.close();
         verify(registration).unregister();
     }
