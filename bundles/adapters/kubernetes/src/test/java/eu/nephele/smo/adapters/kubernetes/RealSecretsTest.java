@@ -137,7 +137,7 @@ class RealSecretsTest {
         Files.copy(server.authority(), account.resolve("ca.crt"));
         Files.writeString(
                 account.resolve("token"),
-                Config.fromKubeconfig(text(server.kubeconfig(ACCOUNT))).getOauthToken());
+                Config.fromKubeconfig(text(server.kubeconfig(ACCOUNT))).getAutoOAuthToken());
         KubernetesSecrets secrets = new KubernetesSecrets(
                 new AccessSettings(Optional.empty(), account, Duration.ofSeconds(5), Duration.ofSeconds(10)),
                 Map.of(
