@@ -189,6 +189,7 @@ class OidcProviderTest {
         "~corp, publicUrl, smo.example, publicUrl",
         "~corp, publicUrl, https://smo.example/path, publicUrl",
         "~group, userClaim, sub, provider",
+        "~user, userClaim, sub, provider",
         "~key, userClaim, sub, provider",
         "~cert, userClaim, sub, provider",
         "~Corp, userClaim, sub, provider",

@@ -30,7 +30,7 @@ public record AttackResult(
         implements RunCommand.RunResult {
 
     private static final double MOST_READ_MILLIS = 100;
-    private static final double MOST_GROWTH_MEGABYTES = 20;
+    private static final double MOST_GROWTH_MEGABYTES = 10;
     private static final int MOST_SHOWN = 20;
 
     public AttackResult {

@@ -20,11 +20,11 @@ class AttackResultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, true, 99.9, 20.0, true",
+        "10, true, 99.9, 10.0, true",
         "9, true, 1, 1, false",
         "10, false, 1, 1, false",
         "10, true, 100, 1, false",
-        "10, true, 1, 20.1, false"
+        "10, true, 1, 10.1, false"
     })
     void isGoodOnlyWithinAllBounds(int cases, boolean open, double p99, double growth, boolean good) {
         assertThat(new AttackResult(1, 10, cases, 1, Map.of(400, 10), open, p99, growth, List.of()).isGood())
