@@ -25,6 +25,7 @@ class AttackIT {
         assertThat(result.findings()).isEmpty();
         assertThat(result.cases()).isEqualTo(CASES);
         assertThat(result.databaseOpen()).isTrue();
-        assertThat(result.heapGrowthMegabytes()).isLessThanOrEqualTo(20);
+        assertThat(result.heapGrowthMegabytes()).isLessThanOrEqualTo(10);
+        assertThat(result.heapGrowthSinceStartMegabytes()).isLessThanOrEqualTo(20);
     }
 }

@@ -175,16 +175,12 @@ class RevocationIT {
                 .asText();
     }
 
-    private void becomes(String what, long begun, List<Node> nodes, String token, int wanted) throws Exception {
+    private void becomes(String what, long begun, List<Node> nodes, String token, int wanted) {
         for (Node node : nodes) {
-            int status = node.status(GRAPH, token);
-            while (status != wanted) {
-                assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                        .as("%s at %s: %d", what, node == nodes.get(0) ? "the first" : "the second", status)
-                        .isLessThan(PROMISED);
-                Thread.sleep(20);
-                status = node.status(GRAPH, token);
-            }
+            Await.within(
+                    PROMISED.minusNanos(System.nanoTime() - begun),
+                    () -> "%s at port %d: not %d".formatted(what, node.port, wanted),
+                    () -> node.status(GRAPH, token) == wanted);
         }
         millis.put(what, (System.nanoTime() - begun) / 1_000_000);
     }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param databaseOpen whether a graph could be deployed and removed afterwards, and the server is ready
  * @param readP99Millis of an honest client beside it
  * @param heapGrowthMegabytes after a collection, beyond what the first half of the cases left
+ * @param heapGrowthSinceStartMegabytes the same beyond the start, with what fills once; not judged
  */
 public record AttackResult(
         long seed,
@@ -26,6 +27,7 @@ public record AttackResult(
         boolean databaseOpen,
         double readP99Millis,
         double heapGrowthMegabytes,
+        double heapGrowthSinceStartMegabytes,
         List<AttackFinding> findings)
         implements RunCommand.RunResult {
 
@@ -63,6 +65,7 @@ public record AttackResult(
         node.put("databaseOpen", databaseOpen);
         node.put("readP99Millis", rounded(readP99Millis));
         node.put("heapGrowthMegabytes", rounded(heapGrowthMegabytes));
+        node.put("heapGrowthSinceStartMegabytes", rounded(heapGrowthSinceStartMegabytes));
         node.put("seed", seed);
         node.put("seconds", rounded(seconds));
         return node.toString();
@@ -82,6 +85,7 @@ public record AttackResult(
         row(text, "database open", databaseOpen ? "yes" : "no");
         row(text, "P99 of reads", rounded(readP99Millis) + " ms");
         row(text, "growth of the heap", rounded(heapGrowthMegabytes) + " MB");
+        row(text, "growth since the start", rounded(heapGrowthSinceStartMegabytes) + " MB");
         findings.stream()
                 .limit(MOST_SHOWN)
                 .forEach(finding ->

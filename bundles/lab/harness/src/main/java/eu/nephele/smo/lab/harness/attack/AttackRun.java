@@ -49,6 +49,7 @@ public final class AttackRun {
             List<AttackFinding> findings;
             double p99Millis;
             HeapProbe heap = new HeapProbe(server.rest());
+            double heapAtStart = heap.megabytesAfterCollection();
             double heapBefore;
             try (HonestReads reads = new HonestReads(server.rest())) {
                 int first = options.only().orElse(0);
@@ -68,7 +69,7 @@ public final class AttackRun {
             quiet(server.rest(), before)
                     .beyond(before)
                     .forEach(thing -> findings.add(new AttackFinding(AttackKind.LEFT, thing, "is left")));
-            double growth = heap.megabytesAfterCollection() - heapBefore;
+            double heapAfter = heap.megabytesAfterCollection();
             return new AttackResult(
                     options.seed(),
                     options.cases(),
@@ -77,7 +78,8 @@ public final class AttackRun {
                     volley.statuses(),
                     open,
                     p99Millis,
-                    growth,
+                    heapAfter - heapBefore,
+                    heapAfter - heapAtStart,
                     findings);
         }
     }

@@ -27,7 +27,7 @@ class AttackResultTest {
         "10, true, 1, 10.1, false"
     })
     void isGoodOnlyWithinAllBounds(int cases, boolean open, double p99, double growth, boolean good) {
-        assertThat(new AttackResult(1, 10, cases, 1, Map.of(400, 10), open, p99, growth, List.of()).isGood())
+        assertThat(new AttackResult(1, 10, cases, 1, Map.of(400, 10), open, p99, growth, growth, List.of()).isGood())
                 .isEqualTo(good);
     }
 
@@ -44,7 +44,7 @@ class AttackResultTest {
         assertThat(result.json())
                 .isEqualTo(
                         "{\"cases\":10,\"serverErrors\":0,\"unanswered\":0,\"wrongAnswers\":0,\"failedReads\":0,\"left\":1,"
-                                + "\"databaseOpen\":true,\"readP99Millis\":1.5,\"heapGrowthMegabytes\":-0.3,\"seed\":1,\"seconds\":2.0}");
+                                + "\"databaseOpen\":true,\"readP99Millis\":1.5,\"heapGrowthMegabytes\":-0.3,\"heapGrowthSinceStartMegabytes\":4.2,\"seed\":1,\"seconds\":2.0}");
     }
 
     @Test
@@ -86,6 +86,6 @@ class AttackResultTest {
     }
 
     private static AttackResult found(List<AttackFinding> findings) {
-        return new AttackResult(1, 10, 10, 2.04, Map.of(), true, 1.5, -0.3, findings);
+        return new AttackResult(1, 10, 10, 2.04, Map.of(), true, 1.5, -0.3, 4.2, findings);
     }
 }
