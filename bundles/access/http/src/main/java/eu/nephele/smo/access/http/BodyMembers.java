@@ -101,6 +101,13 @@ public final class BodyMembers {
                 .orElse(otherwise);
     }
 
+    public boolean flag(String name, boolean otherwise) {
+        return member(name)
+                .flatMap(node ->
+                        node.isBoolean() ? Optional.of(node.booleanValue()) : refused(name, "expected true or false"))
+                .orElse(otherwise);
+    }
+
     public Optional<JsonObject> object(String name) {
         return member(name)
                 .flatMap(node -> node instanceof ObjectNode object

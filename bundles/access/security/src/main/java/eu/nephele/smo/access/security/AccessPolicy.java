@@ -41,6 +41,9 @@ final class AccessPolicy {
     /** The same in a browser, which gets there by itself, or is sent there by the provider. */
     private static final Set<String> BROWSER_LOGIN = Set.of("/auth/login", "/auth/callback");
 
+    /** Files of the web page. They contain no data, and without them nobody could log in. */
+    private static final String PAGE = "/dashboard";
+
     /** Tells what others did: only to callers who are known, also where others need not be. */
     private static final String AUDIT = "/api/v1/audit";
 
@@ -114,7 +117,7 @@ final class AccessPolicy {
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        if (isLogin(path, call.method())) {
+        if (isLogin(path, call.method()) || isPage(path, call.method())) {
             return new Allowed(NOBODY);
         }
         Optional<Denied> forged = SessionRequest.forged(call);
@@ -134,6 +137,10 @@ final class AccessPolicy {
         return (path.equals(LOGIN) && method.equals("POST"))
                 || BROWSER_LOGIN.contains(path)
                 || isBelow(path, PROVIDERS);
+    }
+
+    private static boolean isPage(String path, String method) {
+        return isBelow(path, PAGE) && (method.equals("GET") || method.equals("HEAD"));
     }
 
     private static Denied refusal(SmoException refused) {

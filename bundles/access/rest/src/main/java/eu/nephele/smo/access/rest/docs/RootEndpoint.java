@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class RootEndpoint {
 
     private static final List<RootLink> PLACES = List.of(
+            new RootLink("dashboard", "/dashboard/", "The page for operators, where it is installed"),
             new RootLink("docs", "/docs/", "The interface, to read and to try"),
             new RootLink("openapi", "/openapi.yaml", "The same as an OpenAPI document"),
             new RootLink("api", "/api/v1/version", "The interface, version 1"),

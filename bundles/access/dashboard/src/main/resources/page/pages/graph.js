@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from 'lit';
+import { get, graphPath, query } from '../net/api.js';
+import { may } from '../net/session.js';
+import '../ui/chart.js';
+import { diffView } from '../ui/diff.js';
+import '../ui/drawing.js';
+import { Answer, Element } from '../ui/element.js';
+import { bytes, camelWords, cores, duration, moment, number, tone, words } from '../ui/format.js';
+import { actions, hold, release, rollBack } from '../ui/graph-actions.js';
+import { shares } from '../ui/plan.js';
+import { navigate, setParameters, to, withParameters } from '../ui/router.js';
+import { breadcrumbs, clusterLink, command, facts, since, tabs, tag, time, whyLink } from '../ui/views.js';
+import { asYaml } from '../ui/yaml.js';
+
+const TABS = [['', 'Services'], ['load', 'Load and replicas'], ['timeline', 'Timeline'], ['decisions', 'Decisions'], ['descriptor', 'Descriptor'], ['rightsizing', 'Sizes']];
+const GOOD = { Placed: 'True', Ready: 'True', StrategyAvailable: 'True', InSync: 'True', Automated: 'True', Scaled: 'True' };
+const HISTORY_HOURS = 24;
+const SERIES_POINTS = 120;
+
+/** Links of a descriptor: what a service connects to. */
+export function linksOf(descriptor) {
+  return (descriptor?.services ?? []).flatMap((service) => (service.deployment?.intent?.connectionPoints ?? []).map((other) => [service.id, other]));
+}
+
+/** One graph: as it is, and as it was at any moment that the journal has. */
+class Graph extends Element {
+  static properties = { place: { attribute: false }, moments: { state: true }, compared: { state: true } };
+
+  #ours = (event) => event.subject === `${this.#project}/${this.#name}` || event.subject?.startsWith(`${this.#project}/${this.#name}/`);
+  #graph = new Answer(this, () => graphPath(this.#project, this.#name), { concerns: this.#ours, everySeconds: 30, keep: false });
+  #history = new Answer(this, () => graphPath(this.#project, this.#name, 'history'), { concerns: this.#ours, quietMillis: 1500, keep: false });
+  #series = new Answer(this, () => (this.#tab === 'load' ? query(graphPath(this.#project, this.#name, 'series'), { hours: this.#hours, points: SERIES_POINTS }) : ''), { concerns: this.#ours, everySeconds: 15, quietMillis: 2000 });
+  #operations = new Answer(this, () => (this.#tab === 'timeline' ? query('/api/v1/operations', { graph: `${this.#project}/${this.#name}`, limit: 50 }) : ''), { concerns: this.#ours });
+  #decisions = new Answer(this, () => (['decisions', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'decisions'), { limit: 100, cursor: this.place.parameters.get('cursor'), kind: this.place.parameters.get('kind') }) : ''), { concerns: this.#ours, quietMillis: 1000 });
+  #revisions = new Answer(this, () => (this.#tab === 'descriptor' ? graphPath(this.#project, this.#name, 'revisions') : ''), { concerns: this.#ours });
+  #rightsizing = new Answer(this, () => (this.#tab === 'rightsizing' ? graphPath(this.#project, this.#name, 'rightsizing') : ''));
+
+  get #project() {
+    return this.place.segments[1];
+  }
+
+  get #name() {
+    return this.place.segments[2];
+  }
+
+  get #tab() {
+    return this.place.parameters.get('tab') ?? '';
+  }
+
+  get #hours() {
+    return this.place.parameters.get('hours') ?? '1';
+  }
+
+  render() {
+    return html`${breadcrumbs(html`<a href=${to('graphs')}>Graphs</a>`, html`<a href="${to('graphs')}?project=${encodeURIComponent(this.#project)}">${this.#project}</a>`)}
+      ${this.#graph.show((graph) => this.#page(graph))}
+      ${this.#graph.problem?.status === 404 ? html`<p><a href=${to('graphs')}>All graphs</a></p>` : nothing}`;
+  }
+
+  #page(graph) {
+    const at = this.place.parameters.get('at');
+    return html`<div class="head"><h1>${graph.name}</h1>${tag(graph.phase)}${graph.paused ? tag('paused', 'warn') : nothing}
+        <span class="muted">version ${graph.version}, revision ${graph.revision}, changed ${since(graph.updatedAt)}</span><span class="grow"></span>${actions(graph)}</div>
+      ${graph.operation ? html`<p class="note">An operation is running: <a href=${to('operations', graph.operation.id ?? graph.operation)}>follow it</a></p>` : nothing}
+      ${this.#conditions(graph)}
+      ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '', kind: '' }))}
+      ${this.#tab === '' ? this.#services(graph, at) : nothing}
+      ${this.#tab === 'load' ? this.#load(graph) : nothing}
+      ${this.#tab === 'timeline' ? this.#timeline(graph) : nothing}
+      ${this.#tab === 'decisions' ? this.#decided(graph) : nothing}
+      ${this.#tab === 'descriptor' ? this.#descriptor(graph) : nothing}
+      ${this.#tab === 'rightsizing' ? this.#rightsizing.show((data) => this.#sizes(data)) : nothing}
+      <p></p>${command(`smo describe graph ${graph.name} -p ${graph.project}`)}`;
+  }
+
+  #conditions(graph) {
+    const bad = graph.conditions.filter((condition) => condition.status !== (GOOD[condition.type] ?? 'True'));
+    return html`${bad.map(
+        (condition) => html`<div class="note ${condition.status === 'False' ? 'warn' : ''}" role="status"><strong>${words(camelWords(condition.type))}: ${condition.status === 'False' ? 'no' : 'not known'}</strong>
+          (${camelWords(condition.reason)}, ${since(condition.lastTransitionTime)}) ${condition.message}</div>`,
+      )}
+      ${(graph.drift ?? []).map((drift) => html`<div class="note warn" role="status">Changed outside: ${typeof drift === 'string' ? drift : drift.message ?? JSON.stringify(drift)}</div>`)}
+      ${bad.length ? html`<p></p>` : nothing}`;
+  }
+
+  #moments() {
+    return this.#history.data?.moments ?? [];
+  }
+
+  #services(graph, at) {
+    const moments = this.#moments();
+    const index = at ? Math.max(0, moments.findLastIndex((moment_) => moment_.at <= at)) : moments.length - 1;
+    const then = at && moments.length ? moments[index] : undefined;
+    const services = then
+      ? then.services.map((service) => ({ id: service.name, clusters: service.shares.map((share) => share.cluster), state: service.state ?? 'deployed', tone: tone(service.state ?? 'deployed'), replicas: service.shares.reduce((sum, share) => sum + share.replicas, 0) }))
+      : graph.services.map((service) => ({ id: service.name, clusters: service.shares.map((share) => share.cluster), state: service.state, tone: tone(service.state), replicas: service.replicas }));
+    return html`<div class="stack">
+      ${this.#slider(moments, index, then)}
+      <smo-drawing .services=${services} .links=${linksOf(graph.hdaGraph)} @choose=${(event) => navigate(to('graphs', graph.project, graph.name, 'why', event.detail.service))}></smo-drawing>
+      ${then ? this.#pastTable(graph, then) : this.#presentTable(graph)}
+    </div>`;
+  }
+
+  #slider(moments, index, then) {
+    if (moments.length < 2) {
+      return nothing;
+    }
+    return html`<section class="card" aria-labelledby="g-time"><div class="row spread"><h2 id="g-time">${then ? html`As it was at ${moment(then.at)}` : 'As it is now'}</h2>
+        ${then ? html`<button @click=${() => setParameters({ at: '' })}>Now</button>` : nothing}</div>
+      <input type="range" min="0" max=${moments.length - 1} .value=${String(index)} aria-label="Moment in the history of the graph" aria-valuetext=${moment(moments[index]?.at)}
+        @input=${(event) => {
+          const chosen = Number(event.target.value);
+          setParameters({ at: chosen === moments.length - 1 ? '' : moments[chosen].at }, { replace: true });
+        }}>
+      <div class="row spread muted"><span>${moment(moments[0].at)}</span><span>${then ? html`${then.cause ?? ''} ${then.decision ? html`<a href=${to('graphs', this.#project, this.#name, 'why', '-', then.decision)}>decision</a>` : nothing}` : nothing}</span><span>now</span></div>
+    </section>`;
+  }
+
+  #pastTable(graph, then) {
+    return html`<div class="table-box"><table><caption>Phase ${words(then.phase ?? '')}, revision ${then.revision ?? '–'}</caption><thead><tr><th scope="col">Service</th><th scope="col">Clusters × replicas</th><th scope="col" class="num">Load</th></tr></thead>
+      <tbody>${then.services.map((service) => html`<tr><td>${service.name}</td><td>${shares(service.shares)}</td><td class="num">${service.demandPerSecond === undefined || service.demandPerSecond === null ? '–' : `${number(service.demandPerSecond)}/s`}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  #presentTable(graph) {
+    const operate = may('OPERATE', 'graph', graph.project);
+    return html`<div class="table-box"><table><caption class="visually-hidden">Services</caption><thead><tr><th scope="col">Service</th><th scope="col">State</th><th scope="col">Where</th><th scope="col" class="num">Ready</th>
+        <th scope="col" class="hide-narrow">Per replica</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
+      <tbody>${graph.services.map(
+        (service) => html`<tr><td>${service.name}${service.conditional ? html` <span class="muted" title="Runs while its event lasts">conditional</span>` : nothing}${service.message ? html`<div class="muted">${service.message}</div>` : nothing}</td>
+          <td>${tag(service.state)}</td>
+          <td>${service.shares.map((share, index) => html`${index ? ', ' : nothing}${clusterLink(share.cluster)}×${share.replicas}`)}</td>
+          <td class="num">${service.readyReplicas}/${service.replicas}${service.hold ? html` <span title="Held by a person">held</span>` : nothing}</td>
+          <td class="hide-narrow">${cores(service.perReplica.cpuMillis)}, ${bytes(service.perReplica.memoryBytes)}${service.perReplica.gpus ? `, ${service.perReplica.gpus} GPU` : ''}</td>
+          <td><div class="row">${whyLink(graph.project, graph.name, service.name)}
+            ${operate ? html`<button class="plain" @click=${() => hold(graph, service)} aria-label="Set the replicas of ${service.name}">Replicas</button>${service.hold ? html`<button class="plain" @click=${() => release(graph, service)}>Release</button>` : nothing}` : nothing}
+            ${service.dashboard ? html`<a href=${service.dashboard} rel="noopener" target="_blank">Grafana ↗</a>` : nothing}</div></td></tr>`,
+      )}</tbody></table></div>`;
+  }
+
+  #load() {
+    return html`<div class="row spread"><p>Load and replicas of each service.</p><label>of the last <select @change=${(event) => setParameters({ hours: event.target.value === '1' ? '' : event.target.value })}>
+        ${['1', '6', '24', '168'].map((hours) => html`<option ?selected=${hours === this.#hours} value=${hours}>${duration(hours * 3600000)}</option>`)}</select></label></div>
+      ${this.#series.show((data) => html`<div class="grid two">${data.services.map((service) => html`<section class="card" aria-label=${service.name}><h2>${service.name}</h2>
+        <smo-chart label="Replicas of ${service.name}" height="130" .series=${{ times: data.times.map((instant) => new Date(instant).getTime() / 1000), lines: [{ label: 'replicas', values: service.replicas, stepped: true }] }}></smo-chart>
+        ${service.load?.some((value) => value !== null)
+          ? html`<smo-chart label="Load of ${service.name}" height="130" .series=${{ times: data.times.map((instant) => new Date(instant).getTime() / 1000), lines: [{ label: 'load', unit: 'requests/s', values: service.load }] }}></smo-chart>`
+          : html`<p class="muted">${service.loadReason ?? 'No load is known.'}</p>`}</section>`)}</div>`)}`;
+  }
+
+  #timeline() {
+    const entries = [
+      ...(this.#operations.data?.items ?? []).map((operation) => ({ at: operation.createdAt, view: html`${tag(operation.state)} <a href=${to('operations', operation.id)}>${words(operation.kind)}</a> by ${operation.principal}${operation.error ? html`<p>${operation.error.message}</p>` : nothing}` })),
+      ...(this.#decisions.data?.items ?? []).filter((decision) => decision.kind === 'placement' || decision.outcome !== 'unchanged').map((decision) => ({ at: decision.at, view: html`${decision.kind} decided by <strong>${decision.strategy.id}</strong> (${words(decision.reason)}): ${words(decision.outcome)} <a href=${to('graphs', this.#project, this.#name, 'why', '-', decision.id)}>why</a>` })),
+      ...this.#moments().filter((each) => each.cause).map((each) => ({ at: each.at, view: html`${words(each.cause)}${each.message ? html`: ${each.message}` : nothing}` })),
+    ].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 200);
+    return html`<ol class="timeline" reversed>${entries.map((entry) => html`<li>${time(entry.at)}<div>${entry.view}</div></li>`)}</ol>
+      ${entries.length === 0 ? html`<p class="empty">Nothing is on record yet.</p>` : nothing}
+      ${command(`smo events --graph ${this.#project}/${this.#name} -f`)}`;
+  }
+
+  #decided(graph) {
+    return this.#decisions.show(
+      (data) => html`<div class="filters"><label>Kind <select @change=${(event) => setParameters({ kind: event.target.value, cursor: '' })}>${['', 'placement', 'scaling'].map((kind) => html`<option value=${kind} ?selected=${kind === (this.place.parameters.get('kind') ?? '')}>${kind || 'all'}</option>`)}</select></label></div>
+        <div class="table-box"><table><caption class="visually-hidden">Decisions</caption><thead><tr><th scope="col">When</th><th scope="col">Kind</th><th scope="col">Reason</th><th scope="col">Strategy</th><th scope="col">Outcome</th><th scope="col" class="num">Took</th><th scope="col"><span class="visually-hidden">More</span></th></tr></thead>
+        <tbody>${data.items.map(
+          (decision) => html`<tr><td>${time(decision.at)}</td><td>${decision.kind}</td><td>${words(decision.reason)}</td><td>${decision.strategy.id} <span class="muted">${decision.strategy.version}</span>${decision.fallback ? tag('fallback', 'warn') : nothing}</td>
+            <td>${words(decision.outcome)}</td><td class="num">${duration(decision.durationMillis)}</td><td><a href=${to('graphs', graph.project, graph.name, 'why', '-', decision.id)}>Details</a></td></tr>`,
+        )}</tbody></table></div>
+        ${data.nextCursor ? html`<button @click=${() => setParameters({ cursor: data.nextCursor })}>Older</button>` : nothing}
+        ${command(`smo get decisions --graph ${graph.project}/${graph.name}`)}`,
+      { empty: 'No decision is on record.' },
+    );
+  }
+
+  #descriptor(graph) {
+    return this.#revisions.show((data) => html`<div class="grid two">
+      <section class="card" aria-labelledby="g-rev"><h2 id="g-rev">Revisions</h2><div class="table-box"><table><thead><tr><th scope="col">Revision</th><th scope="col">Cause</th><th scope="col">By</th><th scope="col">When</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
+        <tbody>${data.items.map(
+          (revision) => html`<tr><td>${revision.revision}${revision.revision === graph.revision ? html` ${tag('in force', 'ok')}` : nothing}</td><td>${words(revision.cause)}</td><td>${revision.principal}</td><td>${time(revision.createdAt)}</td>
+            <td><div class="row"><button class="plain" @click=${() => this.#compare(graph, revision.revision)}>Compare</button>
+            ${revision.revision !== graph.revision && may('UPDATE', 'graph', graph.project) ? html`<button class="plain" @click=${() => rollBack(graph, revision.revision)}>Roll back to it</button>` : nothing}</div></td></tr>`,
+        )}</tbody></table></div></section>
+      <section class="card" aria-labelledby="g-desc"><h2 id="g-desc">${this.compared ? `From revision ${this.compared.from} to ${this.compared.to}` : `Revision ${graph.revision}`}</h2>
+        ${this.compared ? html`${diffView(this.compared.before, this.compared.after)}<p></p><button @click=${() => (this.compared = undefined)}>Show the descriptor</button>` : html`<pre tabindex="0">${asYaml(graph.hdaGraph)}</pre>`}</section></div>`);
+  }
+
+  async #compare(graph, revision) {
+    const before = await get(graphPath(graph.project, graph.name, 'revisions', String(revision)));
+    this.compared = { from: revision, to: graph.revision, before: asYaml(before.hdaGraph), after: asYaml(graph.hdaGraph) };
+  }
+
+  #sizes(data) {
+    return html`<p>What services ask for against what they use. Saved when applied: ${number(data.savedCores)} cores, ${bytes(data.savedMemoryBytes)}.</p>
+      <div class="table-box"><table><caption class="visually-hidden">Proposed sizes</caption><thead><tr><th scope="col">Service</th><th scope="col">Proposal</th><th scope="col">CPU</th><th scope="col">Memory</th></tr></thead>
+      <tbody>${data.items.map((item) => html`<tr><td>${item.service}</td><td>${item.proposal ? tag('other class', 'busy') : tag('as it is', 'ok')}${item.obstacle ? html`<div class="muted">${item.obstacle}</div>` : nothing}</td><td>${advice(item.cpu)}</td><td>${advice(item.ram)}</td></tr>`)}</tbody></table></div>
+      ${command(`smo graph rightsize ${this.#name} -p ${this.#project} --plan`)}`;
+  }
+}
+
+function advice(size) {
+  return html`${Object.entries(size).filter(([, value]) => value !== null && typeof value !== 'object').map(([name, value]) => html`<div><span class="muted">${camelWords(name)}</span> ${typeof value === 'number' ? number(value) : value}</div>`)}`;
+}
+
+customElements.define('smo-graph', Graph);
