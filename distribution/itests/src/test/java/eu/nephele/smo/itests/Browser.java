@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -64,8 +65,9 @@ final class Browser implements AutoCloseable {
 
     private String session(Path chromium, Path profile) throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ObjectNode options =
-                body.putObject("capabilities").putObject("alwaysMatch").putObject("goog:chromeOptions");
+        ObjectNode wanted = body.putObject("capabilities").putObject("alwaysMatch");
+        wanted.putObject("goog:loggingPrefs").put("browser", "ALL").put("performance", "ALL");
+        ObjectNode options = wanted.putObject("goog:chromeOptions");
         options.put("binary", chromium.toString());
         List.of(
                         "--headless=new",
@@ -133,6 +135,60 @@ final class Browser implements AutoCloseable {
         command("POST", "/element/" + find(selector) + "/click", JsonNodeFactory.instance.objectNode());
     }
 
+    /** Replaces the text of a field. */
+    void fill(String selector, String text) throws IOException, InterruptedException {
+        command("POST", "/element/" + find(selector) + "/clear", JsonNodeFactory.instance.objectNode());
+        type(selector, text);
+    }
+
+    /** Runs a script in the page; what it returns, or what the promise that it returns becomes. */
+    JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("script", script);
+        body.set("args", JSON.valueToTree(arguments));
+        return command("POST", "/execute/sync", body);
+    }
+
+    /** What the page wrote to its console since the last call, errors and warnings. */
+    List<String> complaints() throws IOException, InterruptedException {
+        return logged("browser").stream()
+                .filter(entry -> !entry.path("level").asText().equals("INFO"))
+                .map(entry -> entry.path("message").asText())
+                .toList();
+    }
+
+    /** Addresses that were asked for since the last call. */
+    List<String> requested() throws IOException, InterruptedException {
+        List<String> addresses = new ArrayList<>();
+        for (JsonNode entry : logged("performance")) {
+            JsonNode message = JSON.readTree(entry.path("message").asText()).path("message");
+            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
+                addresses.add(message.path("params").path("request").path("url").asText());
+            }
+        }
+        return addresses;
+    }
+
+    private List<JsonNode> logged(String type) throws IOException, InterruptedException {
+        List<JsonNode> entries = new ArrayList<>();
+        command("POST", "/se/log", JsonNodeFactory.instance.objectNode().put("type", type))
+                .forEach(entries::add);
+        return entries;
+    }
+
+    /** A command of the DevTools protocol. */
+    JsonNode devTools(String name, ObjectNode parameters) throws IOException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("cmd", name);
+        body.set("params", parameters);
+        return command("POST", "/goog/cdp/execute", body);
+    }
+
+    void resize(int width, int height) throws IOException, InterruptedException {
+        command(
+                "POST",
+                "/window/rect",
+                JsonNodeFactory.instance.objectNode().put("width", width).put("height", height));
+    }
+
     /** Looks until a text is as wished; the page may be loaded anew meanwhile. */
     String await(String selector, Predicate<String> wish) {
         AtomicReference<String> seen = new AtomicReference<>("nothing");
@@ -159,10 +215,11 @@ final class Browser implements AutoCloseable {
         return command("POST", "/element", selector(selector)).path(ELEMENT).asText();
     }
 
+    /** By CSS, or by XPath where it begins with a slash. */
     private static ObjectNode selector(String selector) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("using", "css selector")
+                .put("using", selector.startsWith("/") ? "xpath" : "css selector")
                 .put("value", selector);
     }
 

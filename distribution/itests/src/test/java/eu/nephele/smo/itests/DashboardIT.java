@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The web page in a browser: each page, what people with less rights see, what happens when sessions end and the server goes. Its pictures are
+ * in {@code target/screenshots}; those of the docs come from there.
+ */
+class DashboardIT {
+
+    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+    private static final String PASSWORD = "a long and quiet word";
+    private static final String HOSTILE = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+    private static final List<String> PAGES = List.of(
+            "/", "/graphs", "/graphs/shop/cart", "/graphs/shop/cart?tab=load", "/graphs/shop/cart?tab=timeline",
+            "/graphs/shop/cart?tab=decisions", "/graphs/shop/cart?tab=descriptor", "/graphs/shop/cart?tab=rightsizing",
+            "/graphs/shop/cart/why/web", "/deploy", "/clusters", "/clusters/c1", "/clusters/c1?tab=signals",
+            "/clusters/c1?tab=lost", "/fleet", "/strategies", "/plugins", "/shadows", "/access", "/access?tab=users",
+            "/access?tab=keys", "/access?tab=roles", "/access?tab=sessions", "/access?tab=me", "/quotas", "/events",
+            "/webhooks", "/operations", "/systems", "/audit", "/kinds", "/kinds/infrastructure");
+
+    private static ServerProcess server;
+    private static Path data;
+    private static int port;
+    private static RestClient admin;
+    private static DashboardPage page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = Distribution.freePort();
+        page = DashboardPage.open(port);
+        data = Distribution.freshFolder("data");
+        server = ServerProcess.ready(port, data);
+        admin = RestClient.known(port, Files.readString(data.resolve("etc/admin.token")).strip());
+        deploy("cart", Descriptors.service("web"), Descriptors.service("store"));
+        user("anna", "admin");
+        user("vera", "viewer");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (page != null) {
+            page.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void eachPageIsShownWithoutComplaintsAndBarriersInLightAndDark() throws Exception {
+        logIn("anna");
+        for (String scheme : List.of("light", "dark")) {
+            prefer(scheme);
+            for (String each : scheme.equals("light") ? PAGES : PAGES.subList(0, 20)) {
+                page.go(each).hasNoBarrier().isClean();
+                assertThat(page.browser().count("h1")).as(each).isEqualTo(1);
+                assertThat(page.browser().count("[role=alert]")).as(each + page.shown()).isZero();
+                if (scheme.equals("light")) {
+                    page.browser().screenshot(PICTURES.resolve("dashboard%s.png"
+                            .formatted(each.equals("/") ? "-overview" : each.replaceAll("[^a-z]+", "-"))));
+                }
+            }
+        }
+        prefer("light");
+    }
+
+    @Test
+    void aPhoneCanReadIt() throws Exception {
+        logIn("vera");
+        page.browser().devTools("Emulation.setDeviceMetricsOverride", JsonNodeFactory.instance.objectNode()
+                .put("width", 360).put("height", 740).put("deviceScaleFactor", 1).put("mobile", true));
+        try {
+            for (String each : PAGES) {
+                page.go(each);
+                assertThat(page.browser().run("return document.documentElement.scrollWidth").asInt())
+                        .as("%s is not wider than the phone", each)
+                        .isLessThanOrEqualTo(360);
+            }
+        } finally {
+            page.browser().devTools("Emulation.clearDeviceMetricsOverride", JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    /** Four clicks at most each, and no document. */
+    @Test
+    void aNewUserFindsOutWhyAServiceIsThereAndWhatIfItsClusterDied() throws Exception {
+        logIn("vera");
+        page.go("/").clicks();
+        page.click("Graphs").sees("shop/cart");
+        page.click("shop/cart").sees("Why here?");
+        page.click("Why is web where it is?").sees("Why is web there?", "In short", "Why not elsewhere", "Certificate");
+        assertThat(page.clicks()).isLessThanOrEqualTo(4);
+        String cluster = admin.get("/api/v1/projects/shop/graphs/cart").json().at("/placement/web/0/cluster").asText();
+        page.click("What if %s were lost".formatted(cluster)).sees("Where all goes", "shop/cart");
+        assertThat(page.clicks()).isLessThanOrEqualTo(4);
+        page.isClean();
+    }
+
+    @Test
+    void whatOneMayNotDoIsNotOffered() throws Exception {
+        logIn("vera");
+        page.go("/graphs/shop/cart").sees("web");
+        assertThat(page.shown()).doesNotContain("Stop", "Remove", "Place anew", "Edit and plan", "Replicas");
+        page.go("/plugins");
+        assertThat(page.shown()).doesNotContain("Install a plugin\n");
+        page.go("/clusters/c1");
+        assertThat(page.shown()).doesNotContain("Drain").doesNotContain("Cordon");
+        logIn("anna");
+        page.go("/graphs/shop/cart").sees("Stop", "Remove", "Place anew", "Edit and plan");
+        page.go("/clusters/c1").sees("Drain", "Cordon");
+    }
+
+    @Test
+    void whatOthersWroteIsTextAndNothingRuns() throws Exception {
+        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"mallory\",\"fullName\":%s}".formatted(json(HOSTILE))).status()).isEqualTo(201);
+        assertThat(admin.postJson("/api/v1/clusters/c2/cordon", "{\"reason\":%s}".formatted(json(HOSTILE))).status()).isEqualTo(200);
+        try {
+            logIn("anna");
+            for (String each : List.of("/access?tab=users", "/clusters/c2")) {
+                page.go(each).sees(HOSTILE);
+                assertThat(page.browser().run("return window.hacked === undefined").asBoolean()).as(each).isTrue();
+            }
+            page.go("/events?q=cordoned").sees("cluster.cordoned");
+            page.go("/audit").sees("cluster");
+            assertThat(page.browser().run("return window.hacked === undefined").asBoolean()).isTrue();
+            page.isClean();
+        } finally {
+            admin.postJson("/api/v1/clusters/c2/uncordon", "{}");
+        }
+    }
+
+    @Test
+    void aSessionThatEndsSaysSoAndNothingThatWasTypedIsLost() throws Exception {
+        logIn("anna");
+        page.go("/deploy?project=shop&graph=cart").sees("Edit shop/cart");
+        String text = page.written() + "# my note\n";
+        page.write(text);
+        for (JsonNode session : admin.get("/api/v1/sessions?all=true").json().path("items")) {
+            admin.delete("/api/v1/sessions/" + session.path("id").asText());
+        }
+        page.click("Show the plan").sees("The session has ended");
+        page.fill("User", "anna").fill("Password", PASSWORD).click("Log in");
+        page.await("no dialog", shown -> !shown.contains("The session has ended"));
+        assertThat(page.written()).isEqualTo(text);
+        page.click("Show the plan").sees("What would happen");
+    }
+
+    @Test
+    void theSecondOfTwoPeopleSeesWhatTheFirstDidAndOverwritesNothing() throws Exception {
+        deploy("both", Descriptors.service("web"));
+        logIn("anna");
+        page.go("/deploy?project=shop&graph=both").sees("Edit shop/both");
+        page.write(page.written().replace("samples/any:1.0.0", "samples/any:3.0.0"));
+        page.click("Show the plan").sees("What would happen");
+        RestClient.Answer first = admin.put("/api/v1/projects/shop/graphs/both?wait=30", Descriptors.graph("both", Descriptors.service("web", "2.0.0", "light")));
+        assertThat(first.status()).as(first.text()).isLessThan(300);
+        page.click("Apply this plan").sees("Somebody else has changed the graph", "samples/any:2.0.0");
+        assertThat(admin.get("/api/v1/projects/shop/graphs/both").text()).contains("any:2.0.0").doesNotContain("any:3.0.0");
+        page.click("Keep mine and plan again").sees("What would happen");
+        page.click("Apply this plan").sees("revision 3");
+        Eventually.within(
+                30,
+                () -> admin.get("/api/v1/projects/shop/graphs/both").text(),
+                text -> assertThat(text).contains("any:3.0.0"));
+    }
+
+    @Test
+    void errorsAreShownAtTheirLine() throws Exception {
+        logIn("anna");
+        page.go("/deploy");
+        page.write("id: wrong\nservices:\n  - id: web\n    deployment:\n      trigger: {auto: {}}\n      intent: {compute: {cpu: enormous}}\n    artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}\n");
+        page.sees("Line 6", "/compute/cpu");
+        page.browser().screenshot(PICTURES.resolve("dashboard-errors.png"));
+    }
+
+    @Test
+    void aServerThatGoesAndComesAgainIsShownAndThePageGoesOn() throws Exception {
+        logIn("anna");
+        page.go("/graphs/shop/cart").sees("live");
+        server.close();
+        page.sees("connection lost");
+        server = ServerProcess.ready(port, data);
+        page.sees("live");
+        page.await("no loss", shown -> !shown.contains("connection lost"));
+        deploy("later", Descriptors.service("web"));
+        page.click("Graphs").sees("shop/later");
+        page.browser().complaints();
+    }
+
+    /** What is pure in the modules of the page, called in the browser that will run it. */
+    @Test
+    void modulesDoWhatTheySay() throws Exception {
+        page.go("/");
+        String assets = page.browser().run("return document.querySelector('script[type=module]').src").asText().replaceAll("main\\.js$", "");
+        JsonNode results = page.browser().run(
+                Files.readString(Path.of("src/test/resources/dashboard-modules.js")), assets);
+        List<String> failed = new ArrayList<>();
+        results.forEach(each -> {
+            if (!each.path("ok").asBoolean()) {
+                failed.add(each.toString());
+            }
+        });
+        assertThat(results).hasSizeGreaterThan(20);
+        assertThat(failed).isEmpty();
+    }
+
+    private static void prefer(String scheme) throws Exception {
+        var features = JsonNodeFactory.instance.objectNode();
+        features.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+        page.browser().devTools("Emulation.setEmulatedMedia", features);
+    }
+
+    private static void logIn(String user) throws Exception {
+        page.browser().devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
+        page.go("/login").fill("User", user).fill("Password", PASSWORD).click("Log in").sees(user);
+        page.settled().browser().complaints();
+    }
+
+    private static void user(String name, String role) throws Exception {
+        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)).status()).isEqualTo(201);
+        assertThat(admin.postJson("/api/v1/grants", "{\"subject\":\"%s\",\"role\":\"%s\"}".formatted(name, role)).status()).isEqualTo(201);
+    }
+
+    private static void deploy(String name, String... services) throws Exception {
+        RestClient.Answer answer = admin.postJson("/api/v1/projects/shop/graphs?wait=30", Descriptors.graph(name, services));
+        assertThat(answer.status()).as(answer.text()).isLessThan(300);
+    }
+
+    private static String json(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
+    }
+}

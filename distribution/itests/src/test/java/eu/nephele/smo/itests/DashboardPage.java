@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.lab.testkit.Await;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Assumptions;
+
+/** The web page of a server in a browser, used as a person does: by what is written on it. */
+final class DashboardPage implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> SERIOUS = List.of("serious", "critical");
+
+    private final Browser browser;
+    private final String server;
+    private int clicks;
+
+    private DashboardPage(Browser browser, String server) {
+        this.browser = browser;
+        this.server = server;
+    }
+
+    /** Opens a browser; skips the test, loudly, where none is installed. */
+    static DashboardPage open(int port) throws IOException, InterruptedException {
+        Path chromium = Browser.installed("chromium")
+                .or(() -> Browser.installed("google-chrome"))
+                .orElseGet(() -> missing("chromium"));
+        Path driver = Browser.installed("chromedriver").orElseGet(() -> missing("chromium-driver"));
+        return new DashboardPage(Browser.open(chromium, driver), "http://127.0.0.1:" + port);
+    }
+
+    private static Path missing(String what) {
+        String message = "NO BROWSER: the web page is NOT tested. apt-get install " + what;
+        System.err.println(message);
+        Assumptions.abort(message);
+        return Path.of(what);
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** @param path below the page, for example {@code /graphs} */
+    DashboardPage go(String path) throws IOException, InterruptedException {
+        browser.go(server + "/dashboard" + path);
+        return settled();
+    }
+
+    /** Waits until nothing is loading any more. */
+    DashboardPage settled() {
+        Await.within(PATIENCE, () -> "the page shows what it has: " + shown(), () -> browser.run("""
+                const main = document.querySelector('#main');
+                return Boolean(main && main.textContent.trim()) && !document.querySelector('#main .loading');""")
+                .asBoolean());
+        return this;
+    }
+
+    /** All that a person can read. */
+    String shown() {
+        try {
+            return browser.run("return document.body ? document.body.innerText : ''").asText();
+        } catch (IOException unreachable) {
+            return "nothing: " + unreachable.getMessage();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "nothing";
+        } catch (AssertionError between) {
+            return "nothing: " + between.getMessage();
+        }
+    }
+
+    DashboardPage sees(String... texts) {
+        for (String text : texts) {
+            await(text, shown -> shown.contains(text));
+        }
+        return this;
+    }
+
+    String await(String what, Predicate<String> wish) {
+        String[] seen = {""};
+        Await.within(PATIENCE, () -> "the page shows '%s'; it shows: %s".formatted(what, seen[0]), () -> {
+            seen[0] = shown();
+            return wish.test(seen[0]);
+        });
+        return seen[0];
+    }
+
+    /** Clicks the button or link that has this text or label; in the dialog, where one is open. */
+    DashboardPage click(String label) throws IOException, InterruptedException {
+        return clickOn("(self::button or self::a or self::summary) and (normalize-space()=%s or @aria-label=%s)"
+                .formatted(literal(label), literal(label)));
+    }
+
+    private DashboardPage clickOn(String predicate) throws IOException, InterruptedException {
+        String place = reachable("//*[%s][not(@disabled)]".formatted(predicate));
+        clicks++;
+        browser.run("arguments[0]; document.evaluate(arguments[0], document, null, 9).singleNodeValue.scrollIntoView({block: 'center'})", place);
+        browser.click(place);
+        return this;
+    }
+
+    /** Writes into the field with this label. */
+    DashboardPage fill(String label, String text) throws IOException, InterruptedException {
+        String place = field(label);
+        browser.fill(place, text);
+        return this;
+    }
+
+    DashboardPage file(String label, Path file) throws IOException, InterruptedException {
+        browser.type(field(label), file.toString());
+        return this;
+    }
+
+    /** Chooses an option whose text contains this. */
+    DashboardPage choose(String label, String option) throws IOException, InterruptedException {
+        browser.click(reachable("%s/option[contains(normalize-space(),%s)]".formatted(field(label), literal(option))));
+        return this;
+    }
+
+    DashboardPage check(String label) throws IOException, InterruptedException {
+        browser.click(field(label));
+        return this;
+    }
+
+    private String field(String label) {
+        return reachable("//label[contains(normalize-space(),%s)]//*[self::input or self::select or self::textarea]"
+                .formatted(literal(label)));
+    }
+
+    /** In the dialog, if one is open: what is behind it cannot be reached. */
+    private String reachable(String path) {
+        String[] place = {""};
+        Await.within(PATIENCE, () -> "%s is there; the page shows: %s".formatted(path, shown()), () -> {
+            String within = browser.count("dialog[open]") > 0 ? "//dialog[@open][last()]" : "/";
+            place[0] = within.equals("/") ? path : within + path;
+            return browser.count(place[0]) > 0;
+        });
+        return place[0];
+    }
+
+    private static String literal(String text) {
+        return text.contains("'") ? '"' + text + '"' : "'" + text + "'";
+    }
+
+    /** Clicks since the last question. */
+    int clicks() {
+        int made = clicks;
+        clicks = 0;
+        return made;
+    }
+
+    /** Puts text into the editor, as typing it would. */
+    DashboardPage write(String text) throws IOException, InterruptedException {
+        Await.within(PATIENCE, () -> "the editor is there: " + shown(), () -> browser.count("smo-editor") > 0);
+        browser.run("""
+                const editor = document.querySelector('smo-editor');
+                editor.text = arguments[0];
+                editor.dispatchEvent(new CustomEvent('edited'));""", text);
+        return this;
+    }
+
+    String written() throws IOException, InterruptedException {
+        return browser.run("return document.querySelector('smo-editor').text").asText();
+    }
+
+    /** No error and no warning of the browser, violations of the policy included, and nothing asked of another server. */
+    DashboardPage isClean() throws IOException, InterruptedException {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requested())
+                .allSatisfy(address -> assertThat(address).startsWith(server + "/"));
+        return this;
+    }
+
+    /** Nothing that keeps people from using it, by axe. */
+    DashboardPage hasNoBarrier() throws IOException, InterruptedException {
+        browser.devTools(
+                "Runtime.evaluate",
+                JsonNodeFactory.instance.objectNode().put("expression", "window.axe || (() => {" + axe() + "})()"));
+        JsonNode found = browser.run("""
+                return axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})
+                    .then(result => result.violations.map(each => ({id: each.id, impact: each.impact, where: each.nodes.slice(0, 3).map(node => node.html)})));""");
+        List<String> barriers = new ArrayList<>();
+        found.forEach(each -> {
+            if (SERIOUS.contains(each.path("impact").asText())) {
+                barriers.add(each.toString());
+            }
+        });
+        assertThat(barriers).isEmpty();
+        return this;
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = DashboardPage.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        browser.close();
+    }
+}
