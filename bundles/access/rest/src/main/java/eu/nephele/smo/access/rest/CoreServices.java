@@ -16,6 +16,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -70,6 +71,9 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable QuotaService quotas;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable OverviewService overview;
+
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
@@ -118,8 +122,16 @@ public class CoreServices {
         return DynamicServiceProxy.create(QuotaService.class, "quota service", this::quotasNow);
     }
 
+    public final OverviewService overview() {
+        return DynamicServiceProxy.create(OverviewService.class, "engine", this::overviewNow);
+    }
+
     Optional<GraphService> engineNow() {
         return Optional.ofNullable(graphs);
+    }
+
+    Optional<OverviewService> overviewNow() {
+        return Optional.ofNullable(overview);
     }
 
     Optional<OperationService> operationsNow() {

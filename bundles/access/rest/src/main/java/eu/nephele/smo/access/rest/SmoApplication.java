@@ -44,6 +44,7 @@ import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.GraphPath;
 import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
 import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
+import eu.nephele.smo.access.rest.v1.OverviewEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
 import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
 import eu.nephele.smo.access.rest.v1.QuotasEndpoint;
@@ -200,6 +201,7 @@ public final class SmoApplication extends Application {
                 new AlertmanagerEndpoint(core.alerts()),
                 new ProjectsEndpoint(graphs),
                 new QuotasEndpoint(core.quotas()),
+                new OverviewEndpoint(core.overview(), clusterOverview),
                 new GraphsEndpoint(graphs, deployRequestReader, graphAnswers),
                 new GraphPath(graphs, decisions, clusterOverview, graphAnswers),
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),
@@ -211,7 +213,7 @@ public final class SmoApplication extends Application {
                 new KindResources(resources),
                 new ResourceEndpoint(resources, answers),
                 new DecisionsEndpoint(graphs, decisions),
-                new ClustersEndpoint(clusterOverview, core.clusters()),
+                new ClustersEndpoint(clusterOverview, core.clusters(), core.overview()),
                 new ClusterDirectives(core.clusters(), clusterOverview, answers),
                 new ServerRuntime(platform.runtime(), platform.profiler(), streams, gracefulShutdownFilter::isEnding),
                 new ServerDiagnosis(platform.diagnosis(), gracefulShutdownFilter::isEnding),

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
 import eu.nephele.smo.core.contract.store.CapacityStore;
@@ -33,12 +34,14 @@ final class InMemoryCoreServices extends CoreServices {
     final AtomicInteger missed = new AtomicInteger();
 
     private final InMemoryOperations operations;
+    private final InMemoryOverview overview;
     private final InMemoryEngine rest;
 
     /** @param rest what else the engine offers: there as long as the engine is */
     InMemoryCoreServices(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core, InMemoryResources resources) {
         this.engine = Optional.of(engine);
         this.operations = engine.operations;
+        this.overview = new InMemoryOverview(engine);
         this.rest = rest;
         this.decisions = Optional.of(core);
         this.catalog = Optional.of(core);
@@ -58,6 +61,11 @@ final class InMemoryCoreServices extends CoreServices {
             missed.incrementAndGet();
         }
         return engine.map(there -> operations);
+    }
+
+    @Override
+    Optional<OverviewService> overviewNow() {
+        return engine.map(there -> overview);
     }
 
     @Override

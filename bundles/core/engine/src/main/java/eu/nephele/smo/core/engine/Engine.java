@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Metric;
 import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
+import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.work.PassTimings;
@@ -48,6 +49,8 @@ import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
 import eu.nephele.smo.core.engine.operation.AuthorizedOperationService;
 import eu.nephele.smo.core.engine.operation.OperationQueries;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.overview.AuthorizedOverviewService;
+import eu.nephele.smo.core.engine.overview.GraphDirectory;
 import eu.nephele.smo.core.engine.reconcile.PassMeter;
 import eu.nephele.smo.core.engine.reconcile.ReconcileModule;
 import eu.nephele.smo.core.engine.reconcile.Resync;
@@ -94,7 +97,8 @@ public final class Engine implements AutoCloseable {
             PlanService plans,
             ClusterService clusters,
             AlertService alerts,
-            FleetWorld fleet) {}
+            FleetWorld fleet,
+            OverviewService overview) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -122,6 +126,7 @@ public final class Engine implements AutoCloseable {
     private final AdmissionController admission;
     private final EngineContext context;
     private final GraphModule register;
+    private final GraphDirectory directory;
     private final OperationTracker operations;
     private final ClusterModule clusterModule;
     private final DecisionModule decision;
@@ -205,6 +210,7 @@ public final class Engine implements AutoCloseable {
         this.admission = new AdmissionController(settings.admission(), queue);
         this.context = new EngineContext(engineDependencies, settings, queue, admission, clock, new SeenTime(nanos));
         this.register = GraphModule.from(context);
+        this.directory = new GraphDirectory(register.graphs(), register.views(), nanos);
         this.operations = new OperationTracker(context.memory().operations(), clock, context.tracing());
         this.clusterModule = ClusterModule.create(context, ports, register, operations);
         this.decision = DecisionModule.create(context, register, operations, clusterModule);
@@ -248,7 +254,8 @@ public final class Engine implements AutoCloseable {
                 new AuthorizedClusterService(clusterModule.clusterOperations(), authorizer),
                 new AuthorizedAlertService(alerts, authorizer),
                 EngineFleet.create(
-                        context, register.graphs(), clusterModule.clusterInventory(), decision, lifecycle.moves()));
+                        context, register.graphs(), clusterModule.clusterInventory(), decision, lifecycle.moves()),
+                new AuthorizedOverviewService(directory, register.views(), authorizer));
     }
 
     /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */
@@ -317,6 +324,7 @@ public final class Engine implements AutoCloseable {
     /** Loads everything that is stored; from here on the engine works by itself. */
     public void start() {
         enter(StartStage.BEGINNING);
+        directory.begin();
         clusterModule.clusterInventory().begin();
         EngineStores engineStores = context.memory();
         EngineSettings settings = context.settings();

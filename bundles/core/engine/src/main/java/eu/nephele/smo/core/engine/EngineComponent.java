@@ -28,6 +28,7 @@ import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.PortDescription;
+import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import eu.nephele.smo.core.contract.quota.QuotaListener;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
@@ -85,6 +86,7 @@ public final class EngineComponent {
         open(context, ClusterService.class, open.clusters());
         open(context, AlertService.class, open.alerts());
         open(context, FleetWorld.class, open.fleet());
+        open(context, OverviewService.class, open.overview());
         open(context, AdmissionControl.class, engine.admission());
         open(context, QuotaListener.class, project -> engine.quotaChanged());
         open(context, HealthWarnings.class, new OverloadWarning(engine.admission()));

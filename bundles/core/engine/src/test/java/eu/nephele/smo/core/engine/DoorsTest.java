@@ -17,6 +17,9 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.access.DoorContract;
+import eu.nephele.smo.core.contract.overview.OverviewQuery;
+import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
+import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -48,7 +51,11 @@ class DoorsTest extends DoorContract {
             "revisions",
             "await",
             "dashboard",
-            "directives");
+            "directives",
+            "graphs",
+            "totals",
+            "clusters",
+            "services");
 
     private EmbeddedCore core;
     private String plan = "";
@@ -89,7 +96,8 @@ class DoorsTest extends DoorContract {
                 OperationService.class, engineServices.operations(),
                 PlanService.class, engineServices.plans(),
                 ClusterService.class, engineServices.clusters(),
-                AlertService.class, engineServices.alerts());
+                AlertService.class, engineServices.alerts(),
+                OverviewService.class, engineServices.overview());
     }
 
     @Override
@@ -119,6 +127,9 @@ class DoorsTest extends DoorContract {
                 PlaceRequest.replace(),
                 GraphQuery.class,
                 new GraphQuery("p", "", "", Optional.empty(), 10),
+                OverviewQuery.class,
+                new OverviewQuery(
+                        "", Set.of(), Optional.empty(), Optional.empty(), false, Order.NAME, Optional.empty(), 10),
                 ClusterId.class,
                 C1,
                 String.class,

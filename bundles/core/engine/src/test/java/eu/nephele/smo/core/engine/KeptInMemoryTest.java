@@ -32,6 +32,7 @@ class KeptInMemoryTest {
             "Conditions.java",
             "DemandReadings.java",
             "HeldReplicas.java",
+            "TotalsCount.java",
             "EngineComponent.java");
 
     @Test

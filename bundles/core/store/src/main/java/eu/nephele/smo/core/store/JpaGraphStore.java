@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.quota.QuotaMember;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphFacts;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphServices;
@@ -19,6 +20,7 @@ import eu.nephele.smo.core.contract.store.ObservedGraph;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.row.DecidedRow;
 import eu.nephele.smo.core.store.row.DesiredRow;
+import eu.nephele.smo.core.store.row.FactsColumns;
 import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ObservedRow;
 import eu.nephele.smo.core.store.row.SummaryColumns;
@@ -147,6 +149,29 @@ public final class JpaGraphStore implements GraphStore {
         return page("read a page of the services of all graphs", SummaryColumns.SERVICES, after, limit).stream()
                 .map(SummaryColumns::services)
                 .toList();
+    }
+
+    @Override
+    public List<GraphFacts> facts(Optional<GraphId> after, int limit) {
+        return database.transactions().read("read a page of the facts of all graphs", entities -> {
+            Sql sql = new Sql(entities);
+            List<GraphFacts> page = new ArrayList<>();
+            after.ifPresent(last -> page.addAll(
+                    sql.list(FactsColumns::facts, FactsColumns.REST_OF_PROJECT, last.project(), last.name(), limit)));
+            if (page.size() < limit) {
+                page.addAll(sql.list(
+                        FactsColumns::facts,
+                        FactsColumns.FURTHER_PROJECTS,
+                        after.map(GraphId::project).orElse(""),
+                        limit - page.size()));
+            }
+            return page;
+        });
+    }
+
+    @Override
+    public Optional<GraphRecord> cached(GraphId graph) {
+        return database.records().find(graph, Optional::empty);
     }
 
     private List<Object[]> page(String what, String query, Optional<GraphId> after, int limit) {

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphFacts;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphServices;
@@ -126,6 +127,34 @@ abstract class GraphStoreContract {
         assertThat(graphs.services(Optional.of(found.get(1)), 10))
                 .extracting(GraphServices::id)
                 .containsExactlyElementsOf(found.subList(2, found.size()));
+    }
+
+    @Test
+    void factsAreThoseOfTheWholeGraphAndComeInPages() {
+        GraphId later = Samples.graph("h");
+        graphs.insert(Samples.full(GRAPH), TransactionalWrites.NOTHING);
+        graphs.insert(Samples.desired(later), TransactionalWrites.NOTHING);
+        assertThat(graphs.facts(Optional.empty(), 10))
+                .containsExactlyElementsOf(
+                        graphs.list().stream().map(GraphFacts::from).toList());
+
+        graphs.commit(later, 1, Samples.full("d-1"), Map.of(), Optional.empty(), TransactionalWrites.NOTHING);
+        graphs.observe(later, Samples.observed(), TransactionalWrites.NOTHING);
+        assertThat(graphs.facts(Optional.empty(), 1))
+                .extracting(facts -> facts.outline().id())
+                .containsExactly(GRAPH);
+        assertThat(graphs.facts(Optional.of(GRAPH), 1))
+                .containsExactly(GraphFacts.from(graphs.find(later).orElseThrow()));
+        assertThat(graphs.facts(Optional.of(later), 1)).isEmpty();
+    }
+
+    @Test
+    void whatIsInMemoryIsFoundThere() {
+        graphs.insert(Samples.desired(GRAPH), TransactionalWrites.NOTHING);
+        assertThat(graphs.cached(GRAPH)).isEqualTo(graphs.find(GRAPH));
+        database.stores().forget();
+        assertThat(graphs.cached(GRAPH)).isEmpty();
+        assertThat(graphs.find(GRAPH)).isPresent().isEqualTo(graphs.cached(GRAPH));
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class JoinedContract {
     /** In the order shown; with a dot those of other bundles of the product, others of them come behind. */
     private static final List<String> SHOWN = List.of(
             "legacy",
+            "overview",
             "graphs",
             "plans",
             "rightsizing",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.http.json.OperationJson;
@@ -14,6 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 final class ClusterJson {
+
+    /** Two days by the hour. */
+    private static final int FORECAST_POINTS = 48;
 
     private ClusterJson() {}
 
@@ -79,6 +83,10 @@ final class ClusterJson {
         put(node, "carbonGramsPerKwh", signals.carbonGramsPerKwh());
         put(node, "renewableShare", signals.renewableShare());
         put(node, "pricePerCpuHour", signals.pricePerCpuHour());
+        ArrayNode forecast = node.putArray("forecast");
+        signals.forecast().stream().limit(FORECAST_POINTS).forEach(point -> forecast.addObject()
+                .put("from", point.from().toString())
+                .put("carbonGramsPerKwh", point.carbonGramsPerKwh()));
         return node;
     }
 

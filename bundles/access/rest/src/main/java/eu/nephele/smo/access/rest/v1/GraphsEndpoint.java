@@ -84,7 +84,7 @@ public final class GraphsEndpoint {
         return answers.respond(submission, submission.deploy(graphs, request), atMost);
     }
 
-    private static GraphPhase phaseOf(String text) {
+    static GraphPhase phaseOf(String text) {
         return Arrays.stream(GraphPhase.values())
                 .filter(phase -> phase.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()

@@ -231,7 +231,7 @@ public final class Authorizer {
         if (call.isInternal() || all.isEmpty()) {
             return all;
         }
-        Predicate<ResourceRef> visible = permissions.allowed(call, Verb.READ);
+        Predicate<ResourceRef> visible = visible(call);
         List<T> seen = new ArrayList<>(all.size());
         for (T item : all) {
             if (visible.test(target.apply(item))) {
@@ -239,6 +239,11 @@ public final class Authorizer {
             }
         }
         return List.copyOf(seen);
+    }
+
+    /** Resources that the caller may see at this moment. Not to be kept. */
+    public Predicate<ResourceRef> visible(CallContext call) {
+        return call.isInternal() ? any -> true : permissions.allowed(call, Verb.READ);
     }
 
     /** Returns whether the caller may see a resource. */

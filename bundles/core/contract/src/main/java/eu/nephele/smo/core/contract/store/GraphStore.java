@@ -57,6 +57,14 @@ public interface GraphStore {
      */
     List<GraphServices> services(Optional<GraphId> after, int limit);
 
+    /** The next graphs of all projects as lists over all of them show them, otherwise as {@link #summaries}. */
+    List<GraphFacts> facts(Optional<GraphId> after, int limit);
+
+    /** A graph, if it is in memory as it is stored now; nothing is read from the database. */
+    default Optional<GraphRecord> cached(GraphId graph) {
+        return Optional.empty();
+    }
+
     /**
      * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give
      * up; without their descriptors, by name. It costs as much as there are such graphs, however many the project has.

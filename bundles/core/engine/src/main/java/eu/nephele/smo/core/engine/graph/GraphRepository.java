@@ -10,6 +10,7 @@ import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphFacts;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphServices;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The graphs: their stored states, and the contents of their descriptors. */
 public final class GraphRepository implements GraphStore {
@@ -34,12 +37,26 @@ public final class GraphRepository implements GraphStore {
     private final DescriptorReader reader;
     private final DescriptorCache descriptors;
     private final Stages stages;
+    private volatile Consumer<GraphId> listener = graph -> {};
 
     public GraphRepository(GraphStore store, DescriptorReader reader, Stages stages) {
         this.store = store;
         this.reader = reader;
         this.stages = stages;
         this.descriptors = new DescriptorCache(reader);
+    }
+
+    /** From now on it is told of each graph that was written, also where the outcome is unknown. */
+    public void listen(Consumer<GraphId> written) {
+        listener = written;
+    }
+
+    private <T> T written(GraphId graph, Supplier<T> write) {
+        try {
+            return write.get();
+        } finally {
+            listener.accept(graph);
+        }
     }
 
     /** Read once while it is in use. */
@@ -114,6 +131,16 @@ public final class GraphRepository implements GraphStore {
     }
 
     @Override
+    public List<GraphFacts> facts(Optional<GraphId> after, int limit) {
+        return store.facts(after, limit);
+    }
+
+    @Override
+    public Optional<GraphRecord> cached(GraphId graph) {
+        return store.cached(graph);
+    }
+
+    @Override
     public List<GraphSummary> holding(GraphId graph, Collection<String> services) {
         return store.holding(graph, services);
     }
@@ -135,12 +162,15 @@ public final class GraphRepository implements GraphStore {
 
     @Override
     public void insert(Desired desired, TransactionalWrites transactionalWrites) {
-        store.insert(desired, transactionalWrites);
+        written(desired.id(), () -> {
+            store.insert(desired, transactionalWrites);
+            return desired;
+        });
     }
 
     @Override
     public boolean update(Desired desired, TransactionalWrites transactionalWrites) {
-        boolean updated = store.update(desired, transactionalWrites);
+        boolean updated = written(desired.id(), () -> store.update(desired, transactionalWrites));
         if (updated) {
             descriptors.forget(desired.id());
         }
@@ -157,8 +187,10 @@ public final class GraphRepository implements GraphStore {
             Optional<DecisionRecord> record,
             TransactionalWrites transactionalWrites) {
         return stages.run("ledger", span -> {
-            CommitResult result =
-                    store.commit(graph, expectedRevision, decided, reservation, headroom, record, transactionalWrites);
+            CommitResult result = written(
+                    graph,
+                    () -> store.commit(
+                            graph, expectedRevision, decided, reservation, headroom, record, transactionalWrites));
             span.with("smo.ledger.result", result.name());
             return result;
         });
@@ -166,7 +198,10 @@ public final class GraphRepository implements GraphStore {
 
     @Override
     public void observe(GraphId graph, ObservedGraph observed, TransactionalWrites transactionalWrites) {
-        store.observe(graph, observed, transactionalWrites);
+        written(graph, () -> {
+            store.observe(graph, observed, transactionalWrites);
+            return observed;
+        });
     }
 
     @Override
@@ -176,7 +211,10 @@ public final class GraphRepository implements GraphStore {
 
     @Override
     public void delete(GraphId graph, TransactionalWrites transactionalWrites) {
-        store.delete(graph, transactionalWrites);
+        written(graph, () -> {
+            store.delete(graph, transactionalWrites);
+            return graph;
+        });
         forget(graph);
     }
 

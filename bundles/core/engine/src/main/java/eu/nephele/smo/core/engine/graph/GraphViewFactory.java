@@ -126,6 +126,18 @@ public final class GraphViewFactory {
         return graphs.essentials(outline).map(essentials -> item(outline, essentials));
     }
 
+    /** Returns the phase that is shown; the descriptor is looked at only where that depends on it. */
+    public GraphPhase phase(GraphOutline outline) {
+        return phase(
+                outline.state(),
+                outline.phase(),
+                () -> outline.convergedGeneration() == outline.generation()
+                        && (outline.behind().isEmpty()
+                                || graphs.essentials(outline)
+                                        .filter(essentials -> isFollowed(outline, essentials))
+                                        .isPresent()));
+    }
+
     private GraphItem item(GraphOutline outline, DescriptorEssentials essentials) {
         return new GraphItem(
                 outline.id(),

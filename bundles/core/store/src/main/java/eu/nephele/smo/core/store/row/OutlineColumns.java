@@ -17,22 +17,33 @@ import java.util.Set;
 /** The columns of a graph that lists need. */
 public final class OutlineColumns {
 
+    static final String COLUMNS = "d.project, d.name, d.generation, d.state, d.services, d.activated, d.paused,"
+            + " d.descriptor_revision, d.created_at, d.updated_at, c.assignment, c.decision_id,"
+            + " o.phase, o.converged_generation, o.services";
+
+    static final String TABLES = "desired d left join decided c on c.project = d.project and c.name = d.name"
+            + " left join observed o on o.project = d.project and o.name = d.name";
+
     /** The graphs of project ?1 from the name ?2 to ?3: what H2 reads for a list of names is the whole project. */
     public static final String QUERY =
-            "select d.project, d.name, d.generation, d.state, d.services, d.activated, d.paused,"
-                    + " d.descriptor_revision, d.created_at, d.updated_at, c.assignment, c.decision_id,"
-                    + " o.phase, o.converged_generation, o.services from desired d"
-                    + " left join decided c on c.project = d.project and c.name = d.name"
-                    + " left join observed o on o.project = d.project and o.name = d.name"
-                    + " where d.project = ?1 and d.name >= ?2 and d.name <= ?3";
+            "select " + COLUMNS + " from " + TABLES + " where d.project = ?1 and d.name >= ?2 and d.name <= ?3";
 
     public static final int NAME = 1;
+    private static final int SERVICES = 4;
 
     private OutlineColumns() {}
 
     /** Reads one row of the query. The last columns are empty for a graph without a decision or an observation. */
     public static GraphOutline outline(Object[] row) {
-        RowReader rowReader = new RowReader(row);
+        return outline(new RowReader(row));
+    }
+
+    /** The number of services in a row of the query. */
+    static int services(Object[] row) {
+        return JsonFieldReader.texts(new RowReader(row[SERVICES]).json()).size();
+    }
+
+    static GraphOutline outline(RowReader rowReader) {
         GraphId id = rowReader.graph();
         long generation = rowReader.number();
         DesiredState state = DesiredState.valueOf(rowReader.text());
