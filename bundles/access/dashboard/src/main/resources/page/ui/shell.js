@@ -258,7 +258,7 @@ export class Shell extends Element {
   }
 
   #who() {
-    if (!this.ready) {
+    if (!this.ready || this.#place.segments[0] === 'login') {
       return nothing;
     }
     return isAnonymous()
