@@ -36,6 +36,7 @@ import eu.nephele.smo.access.rest.resource.ResourceEndpoint;
 import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
 import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
+import eu.nephele.smo.access.rest.v1.ActivityEndpoint;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.ClustersEndpoint;
 import eu.nephele.smo.access.rest.v1.DecisionsEndpoint;
@@ -43,6 +44,7 @@ import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.GraphPath;
 import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
+import eu.nephele.smo.access.rest.v1.HistoryEndpoint;
 import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
 import eu.nephele.smo.access.rest.v1.OverviewEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
@@ -50,6 +52,7 @@ import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
 import eu.nephele.smo.access.rest.v1.QuotasEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
+import eu.nephele.smo.access.rest.v1.SeriesEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerDiagnosis;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.VersionEndpoint;
@@ -208,6 +211,9 @@ public final class SmoApplication extends Application {
                 new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new RightsizingEndpoint(core.rightsizing(), clusterOverview),
                 new RevisionsEndpoint(graphs),
+                new HistoryEndpoint(core.history(), clusterOverview, Clock.systemUTC()),
+                new SeriesEndpoint(core.history(), core.loads(), Clock.systemUTC()),
+                new ActivityEndpoint(core.history(), Clock.systemUTC()),
                 new OperationsEndpoint(core.operations(), waiting, platform::tracesNow),
                 new KindsEndpoint(resources),
                 new KindResources(resources),

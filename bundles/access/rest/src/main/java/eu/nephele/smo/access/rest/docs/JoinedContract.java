@@ -35,6 +35,7 @@ public final class JoinedContract {
             "quotas",
             "resources",
             "decisions",
+            "history",
             "federation",
             "eu.nephele.smo.access.infrastructure",
             "eu.nephele.smo.access.events",
