@@ -40,6 +40,7 @@ import eu.nephele.smo.access.rest.v1.ActivityEndpoint;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.ClustersEndpoint;
 import eu.nephele.smo.access.rest.v1.DecisionsEndpoint;
+import eu.nephele.smo.access.rest.v1.DescriptorsEndpoint;
 import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.GraphPath;
@@ -210,6 +211,7 @@ public final class SmoApplication extends Application {
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new RightsizingEndpoint(core.rightsizing(), clusterOverview),
+                new DescriptorsEndpoint(deployRequestReader),
                 new RevisionsEndpoint(graphs),
                 new HistoryEndpoint(core.history(), clusterOverview, Clock.systemUTC()),
                 new SeriesEndpoint(core.history(), core.loads(), Clock.systemUTC()),

@@ -29,6 +29,7 @@ public final class JoinedContract {
             "legacy",
             "overview",
             "graphs",
+            "descriptors",
             "plans",
             "rightsizing",
             "operations",
