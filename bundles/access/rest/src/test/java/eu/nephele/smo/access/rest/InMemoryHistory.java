@@ -7,19 +7,19 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.core.contract.history.FormerState;
+import eu.nephele.smo.core.contract.history.FormerState.FormerService;
+import eu.nephele.smo.core.contract.history.FormerState.LoadReading;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphHistory.Known;
 import eu.nephele.smo.core.contract.history.GraphMoment;
-import eu.nephele.smo.core.contract.history.GraphMoment.Cause;
-import eu.nephele.smo.core.contract.history.GraphMoment.Source;
-import eu.nephele.smo.core.contract.history.GraphState;
-import eu.nephele.smo.core.contract.history.GraphState.Load;
-import eu.nephele.smo.core.contract.history.GraphState.ServiceState;
+import eu.nephele.smo.core.contract.history.GraphMoment.CauseSource;
+import eu.nephele.smo.core.contract.history.GraphMoment.ChangeCause;
 import eu.nephele.smo.core.contract.history.HistoryService;
 import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.store.HistoryStore.Activity;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ final class InMemoryHistory implements HistoryService, LoadService {
     private final InMemoryGraphs graphs;
 
     /** What was asked for. */
-    volatile Span asked = new Span(Instant.EPOCH, Instant.EPOCH);
+    volatile HistorySpan asked = new HistorySpan(Instant.EPOCH, Instant.EPOCH);
 
     /** Why there is no load; "" when there is one. */
     volatile String missing = "";
@@ -51,26 +51,26 @@ final class InMemoryHistory implements HistoryService, LoadService {
     }
 
     @Override
-    public GraphHistory history(GraphId graph, Span span, CallContext call) {
+    public GraphHistory history(GraphId graph, HistorySpan span, CallContext call) {
         require(graph);
         asked = span;
         List<GraphMoment> all = List.of(
-                moment(PLACED, Source.DECISION, "deploy", Optional.empty(), 1, Optional.empty()),
+                moment(PLACED, CauseSource.DECISION, "deploy", Optional.empty(), 1, Optional.empty()),
                 moment(
                         PLACED.plusSeconds(1),
-                        Source.EVENT,
+                        CauseSource.EVENT,
                         "hdag.deployed",
                         Optional.of(GraphPhase.RUNNING),
                         0,
                         Optional.empty()),
                 moment(
                         SCALED,
-                        Source.DECISION,
+                        CauseSource.DECISION,
                         "scaling_interval",
                         Optional.empty(),
                         3,
-                        Optional.of(new Load(12.5, SCALED))));
-        GraphState before = GraphState.UNKNOWN;
+                        Optional.of(new LoadReading(12.5, SCALED))));
+        FormerState before = FormerState.UNKNOWN;
         for (GraphMoment moment : all) {
             before = moment.at().isBefore(span.from()) ? before.with(moment.after()) : before;
         }
@@ -85,21 +85,27 @@ final class InMemoryHistory implements HistoryService, LoadService {
     }
 
     private static GraphMoment moment(
-            Instant at, Source source, String what, Optional<GraphPhase> phase, int replicas, Optional<Load> load) {
+            Instant at,
+            CauseSource source,
+            String what,
+            Optional<GraphPhase> phase,
+            int replicas,
+            Optional<LoadReading> load) {
         return new GraphMoment(
                 at,
-                new Cause(source, "d1", what, "placed", Optional.empty(), "first-fit 1"),
-                new GraphState(
+                new ChangeCause(source, "d1", what, "placed", Optional.empty(), "first-fit 1"),
+                new FormerState(
                         phase,
                         phase.map(same -> 1L),
                         replicas > 0 ? Optional.of("d1") : Optional.empty(),
                         replicas > 0
-                                ? Map.of("web", new ServiceState(List.of(new Share(InMemoryGraphs.C2, replicas)), load))
+                                ? Map.of(
+                                        "web", new FormerService(List.of(new Share(InMemoryGraphs.C2, replicas)), load))
                                 : Map.of()));
     }
 
     @Override
-    public List<ActivityCount> activity(Span span, int parts, CallContext call) {
+    public List<ActivityCount> activity(HistorySpan span, int parts, CallContext call) {
         asked = span;
         return List.of(
                 new ActivityCount(0, "demo", Activity.PLACED, 2),
@@ -108,7 +114,7 @@ final class InMemoryHistory implements HistoryService, LoadService {
     }
 
     @Override
-    public LoadLine load(GraphId graph, String service, Span span, Duration step, CallContext call) {
+    public LoadLine load(GraphId graph, String service, HistorySpan span, Duration step, CallContext call) {
         require(graph);
         return missing.isEmpty()
                 ? new LoadLine(List.of(new LoadPoint(span.from(), 2.5)), "")

@@ -21,7 +21,7 @@ import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
 import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
 import eu.nephele.smo.core.contract.overview.OverviewService;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -134,8 +134,8 @@ class DoorsTest extends DoorContract {
                 OverviewQuery.class,
                 new OverviewQuery(
                         "", Set.of(), Optional.empty(), Optional.empty(), false, Order.NAME, Optional.empty(), 10),
-                Span.class,
-                new Span(core.now().minusSeconds(60), core.now()),
+                HistorySpan.class,
+                new HistorySpan(core.now().minusSeconds(60), core.now()),
                 Duration.class,
                 Duration.ofSeconds(30),
                 ClusterId.class,

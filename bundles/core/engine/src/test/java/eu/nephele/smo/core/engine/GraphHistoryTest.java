@@ -11,15 +11,15 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.AccessControl;
+import eu.nephele.smo.core.contract.history.FormerState;
+import eu.nephele.smo.core.contract.history.FormerState.FormerService;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphMoment;
-import eu.nephele.smo.core.contract.history.GraphMoment.Source;
-import eu.nephele.smo.core.contract.history.GraphState;
-import eu.nephele.smo.core.contract.history.GraphState.ServiceState;
+import eu.nephele.smo.core.contract.history.GraphMoment.CauseSource;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.HistoryStore.Activity;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.journal.history.AuthorizedHistoryService;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -93,10 +93,10 @@ class GraphHistoryTest {
     }
 
     private GraphHistory whole() {
-        return history.history(GRAPH, new Span(begin, core.now().plusSeconds(1)), CallContext.INTERNAL);
+        return history.history(GRAPH, new HistorySpan(begin, core.now().plusSeconds(1)), CallContext.INTERNAL);
     }
 
-    private static Map<String, List<Share>> shares(GraphState state) {
+    private static Map<String, List<Share>> shares(FormerState state) {
         return state.services().entrySet().stream()
                 .filter(service -> !service.getValue().shares().isEmpty())
                 .collect(Collectors.toMap(
@@ -106,19 +106,19 @@ class GraphHistoryTest {
     @Test
     void replayedItEndsAsTheGraphIs() {
         GraphView now = core.view(GRAPH);
-        GraphState last = whole().last();
+        FormerState last = whole().last();
 
         assertThat(shares(last)).isEqualTo(now.placement().shares());
         assertThat(last.phase()).contains(GraphPhase.RUNNING);
         assertThat(last.revision()).contains(2L);
         assertThat(last.decision()).isEqualTo(now.item().decisionId());
-        assertThat(last.services().get("back")).isEqualTo(ServiceState.NOWHERE);
+        assertThat(last.services().get("back")).isEqualTo(FormerService.NOWHERE);
     }
 
     @Test
     void eachMomentIsAsItWasShownThen() {
         shown.forEach((at, shares) -> {
-            GraphHistory then = history.history(GRAPH, new Span(at, at), CallContext.INTERNAL);
+            GraphHistory then = history.history(GRAPH, new HistorySpan(at, at), CallContext.INTERNAL);
             assertThat(shares(then.before())).as("at %s", at).isEqualTo(shares);
             assertThat(then.moments()).isEmpty();
             assertThat(then.before().phase()).contains(GraphPhase.RUNNING);
@@ -129,7 +129,8 @@ class GraphHistoryTest {
     void partsOfItAreTheSameAsTheWhole() {
         List<Instant> times = new ArrayList<>(shown.keySet());
         for (int i = 0; i + 1 < times.size(); i++) {
-            GraphHistory part = history.history(GRAPH, new Span(times.get(i), times.get(i + 1)), CallContext.INTERNAL);
+            GraphHistory part =
+                    history.history(GRAPH, new HistorySpan(times.get(i), times.get(i + 1)), CallContext.INTERNAL);
             assertThat(shares(part.last())).isEqualTo(shown.get(times.get(i + 1)));
         }
     }
@@ -140,10 +141,10 @@ class GraphHistoryTest {
         assertThat(all.moments()).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
         assertThat(all.moments())
                 .extracting(moment -> moment.cause().source())
-                .contains(Source.DECISION, Source.EVENT, Source.OPERATION, Source.REVISION);
+                .contains(CauseSource.DECISION, CauseSource.EVENT, CauseSource.OPERATION, CauseSource.REVISION);
         assertThat(all.moments().stream()
                         .map(GraphMoment::cause)
-                        .filter(cause -> cause.source() == Source.DECISION)
+                        .filter(cause -> cause.source() == CauseSource.DECISION)
                         .map(cause -> cause.what() + " " + cause.outcome()))
                 .contains("deploy placed", "scaling_interval scaled", "failover placed", "update placed");
         assertThat(all.moments().stream().map(moment -> moment.cause().what()))
@@ -152,9 +153,9 @@ class GraphHistoryTest {
         assertThat(all.known().placement()).isPresent();
         assertThat(all.known().phase()).isPresent();
         assertThat(all.known().revision()).isPresent();
-        assertThat(history.history(GRAPH, new Span(Instant.EPOCH, begin), CallContext.INTERNAL)
+        assertThat(history.history(GRAPH, new HistorySpan(Instant.EPOCH, begin), CallContext.INTERNAL)
                         .before())
-                .isEqualTo(GraphState.UNKNOWN);
+                .isEqualTo(FormerState.UNKNOWN);
     }
 
     @Test
@@ -163,7 +164,7 @@ class GraphHistoryTest {
                         .flatMap(moment -> moment.after().services().entrySet().stream())
                         .filter(service -> service.getKey().equals("front"))
                         .flatMap(service -> service.getValue().load().stream())
-                        .mapToDouble(GraphState.Load::perSecond)
+                        .mapToDouble(FormerState.LoadReading::perSecond)
                         .max()
                         .orElseThrow())
                 .isBetween(10.0, 20.0);
@@ -172,7 +173,7 @@ class GraphHistoryTest {
     @Test
     void whatHappensIsCounted() {
         List<ActivityCount> counts =
-                history.activity(new Span(begin, core.now().plusSeconds(1)), 1, CallContext.INTERNAL);
+                history.activity(new HistorySpan(begin, core.now().plusSeconds(1)), 1, CallContext.INTERNAL);
         assertThat(counts).allSatisfy(count -> {
             assertThat(count.part()).isZero();
             assertThat(count.project()).isEqualTo("p");
@@ -186,8 +187,8 @@ class GraphHistoryTest {
 
     @Test
     void aGraphThatIsGoneHasNoHistory() {
-        assertThatThrownBy(() ->
-                        history.history(new GraphId("p", "none"), new Span(begin, core.now()), CallContext.INTERNAL))
+        assertThatThrownBy(() -> history.history(
+                        new GraphId("p", "none"), new HistorySpan(begin, core.now()), CallContext.INTERNAL))
                 .hasMessageContaining("not found");
     }
 }

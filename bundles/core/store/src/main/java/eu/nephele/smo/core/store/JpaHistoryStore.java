@@ -40,7 +40,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     @Override
-    public List<DecisionRecord> decisions(GraphId graph, Span span, Set<String> outcomes, int limit) {
+    public List<DecisionRecord> decisions(GraphId graph, HistorySpan span, Set<String> outcomes, int limit) {
         return transactions.read("read the history of decisions of graph " + graph, entities -> {
             Object[] parameters = parameters(graph, span, outcomes);
             return records(
@@ -54,7 +54,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     @Override
-    public List<DecisionRecord> samples(GraphId graph, Span span, Set<String> outcomes, Duration width) {
+    public List<DecisionRecord> samples(GraphId graph, HistorySpan span, Set<String> outcomes, Duration width) {
         return transactions.read("read samples of the decisions of graph " + graph, entities -> {
             Object[] parameters = parameters(graph, span, outcomes);
             return records(
@@ -113,7 +113,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     @Override
-    public List<StoredEvent> events(GraphId graph, Span span, int limit) {
+    public List<StoredEvent> events(GraphId graph, HistorySpan span, int limit) {
         return transactions.read("read the events of graph " + graph, entities -> new Sql(entities)
                 .list(
                         EventColumns::event,
@@ -122,7 +122,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     @Override
-    public Optional<StoredEvent> lastEvent(GraphId graph, Set<String> types, Span span) {
+    public Optional<StoredEvent> lastEvent(GraphId graph, Set<String> types, HistorySpan span) {
         return transactions.read("read the last event of graph " + graph, entities -> new Sql(entities)
                         .list(
                                 EventColumns::event,
@@ -156,7 +156,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     @Override
-    public List<ActivityCount> activity(Span span, Duration width) {
+    public List<ActivityCount> activity(HistorySpan span, Duration width) {
         return transactions.read("count what happened since " + span.from(), entities -> {
             List<ActivityCount> counts = new ArrayList<>();
             for (Counted counted : Counted.values()) {
@@ -186,7 +186,7 @@ public final class JpaHistoryStore implements HistoryStore {
             this.condition = condition;
         }
 
-        private List<ActivityCount> count(Sql sql, Span span, Duration width) {
+        private List<ActivityCount> count(Sql sql, HistorySpan span, Duration width) {
             return sql.list(
                     row -> new ActivityCount(
                             ((Number) row[0]).intValue(), (String) row[1], activity, ((Number) row[2]).longValue()),
@@ -199,7 +199,7 @@ public final class JpaHistoryStore implements HistoryStore {
     }
 
     /** The number of the part of a span in which a time is; numbers are written out, so that it can be grouped by. */
-    private static String part(String time, Span span, Duration width) {
+    private static String part(String time, HistorySpan span, Duration width) {
         return "cast(floor((extract(epoch from %s) * 1000 - %d) / %d) as integer)"
                 .formatted(time, span.from().toEpochMilli(), Math.max(1, width.toMillis()));
     }
@@ -208,7 +208,7 @@ public final class JpaHistoryStore implements HistoryStore {
         return values.isEmpty() ? "" : " and %s in (%s)".formatted(column, Sql.marks(from, values.size()));
     }
 
-    private static Object[] parameters(GraphId graph, Span span, Set<String> further) {
+    private static Object[] parameters(GraphId graph, HistorySpan span, Set<String> further) {
         List<Object> parameters = new ArrayList<>();
         parameters.add(graph.project());
         parameters.add(graph.name());

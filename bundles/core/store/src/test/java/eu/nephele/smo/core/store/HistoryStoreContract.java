@@ -14,7 +14,7 @@ import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.HistoryStore;
 import eu.nephele.smo.core.contract.store.HistoryStore.Activity;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ abstract class HistoryStoreContract {
     private static final GraphId GRAPH = Samples.graph("g");
     private static final GraphId OTHER = Samples.graph("h");
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Span HOUR = new Span(START, START.plusSeconds(3600));
+    private static final HistorySpan HOUR = new HistorySpan(START, START.plusSeconds(3600));
     private static final Set<String> CHANGES = Set.of("placed", "scaled");
 
     private final TestDatabase kind;
@@ -138,7 +138,8 @@ abstract class HistoryStoreContract {
                 .extracting(StoredEvent::type)
                 .containsExactly("hdag.accepted", "hdag.deployed");
         assertThat(history.events(GRAPH, HOUR, 1)).hasSize(1);
-        assertThat(history.lastEvent(GRAPH, Set.of("hdag.accepted", "hdag.deployed"), new Span(START, minute(90))))
+        assertThat(history.lastEvent(
+                        GRAPH, Set.of("hdag.accepted", "hdag.deployed"), new HistorySpan(START, minute(90))))
                 .map(StoredEvent::time)
                 .contains(minute(2));
         assertThat(history.lastEvent(GRAPH, Set.of("hdag.failed"), HOUR)).isEmpty();
@@ -168,7 +169,7 @@ abstract class HistoryStoreContract {
                         new ActivityCount(1, project, Activity.SCALED, 1),
                         new ActivityCount(5, project, Activity.MOVED, 1));
         assertThat(history.activity(
-                        new Span(failed.updatedAt(), failed.updatedAt().plusSeconds(1)), Duration.ofSeconds(1)))
+                        new HistorySpan(failed.updatedAt(), failed.updatedAt().plusSeconds(1)), Duration.ofSeconds(1)))
                 .contains(new ActivityCount(0, project, Activity.FAILED, 1));
     }
 }

@@ -8,8 +8,7 @@ import eu.nephele.smo.access.http.RequestCaller;
 import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.core.contract.history.HistoryService;
 import eu.nephele.smo.core.contract.store.HistoryStore.Activity;
-import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,8 +19,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happened over time in all projects. */
@@ -46,41 +49,42 @@ public final class ActivityEndpoint {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("buckets") @Nullable String buckets) {
-        Span span = spans.read(from, to, USUAL);
+        HistorySpan span = spans.read(from, to, USUAL);
         int parts = buckets == null
                 ? USUAL_BUCKETS
                 : SpanParameters.number("buckets", buckets, 1, HistoryService.MOST_PARTS);
-        long[][] counts = new long[parts][Activity.values().length];
-        List<ActivityCount> found = history.activity(span, parts, RequestCaller.from(request));
-        found.forEach(count ->
-                counts[Math.min(count.part(), parts - 1)][count.activity().ordinal()] += count.count());
+        List<Map<Activity, Long>> counts = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            counts.add(new EnumMap<>(Activity.class));
+        }
+        Map<Activity, Long> total = new EnumMap<>(Activity.class);
+        history.activity(span, parts, RequestCaller.from(request)).forEach(count -> {
+            counts.get(Math.min(count.part(), parts - 1)).merge(count.activity(), count.count(), Long::sum);
+            total.merge(count.activity(), count.count(), Long::sum);
+        });
         Duration width = span.part(parts);
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("from", span.from().toString());
         node.put("to", span.until().toString());
         node.put("bucketMillis", width.toMillis());
-        long[] total = new long[Activity.values().length];
         ArrayNode list = node.putArray("buckets");
         for (int part = 0; part < parts; part++) {
             ObjectNode bucket = list.addObject();
             bucket.put("at", span.from().plus(width.multipliedBy(part)).toString());
-            put(bucket, counts[part]);
-            for (Activity activity : Activity.values()) {
-                total[activity.ordinal()] += counts[part][activity.ordinal()];
-            }
+            put(bucket, counts.get(part));
         }
         put(node.putObject("total"), total);
         return Responses.cacheable(request, node);
     }
 
-    private static void put(ObjectNode node, long... counts) {
+    private static void put(ObjectNode node, Map<Activity, Long> counts) {
         node.put(
                 "decisions",
-                counts[Activity.PLACED.ordinal()]
-                        + counts[Activity.INFEASIBLE.ordinal()]
-                        + counts[Activity.SCALED.ordinal()]);
+                Stream.of(Activity.PLACED, Activity.INFEASIBLE, Activity.SCALED)
+                        .mapToLong(decided -> counts.getOrDefault(decided, 0L))
+                        .sum());
         for (Activity activity : Activity.values()) {
-            node.put(activity.name().toLowerCase(Locale.ROOT), counts[activity.ordinal()]);
+            node.put(activity.name().toLowerCase(Locale.ROOT), counts.getOrDefault(activity, 0L));
         }
     }
 }

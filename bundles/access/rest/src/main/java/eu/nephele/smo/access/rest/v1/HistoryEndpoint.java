@@ -8,7 +8,7 @@ import eu.nephele.smo.access.rest.cluster.ClusterOverview;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.HistoryService;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -67,7 +67,7 @@ public final class HistoryEndpoint {
         Instant at = time == null ? clock.instant() : SpanParameters.instant("time", time);
         // what happened at this time has happened; times are kept to the microsecond
         Instant behind = at.plus(1, ChronoUnit.MICROS);
-        GraphHistory found = history.history(id, new Span(behind, behind), RequestCaller.from(request));
+        GraphHistory found = history.history(id, new HistorySpan(behind, behind), RequestCaller.from(request));
         ObjectNode node = HistoryJson.head(id).put("at", at.toString());
         return Responses.cacheable(request, HistoryJson.at(node, id, found, clusters.names()));
     }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.history.FormerState;
+import eu.nephele.smo.core.contract.history.FormerState.FormerService;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphHistory.Known;
 import eu.nephele.smo.core.contract.history.GraphMoment;
-import eu.nephele.smo.core.contract.history.GraphMoment.Cause;
-import eu.nephele.smo.core.contract.history.GraphState;
-import eu.nephele.smo.core.contract.history.GraphState.ServiceState;
+import eu.nephele.smo.core.contract.history.GraphMoment.ChangeCause;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class HistoryJson {
     }
 
     /** Null stands for what is not known. */
-    private static ObjectNode whole(ObjectNode node, GraphState state, ClusterNames names) {
+    private static ObjectNode whole(ObjectNode node, FormerState state, ClusterNames names) {
         node.put("phase", state.phase().map(Enum::name).orElse(null));
         node.put("revision", state.revision().orElse(null));
         node.put("decisionId", state.decision().orElse(null));
@@ -72,7 +72,7 @@ final class HistoryJson {
         return node;
     }
 
-    private static ObjectNode services(Map<String, ServiceState> services, ClusterNames names) {
+    private static ObjectNode services(Map<String, FormerService> services, ClusterNames names) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         services.forEach((id, service) -> {
             ObjectNode each = node.putObject(id);
@@ -101,7 +101,7 @@ final class HistoryJson {
         return node;
     }
 
-    private static ObjectNode cause(Cause cause) {
+    private static ObjectNode cause(ChangeCause cause) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("source", cause.source().name().toLowerCase(Locale.ROOT))

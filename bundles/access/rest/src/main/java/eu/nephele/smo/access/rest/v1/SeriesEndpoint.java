@@ -9,14 +9,14 @@ import eu.nephele.smo.access.http.Responses;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.history.FormerState;
+import eu.nephele.smo.core.contract.history.FormerState.FormerService;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphMoment;
-import eu.nephele.smo.core.contract.history.GraphState;
-import eu.nephele.smo.core.contract.history.GraphState.ServiceState;
 import eu.nephele.smo.core.contract.history.HistoryService;
 import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.history.LoadService.LoadLine;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -63,7 +63,7 @@ public final class SeriesEndpoint {
             @QueryParam("to") @Nullable String to,
             @QueryParam("step") @Nullable String step) {
         GraphId id = new GraphId(project, graph);
-        Span span = spans.read(from, to, USUAL);
+        HistorySpan span = spans.read(from, to, USUAL);
         Duration distance =
                 step == null ? usual(span) : Duration.ofSeconds(SpanParameters.number("step", step, 1, LONGEST_STEP));
         if (Duration.between(span.from(), span.until()).dividedBy(distance) > MOST_POINTS) {
@@ -90,7 +90,7 @@ public final class SeriesEndpoint {
         return Responses.cacheable(request, node);
     }
 
-    private static Duration usual(Span span) {
+    private static Duration usual(HistorySpan span) {
         long seconds = Duration.between(span.from(), span.until()).toSeconds() / USUAL_POINTS;
         return Duration.ofSeconds(Math.max(1, Math.min(seconds, LONGEST_STEP)));
     }
@@ -113,9 +113,9 @@ public final class SeriesEndpoint {
         points.addObject().put("at", at.toString()).put("replicas", replicas);
     }
 
-    private static Optional<Integer> replicas(GraphState state, String service) {
+    private static Optional<Integer> replicas(FormerState state, String service) {
         return Optional.ofNullable(state.services().get(service))
-                .map(ServiceState::shares)
+                .map(FormerService::shares)
                 .map(shares -> shares.stream().mapToInt(Share::replicas).sum());
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.http.PageRequest;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +17,13 @@ record SpanParameters(Clock clock) {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** @param usual length of the span whose beginning is not given */
-    Span read(@Nullable String from, @Nullable String to, Duration usual) {
+    HistorySpan read(@Nullable String from, @Nullable String to, Duration usual) {
         Instant until = to == null ? now() : instant("to", to);
         Instant since = from == null ? earlier(until, usual) : instant("from", from);
         if (until.isBefore(since)) {
             throw PageRequest.invalid("from is %s, expected a time before to (%s)".formatted(since, until));
         }
-        return new Span(since, until);
+        return new HistorySpan(since, until);
     }
 
     private static Instant earlier(Instant until, Duration by) {

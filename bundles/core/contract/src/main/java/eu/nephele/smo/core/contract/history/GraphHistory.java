@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.history;
 
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param before the graph when the span begins
  * @param moments each change in it, oldest first
  */
-public record GraphHistory(Span span, Known known, GraphState before, List<GraphMoment> moments) {
+public record GraphHistory(HistorySpan span, Known known, FormerState before, List<GraphMoment> moments) {
 
     /**
      * How far back knowledge goes: to the beginning of the graph, or to what retention has left. Empty where nothing is known.
@@ -32,8 +32,8 @@ public record GraphHistory(Span span, Known known, GraphState before, List<Graph
     }
 
     /** The graph when the span ends. */
-    public GraphState last() {
-        GraphState state = before;
+    public FormerState last() {
+        FormerState state = before;
         for (GraphMoment moment : moments) {
             state = state.with(moment.after());
         }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param cause what changed it
  * @param after the members of its state that are others since then; what is empty is as it was
  */
-public record GraphMoment(Instant at, Cause cause, GraphState after) {
+public record GraphMoment(Instant at, ChangeCause cause, FormerState after) {
 
     /** What tells of a change. */
-    public enum Source {
+    public enum CauseSource {
         DECISION,
         OPERATION,
         EVENT,
@@ -33,6 +33,6 @@ public record GraphMoment(Instant at, Cause cause, GraphState after) {
      * @param service the one it is about
      * @param message for people, or who asked; "" for none
      */
-    public record Cause(
-            Source source, String id, String what, String outcome, Optional<String> service, String message) {}
+    public record ChangeCause(
+            CauseSource source, String id, String what, String outcome, Optional<String> service, String message) {}
 }

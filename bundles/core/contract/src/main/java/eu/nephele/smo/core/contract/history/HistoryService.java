@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.history;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ public interface HistoryService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when the span ends before it begins, or has more changes
      *     than one answer can have
      */
-    GraphHistory history(GraphId graph, Span span, CallContext call);
+    GraphHistory history(GraphId graph, HistorySpan span, CallContext call);
 
     /**
      * What happened in the projects that the caller may see, by parts of a span that are of one length; parts in which nothing
@@ -36,5 +36,5 @@ public interface HistoryService {
      *
      * @param parts 1 to {@link #MOST_PARTS}
      */
-    List<ActivityCount> activity(Span span, int parts, CallContext call);
+    List<ActivityCount> activity(HistorySpan span, int parts, CallContext call);
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.history;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.LoadPoint;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public interface LoadService {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code NOT_FOUND} for a graph or service that is not there, or that the caller
      *     may not see
      */
-    LoadLine load(GraphId graph, String service, Span span, Duration step, CallContext call);
+    LoadLine load(GraphId graph, String service, HistorySpan span, Duration step, CallContext call);
 
     /**
      * @param points oldest first

@@ -17,14 +17,14 @@ public interface HistoryStore {
      *
      * @param limit at most this many, 1 or more
      */
-    List<DecisionRecord> decisions(GraphId graph, Span span, Set<String> outcomes, int limit);
+    List<DecisionRecord> decisions(GraphId graph, HistorySpan span, Set<String> outcomes, int limit);
 
     /**
      * The same, but of each part of the span the first one only.
      *
      * @param width of the parts, a millisecond or more
      */
-    List<DecisionRecord> samples(GraphId graph, Span span, Set<String> outcomes, Duration width);
+    List<DecisionRecord> samples(GraphId graph, HistorySpan span, Set<String> outcomes, Duration width);
 
     /** The last placement of a graph that was in force before a time; without its inputs. */
     Optional<DecisionRecord> lastPlacement(GraphId graph, Instant before);
@@ -37,10 +37,10 @@ public interface HistoryStore {
      *
      * @param limit at most this many, 1 or more
      */
-    List<StoredEvent> events(GraphId graph, Span span, int limit);
+    List<StoredEvent> events(GraphId graph, HistorySpan span, int limit);
 
     /** The last event about a graph of some types before a time. */
-    Optional<StoredEvent> lastEvent(GraphId graph, Set<String> types, Span span);
+    Optional<StoredEvent> lastEvent(GraphId graph, Set<String> types, HistorySpan span);
 
     /** When the oldest event that is kept happened. */
     Optional<Instant> firstEvent();
@@ -53,13 +53,13 @@ public interface HistoryStore {
      *
      * @param width of the parts, a millisecond or more
      */
-    List<ActivityCount> activity(Span span, Duration width);
+    List<ActivityCount> activity(HistorySpan span, Duration width);
 
     /**
      * @param from from then on
      * @param until up to then, exclusive
      */
-    record Span(Instant from, Instant until) {
+    record HistorySpan(Instant from, Instant until) {
 
         /** Length of one of so many equal parts, the last of which may end later than the span; a millisecond or more. */
         public Duration part(int parts) {

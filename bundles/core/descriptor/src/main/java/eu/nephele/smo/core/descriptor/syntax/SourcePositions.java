@@ -26,33 +26,33 @@ final class SourcePositions {
     private static final Pattern UNKNOWN = Pattern.compile("`([^`]+)` is unknown here");
 
     /** A step of wanted pointers. */
-    private static final class Step {
-        private final Map<String, Step> next = new HashMap<>();
+    private static final class PointerStep {
+        private final Map<String, PointerStep> next = new HashMap<>();
         private int line;
         private int column;
     }
 
     /** An object or array that has begun; {@code step} is missing where nothing below it is wanted. */
-    private static final class Open {
-        private final Optional<Step> step;
+    private static final class OpenNode {
+        private final Optional<PointerStep> step;
         private final boolean array;
         private int index;
-        private Optional<Step> member = Optional.empty();
+        private Optional<PointerStep> member = Optional.empty();
         private boolean named;
 
-        private Open(Optional<Step> step, boolean array) {
+        private OpenNode(Optional<PointerStep> step, boolean array) {
             this.step = step;
             this.array = array;
         }
     }
 
-    private final Step root = new Step();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final PointerStep root = new PointerStep();
+    private final Deque<OpenNode> open = new ArrayDeque<>();
 
     void want(Violation violation) {
-        Step step = root;
+        PointerStep step = root;
         for (String token : tokens(violation)) {
-            step = step.next.computeIfAbsent(token, any -> new Step());
+            step = step.next.computeIfAbsent(token, any -> new PointerStep());
         }
     }
 
@@ -80,13 +80,13 @@ final class SourcePositions {
 
     /** Returns whether the next scalar is the name of a member. */
     boolean expectsName() {
-        Open last = open.peek();
+        OpenNode last = open.peek();
         return last != null && !last.array && !last.named;
     }
 
     /** The name of a member; its value follows. */
     void member(String name, int line, int column) {
-        Open last = open.element();
+        OpenNode last = open.element();
         last.member = last.step.flatMap(step -> Optional.ofNullable(step.next.get(name)));
         last.member.ifPresent(step -> mark(step, line, column));
         last.named = true;
@@ -94,7 +94,7 @@ final class SourcePositions {
 
     /** An object or array begins. */
     void begin(boolean array, int line, int column) {
-        open.push(new Open(next(line, column), array));
+        open.push(new OpenNode(next(line, column), array));
     }
 
     void end() {
@@ -106,15 +106,15 @@ final class SourcePositions {
         next(line, column);
     }
 
-    private Optional<Step> next(int line, int column) {
-        Open last = open.peek();
+    private Optional<PointerStep> next(int line, int column) {
+        OpenNode last = open.peek();
         if (last == null) {
             mark(root, line, column);
             return Optional.of(root);
         }
         if (last.array) {
             String index = Integer.toString(last.index++);
-            Optional<Step> item = last.step.flatMap(step -> Optional.ofNullable(step.next.get(index)));
+            Optional<PointerStep> item = last.step.flatMap(step -> Optional.ofNullable(step.next.get(index)));
             item.ifPresent(step -> mark(step, line, column));
             return item;
         }
@@ -123,7 +123,7 @@ final class SourcePositions {
         return last.member;
     }
 
-    private static void mark(Step step, int line, int column) {
+    private static void mark(PointerStep step, int line, int column) {
         if (step.line == 0) {
             step.line = line;
             step.column = column;
@@ -136,10 +136,10 @@ final class SourcePositions {
         if (violation.pointer().isEmpty() && told.matches()) {
             return new Finding("", told.group(3), number(told.group(1)), number(told.group(2)));
         }
-        Step step = root;
-        Step place = root;
+        PointerStep step = root;
+        PointerStep place = root;
         for (String token : tokens(violation)) {
-            Step next = step.next.get(token);
+            PointerStep next = step.next.get(token);
             if (next == null) {
                 break;
             }

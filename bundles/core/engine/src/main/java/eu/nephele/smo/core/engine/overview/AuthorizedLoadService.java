@@ -13,7 +13,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.history.LoadService;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.engine.demand.DemandQueries;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Clock;
@@ -49,7 +49,7 @@ public final class AuthorizedLoadService implements LoadService {
     }
 
     @Override
-    public LoadLine load(GraphId graph, String service, Span span, Duration step, CallContext call) {
+    public LoadLine load(GraphId graph, String service, HistorySpan span, Duration step, CallContext call) {
         return authorizer.read(call, ResourceRef.of(graph), () -> {
             ServiceSpec spec = spec(graph, service);
             return source.get()
@@ -70,7 +70,7 @@ public final class AuthorizedLoadService implements LoadService {
                         .formatted(service, graph.name(), graph.project())));
     }
 
-    private LoadLine read(MetricsSource metrics, GraphId graph, ServiceSpec spec, Span span, Duration step) {
+    private LoadLine read(MetricsSource metrics, GraphId graph, ServiceSpec spec, HistorySpan span, Duration step) {
         Duration past = Duration.between(span.from(), clock.instant());
         if (past.isNegative() || past.isZero()) {
             return LoadLine.missing("The time has not come yet");

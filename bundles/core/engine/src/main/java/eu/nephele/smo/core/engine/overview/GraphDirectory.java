@@ -28,7 +28,7 @@ public final class GraphDirectory {
     static final Duration STANDBY_AGE = Duration.ofSeconds(5);
     private static final int PAGE = 500;
 
-    private enum Stage {
+    private enum FillStage {
         EMPTY,
         FILLING,
         FILLED
@@ -44,7 +44,7 @@ public final class GraphDirectory {
     /** Cache of the clusters of the listings, found again with them: one object for equal ones. */
     private final Map<ClusterId, ClusterId> clusters = new ConcurrentHashMap<>();
 
-    private volatile Stage stage = Stage.EMPTY;
+    private volatile FillStage stage = FillStage.EMPTY;
     private volatile boolean owner;
     private volatile long filledAt;
 
@@ -58,7 +58,7 @@ public final class GraphDirectory {
     /** From now on all writes are those of this server. */
     public synchronized void begin() {
         owner = true;
-        stage = Stage.EMPTY;
+        stage = FillStage.EMPTY;
     }
 
     /**
@@ -95,10 +95,10 @@ public final class GraphDirectory {
     /** Returns the graphs of this moment, in no order. */
     Collection<GraphListing> listings() {
         boolean late = !owner && nanos.getAsLong() - filledAt > STANDBY_AGE.toNanos();
-        if (stage != Stage.FILLED || late) {
+        if (stage != FillStage.FILLED || late) {
             fill();
         }
-        for (GraphId graph : stale) {
+        for (GraphId graph : List.copyOf(stale)) {
             stale.remove(graph);
             refresh(graph);
         }
@@ -121,10 +121,10 @@ public final class GraphDirectory {
 
     private synchronized void fill() {
         boolean late = !owner && nanos.getAsLong() - filledAt > STANDBY_AGE.toNanos();
-        if (stage == Stage.FILLED && !late) {
+        if (stage == FillStage.FILLED && !late) {
             return;
         }
-        stage = Stage.FILLING;
+        stage = FillStage.FILLING;
         Map<GraphId, GraphListing> read = new HashMap<>();
         List<GraphFacts> page;
         Optional<GraphId> last = Optional.empty();
@@ -138,6 +138,6 @@ public final class GraphDirectory {
         listings.keySet().retainAll(read.keySet());
         listings.putAll(read);
         filledAt = nanos.getAsLong();
-        stage = Stage.FILLED;
+        stage = FillStage.FILLED;
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.journal.history;
 
 import eu.nephele.smo.core.contract.store.HistoryStore;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ final class ActivityCounts {
     static final Duration AGE = Duration.ofSeconds(5);
     private static final int MOST = 32;
 
-    private record Question(Span span, int parts) {}
+    private record ActivityQuestion(HistorySpan span, int parts) {}
 
-    private record Answer(List<ActivityCount> counts, long at) {}
+    private record KeptCounts(List<ActivityCount> counts, long at) {}
 
     private final HistoryStore history;
     private final LongSupplier nanos;
     // oldest first
-    private final Map<Question, Answer> answers = new LinkedHashMap<>();
+    private final Map<ActivityQuestion, KeptCounts> answers = new LinkedHashMap<>();
 
     ActivityCounts(HistoryStore history, LongSupplier nanos) {
         this.history = history;
@@ -31,11 +31,11 @@ final class ActivityCounts {
     }
 
     /** One question at a time: who asks the same meanwhile gets that answer. */
-    synchronized List<ActivityCount> count(Span span, int parts) {
+    synchronized List<ActivityCount> count(HistorySpan span, int parts) {
         long now = nanos.getAsLong();
         answers.values().removeIf(answer -> now - answer.at() > AGE.toNanos());
-        Question question = new Question(span, parts);
-        Answer known = answers.get(question);
+        ActivityQuestion question = new ActivityQuestion(span, parts);
+        KeptCounts known = answers.get(question);
         if (known != null) {
             return known.counts();
         }
@@ -43,7 +43,7 @@ final class ActivityCounts {
         if (answers.size() >= MOST) {
             answers.remove(answers.keySet().iterator().next());
         }
-        answers.put(question, new Answer(counts, now));
+        answers.put(question, new KeptCounts(counts, now));
         return counts;
     }
 }

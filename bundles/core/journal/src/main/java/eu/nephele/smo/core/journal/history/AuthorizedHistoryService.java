@@ -12,7 +12,7 @@ import eu.nephele.smo.core.contract.history.HistoryService;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.HistoryStore;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import java.util.HashMap;
 import java.util.List;
@@ -57,12 +57,12 @@ public final class AuthorizedHistoryService implements HistoryService {
     }
 
     @Override
-    public GraphHistory history(GraphId graph, Span span, CallContext call) {
+    public GraphHistory history(GraphId graph, HistorySpan span, CallContext call) {
         return authorizer.read(call, ResourceRef.of(graph), () -> reader.read(graph, span));
     }
 
     @Override
-    public List<ActivityCount> activity(Span span, int parts, CallContext call) {
+    public List<ActivityCount> activity(HistorySpan span, int parts, CallContext call) {
         return authorizer.inside(() -> {
             Map<String, Boolean> seen = new HashMap<>();
             return counts.count(span, parts).stream()

@@ -6,14 +6,14 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.runtime.Operation;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.history.FormerState;
 import eu.nephele.smo.core.contract.history.GraphMoment;
-import eu.nephele.smo.core.contract.history.GraphMoment.Cause;
-import eu.nephele.smo.core.contract.history.GraphMoment.Source;
-import eu.nephele.smo.core.contract.history.GraphState;
+import eu.nephele.smo.core.contract.history.GraphMoment.CauseSource;
+import eu.nephele.smo.core.contract.history.GraphMoment.ChangeCause;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.HistoryStore;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.HistoryStore.RevisionMark;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class GraphTimeline {
     }
 
     /** @param change of the state that it finds */
-    private record Happening(Instant at, Rank rank, Cause cause, UnaryOperator<GraphState> change) {}
+    private record Happening(Instant at, Rank rank, ChangeCause cause, UnaryOperator<FormerState> change) {}
 
     private final HistoryStore history;
     private final OperationStore operations;
@@ -63,7 +63,7 @@ final class GraphTimeline {
     }
 
     /** Each source is asked for one more than there may be. */
-    void collect(GraphId graph, Span span, List<RevisionMark> revisions, int most) {
+    void collect(GraphId graph, HistorySpan span, List<RevisionMark> revisions, int most) {
         history.decisions(graph, span, CHANGES, most + 1)
                 .forEach(decision -> add(decision.at(), Rank.DECISION, cause(decision), decided(decision)));
         history.events(graph, span, most + 1).stream()
@@ -78,32 +78,32 @@ final class GraphTimeline {
     }
 
     /** Readings of the load, so many at most. */
-    void collectReadings(GraphId graph, Span span, int most) {
+    void collectReadings(GraphId graph, HistorySpan span, int most) {
         history.samples(graph, span, READINGS, span.part(most))
                 .forEach(decision -> happenings.add(new Happening(
                         decision.at(),
                         Rank.LOAD,
-                        new Cause(Source.LOAD, decision.id(), decision.reason(), "", Optional.empty(), ""),
+                        new ChangeCause(CauseSource.LOAD, decision.id(), decision.reason(), "", Optional.empty(), ""),
                         decided(decision))));
     }
 
-    private void add(Operation operation, Span span) {
+    private void add(Operation operation, HistorySpan span) {
         if (isIn(span, operation.createdAt())) {
-            add(operation.createdAt(), Rank.BEGIN, cause(operation, "ACCEPTED"), state -> GraphState.UNKNOWN);
+            add(operation.createdAt(), Rank.BEGIN, cause(operation, "ACCEPTED"), state -> FormerState.UNKNOWN);
         }
         operation
                 .finishedAt()
                 .filter(at -> isIn(span, at))
                 .ifPresent(at ->
-                        add(at, Rank.END, cause(operation, operation.state().name()), state -> GraphState.UNKNOWN));
+                        add(at, Rank.END, cause(operation, operation.state().name()), state -> FormerState.UNKNOWN));
     }
 
-    private void add(Instant at, Rank rank, Cause cause, UnaryOperator<GraphState> change) {
+    private void add(Instant at, Rank rank, ChangeCause cause, UnaryOperator<FormerState> change) {
         happenings.add(new Happening(at, rank, cause, change));
         changes++;
     }
 
-    private static boolean isIn(Span span, Instant at) {
+    private static boolean isIn(HistorySpan span, Instant at) {
         return !at.isBefore(span.from()) && at.isBefore(span.until());
     }
 
@@ -112,37 +112,37 @@ final class GraphTimeline {
         return changes;
     }
 
-    List<GraphMoment> moments(GraphState before) {
+    List<GraphMoment> moments(FormerState before) {
         happenings.sort(ORDER);
         List<GraphMoment> moments = new ArrayList<>(happenings.size());
-        GraphState state = before;
+        FormerState state = before;
         for (Happening happening : happenings) {
-            GraphState change = happening.change().apply(state);
+            FormerState change = happening.change().apply(state);
             state = state.with(change);
             moments.add(new GraphMoment(happening.at(), happening.cause(), change));
         }
         return moments;
     }
 
-    private static UnaryOperator<GraphState> decided(DecisionRecord decision) {
+    private static UnaryOperator<FormerState> decided(DecisionRecord decision) {
         return before -> RecordedChanges.after(decision, before);
     }
 
-    private static UnaryOperator<GraphState> published(StoredEvent event) {
-        return before -> new GraphState(
+    private static UnaryOperator<FormerState> published(StoredEvent event) {
+        return before -> new FormerState(
                 PublishedPhases.phase(event).filter(phase -> !before.phase().equals(Optional.of(phase))),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
     }
 
-    private static UnaryOperator<GraphState> revised(RevisionMark revision) {
-        return before -> new GraphState(Optional.empty(), Optional.of(revision.number()), Optional.empty(), Map.of());
+    private static UnaryOperator<FormerState> revised(RevisionMark revision) {
+        return before -> new FormerState(Optional.empty(), Optional.of(revision.number()), Optional.empty(), Map.of());
     }
 
-    private static Cause cause(DecisionRecord decision) {
-        return new Cause(
-                Source.DECISION,
+    private static ChangeCause cause(DecisionRecord decision) {
+        return new ChangeCause(
+                CauseSource.DECISION,
                 decision.id(),
                 decision.reason(),
                 decision.outcome(),
@@ -150,9 +150,9 @@ final class GraphTimeline {
                 decision.strategy().id() + " " + decision.strategy().version());
     }
 
-    private static Cause cause(StoredEvent event) {
-        return new Cause(
-                Source.EVENT,
+    private static ChangeCause cause(StoredEvent event) {
+        return new ChangeCause(
+                CauseSource.EVENT,
                 Long.toString(event.sequence()),
                 event.type(),
                 "",
@@ -160,9 +160,9 @@ final class GraphTimeline {
                 event.data().get("message").flatMap(JsonValue::asString).orElse(""));
     }
 
-    private static Cause cause(Operation operation, String state) {
-        return new Cause(
-                Source.OPERATION,
+    private static ChangeCause cause(Operation operation, String state) {
+        return new ChangeCause(
+                CauseSource.OPERATION,
                 operation.id(),
                 operation.kind().name(),
                 state,
@@ -170,9 +170,9 @@ final class GraphTimeline {
                 operation.origin().principal());
     }
 
-    private static Cause cause(RevisionMark revision) {
-        return new Cause(
-                Source.REVISION,
+    private static ChangeCause cause(RevisionMark revision) {
+        return new ChangeCause(
+                CauseSource.REVISION,
                 Long.toString(revision.number()),
                 revision.cause(),
                 "",

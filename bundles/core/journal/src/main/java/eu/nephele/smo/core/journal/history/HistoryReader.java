@@ -5,15 +5,15 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.history.FormerState;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphHistory.Known;
-import eu.nephele.smo.core.contract.history.GraphState;
 import eu.nephele.smo.core.contract.history.HistoryService;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.HistoryStore;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.HistoryStore.RevisionMark;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class HistoryReader {
         this.graphs = graphs;
     }
 
-    GraphHistory read(GraphId graph, Span asked) {
+    GraphHistory read(GraphId graph, HistorySpan asked) {
         if (asked.until().isBefore(asked.from())) {
             throw invalid("from is %s, expected a time before to (%s)".formatted(asked.from(), asked.until()));
         }
@@ -57,8 +57,8 @@ final class HistoryReader {
                 history.firstPlacement(graph, created),
                 history.firstEvent().map(first -> first.isAfter(created) ? first : created),
                 revisions.stream().map(RevisionMark::at).findFirst());
-        Span span = new Span(asked.from().isAfter(created) ? asked.from() : created, asked.until());
-        GraphState before = before(graph, created, span.from(), revisions);
+        HistorySpan span = new HistorySpan(asked.from().isAfter(created) ? asked.from() : created, asked.until());
+        FormerState before = before(graph, created, span.from(), revisions);
         GraphTimeline timeline = new GraphTimeline(history, operations);
         if (span.until().isAfter(span.from())) {
             timeline.collect(graph, span, revisions, HistoryService.MOST_CHANGES);
@@ -71,9 +71,9 @@ final class HistoryReader {
         return new GraphHistory(asked, known, before, timeline.moments(before));
     }
 
-    private GraphState before(GraphId graph, Instant created, Instant at, List<RevisionMark> revisions) {
-        GraphState state = new GraphState(
-                history.lastEvent(graph, PublishedPhases.TYPES, new Span(created, at))
+    private FormerState before(GraphId graph, Instant created, Instant at, List<RevisionMark> revisions) {
+        FormerState state = new FormerState(
+                history.lastEvent(graph, PublishedPhases.TYPES, new HistorySpan(created, at))
                         .flatMap(PublishedPhases::phase),
                 revisions.stream()
                         .filter(revision -> revision.at().isBefore(at))
@@ -87,19 +87,20 @@ final class HistoryReader {
             return state;
         }
         state = state.with(RecordedChanges.after(placement.get(), state));
-        state = replayed(graph, new Span(placement.get().at(), at), SCALED, state);
+        state = replayed(graph, new HistorySpan(placement.get().at(), at), SCALED, state);
         Instant fresh = at.minus(FRESH);
         return replayed(
                 graph,
-                new Span(placement.get().at().isAfter(fresh) ? placement.get().at() : fresh, at),
+                new HistorySpan(
+                        placement.get().at().isAfter(fresh) ? placement.get().at() : fresh, at),
                 ALL,
                 state);
     }
 
     /** The state after all decisions of a span; those on replicas say what they are, so that repeating them changes nothing. */
-    private GraphState replayed(GraphId graph, Span span, Set<String> outcomes, GraphState first) {
-        GraphState state = first;
-        Span rest = span;
+    private FormerState replayed(GraphId graph, HistorySpan span, Set<String> outcomes, FormerState first) {
+        FormerState state = first;
+        HistorySpan rest = span;
         List<DecisionRecord> page;
         do {
             page = history.decisions(graph, rest, outcomes, PAGE);
@@ -107,7 +108,7 @@ final class HistoryReader {
                 state = state.with(RecordedChanges.after(decision, state));
             }
             if (!page.isEmpty()) {
-                rest = new Span(page.get(page.size() - 1).at().plusMillis(1), span.until());
+                rest = new HistorySpan(page.get(page.size() - 1).at().plusMillis(1), span.until());
             }
         } while (page.size() == PAGE);
         return state;

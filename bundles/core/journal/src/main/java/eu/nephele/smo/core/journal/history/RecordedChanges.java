@@ -5,9 +5,9 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.core.contract.history.GraphState;
-import eu.nephele.smo.core.contract.history.GraphState.Load;
-import eu.nephele.smo.core.contract.history.GraphState.ServiceState;
+import eu.nephele.smo.core.contract.history.FormerState;
+import eu.nephele.smo.core.contract.history.FormerState.FormerService;
+import eu.nephele.smo.core.contract.history.FormerState.LoadReading;
 import eu.nephele.smo.core.contract.json.JsonFieldReader;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
@@ -26,40 +26,40 @@ final class RecordedChanges {
     private RecordedChanges() {}
 
     /** The members of the state that are others after the decision. */
-    static GraphState after(DecisionRecord decision, GraphState before) {
+    static FormerState after(DecisionRecord decision, FormerState before) {
         if (decision.kind() == DecisionKind.SCALING) {
-            return new GraphState(
+            return new FormerState(
                     Optional.empty(), Optional.empty(), Optional.empty(), changed(scaled(decision, before), before));
         }
         return decision.outcome().equals(PLACED)
-                ? new GraphState(
+                ? new FormerState(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(decision.id()),
                         changed(placed(decision, before), before))
-                : GraphState.UNKNOWN;
+                : FormerState.UNKNOWN;
     }
 
-    private static Map<String, ServiceState> changed(Map<String, ServiceState> next, GraphState before) {
+    private static Map<String, FormerService> changed(Map<String, FormerService> next, FormerState before) {
         next.entrySet()
                 .removeIf(service -> service.getValue().equals(before.services().get(service.getKey())));
         return next;
     }
 
     /** A placement says of all services where they are; others are nowhere any more. */
-    private static Map<String, ServiceState> placed(DecisionRecord decision, GraphState before) {
-        Map<String, ServiceState> next = new LinkedHashMap<>();
-        before.services().keySet().forEach(service -> next.put(service, ServiceState.NOWHERE));
+    private static Map<String, FormerService> placed(DecisionRecord decision, FormerState before) {
+        Map<String, FormerService> next = new LinkedHashMap<>();
+        before.services().keySet().forEach(service -> next.put(service, FormerService.NOWHERE));
         JsonFieldReader details = new JsonFieldReader(decision.details());
         details.optionalObject("placement")
                 .orElse(JsonObject.EMPTY)
                 .members()
                 .forEach((service, shares) -> next.put(
                         service,
-                        new ServiceState(
+                        new FormerService(
                                 shares(shares),
                                 Optional.ofNullable(before.services().get(service))
-                                        .flatMap(ServiceState::load))));
+                                        .flatMap(FormerService::load))));
         return next;
     }
 
@@ -70,20 +70,20 @@ final class RecordedChanges {
     }
 
     /** A decision on replicas says of some services how many they have on a cluster, and which load it saw. */
-    private static Map<String, ServiceState> scaled(DecisionRecord decision, GraphState before) {
-        Map<String, ServiceState> next = new LinkedHashMap<>();
+    private static Map<String, FormerService> scaled(DecisionRecord decision, FormerState before) {
+        Map<String, FormerService> next = new LinkedHashMap<>();
         Map<String, Double> loads = new HashMap<>();
         for (JsonObject each : new JsonFieldReader(decision.details()).objects("services")) {
             JsonFieldReader fields = new JsonFieldReader(each);
             String service = fields.text("service");
-            ServiceState present =
-                    next.getOrDefault(service, before.services().getOrDefault(service, ServiceState.NOWHERE));
+            FormerService present =
+                    next.getOrDefault(service, before.services().getOrDefault(service, FormerService.NOWHERE));
             Share share = new Share(ClusterId.parse(fields.text("cluster")), fields.integer("to"));
-            next.put(service, new ServiceState(replaced(present.shares(), share), present.load()));
+            next.put(service, new FormerService(replaced(present.shares(), share), present.load()));
             fields.optionalDecimal("demandPerSecond").ifPresent(demand -> loads.merge(service, demand, Double::sum));
         }
         loads.forEach((service, load) ->
-                next.computeIfPresent(service, (same, state) -> state.with(new Load(load, decision.at()))));
+                next.computeIfPresent(service, (same, state) -> state.with(new LoadReading(load, decision.at()))));
         return next;
     }
 

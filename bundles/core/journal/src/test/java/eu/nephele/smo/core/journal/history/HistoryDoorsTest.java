@@ -17,7 +17,7 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.HistoryStore.ActivityCount;
-import eu.nephele.smo.core.contract.store.HistoryStore.Span;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.RequestedPlacement;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.Stores;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class HistoryDoorsTest extends DoorContract {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Span HOUR = new Span(NOW, NOW.plusSeconds(3600));
+    private static final HistorySpan HOUR = new HistorySpan(NOW, NOW.plusSeconds(3600));
     private static final GraphId MINE = new GraphId("mine", "g");
     private static final GraphId THEIRS = new GraphId("theirs", "g");
 
@@ -106,7 +106,7 @@ class HistoryDoorsTest extends DoorContract {
     @Override
     protected Object argument(Method method, int index) throws Exception {
         Class<?> type = method.getParameterTypes()[index];
-        return type == GraphId.class ? MINE : type == Span.class ? HOUR : super.argument(method, index);
+        return type == GraphId.class ? MINE : type == HistorySpan.class ? HOUR : super.argument(method, index);
     }
 
     @Override
@@ -129,16 +129,16 @@ class HistoryDoorsTest extends DoorContract {
             many.add(decision(MINE, 4000 + second));
         }
         stores.decisions().append(many);
-        Span tooLong = new Span(NOW.plusSeconds(4000), NOW.plusSeconds(8000));
+        HistorySpan tooLong = new HistorySpan(NOW.plusSeconds(4000), NOW.plusSeconds(8000));
         assertThatThrownBy(() -> history.history(MINE, tooLong, ANNA))
                 .isInstanceOfSatisfying(SmoException.class, refused -> {
                     assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
                     assertThat(refused.violations().get(0).message()).contains("shorter");
                 });
-        assertThat(history.history(MINE, new Span(NOW.plusSeconds(4000), NOW.plusSeconds(5000)), ANNA)
+        assertThat(history.history(MINE, new HistorySpan(NOW.plusSeconds(4000), NOW.plusSeconds(5000)), ANNA)
                         .moments())
                 .hasSize(1000);
-        assertThatThrownBy(() -> history.history(MINE, new Span(NOW, NOW.minusSeconds(1)), ANNA))
+        assertThatThrownBy(() -> history.history(MINE, new HistorySpan(NOW, NOW.minusSeconds(1)), ANNA))
                 .hasMessageContaining("query");
     }
 }

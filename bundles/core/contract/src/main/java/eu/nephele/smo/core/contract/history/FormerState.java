@@ -16,17 +16,17 @@ import java.util.Optional;
  * @param decision the placement decision in force
  * @param services what is known of each; of a change those that have changed
  */
-public record GraphState(
+public record FormerState(
         Optional<GraphPhase> phase,
         Optional<Long> revision,
         Optional<String> decision,
-        Map<String, ServiceState> services) {
+        Map<String, FormerService> services) {
 
     /** Nothing is known. */
-    public static final GraphState UNKNOWN =
-            new GraphState(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    public static final FormerState UNKNOWN =
+            new FormerState(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
-    public GraphState {
+    public FormerState {
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     }
 
@@ -36,27 +36,27 @@ public record GraphState(
      * @param shares its clusters and replicas as decided; empty when it was placed nowhere
      * @param load requests per second as they were measured for a decision on its replicas
      */
-    public record ServiceState(List<Share> shares, Optional<Load> load) {
+    public record FormerService(List<Share> shares, Optional<LoadReading> load) {
 
-        public static final ServiceState NOWHERE = new ServiceState(List.of(), Optional.empty());
+        public static final FormerService NOWHERE = new FormerService(List.of(), Optional.empty());
 
-        public ServiceState {
+        public FormerService {
             shares = List.copyOf(shares);
         }
 
-        public ServiceState with(Load reading) {
-            return new ServiceState(shares, Optional.of(reading));
+        public FormerService with(LoadReading reading) {
+            return new FormerService(shares, Optional.of(reading));
         }
     }
 
     /** A reading of the load of a service. */
-    public record Load(double perSecond, Instant at) {}
+    public record LoadReading(double perSecond, Instant at) {}
 
     /** This state after a change. */
-    public GraphState with(GraphState change) {
-        Map<String, ServiceState> next = new LinkedHashMap<>(services);
+    public FormerState with(FormerState change) {
+        Map<String, FormerService> next = new LinkedHashMap<>(services);
         next.putAll(change.services);
-        return new GraphState(
+        return new FormerState(
                 change.phase.or(() -> phase),
                 change.revision.or(() -> revision),
                 change.decision.or(() -> decision),
