@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All graphs as lists over all projects show them, without those that are being removed. Read from the store when they are asked
@@ -24,6 +26,8 @@ import java.util.function.LongSupplier;
  * all of them again when what it has is some seconds old.
  */
 public final class GraphDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphDirectory.class);
 
     static final Duration STANDBY_AGE = Duration.ofSeconds(5);
     private static final int PAGE = 500;
@@ -71,15 +75,24 @@ public final class GraphDirectory {
                 // all of them are read when they are asked for
             }
             case FILLING -> stale.add(graph);
-            case FILLED ->
-                listings.compute(graph, (id, before) -> {
-                    Optional<GraphRecord> written = graphs.cached(id);
-                    if (written.isEmpty()) {
-                        stale.add(id);
-                        return before;
-                    }
-                    return listing(GraphFacts.from(written.get())).orElse(null);
-                });
+            case FILLED -> follow(graph);
+        }
+    }
+
+    /** The write is over, whatever happens here. */
+    private void follow(GraphId graph) {
+        try {
+            listings.compute(graph, (id, before) -> {
+                Optional<GraphRecord> written = graphs.cached(id);
+                if (written.isEmpty()) {
+                    stale.add(id);
+                    return before;
+                }
+                return listing(GraphFacts.from(written.get())).orElse(null);
+            });
+        } catch (RuntimeException unreadable) {
+            LOG.debug("listing of graph {} follows when it is asked for", graph, unreadable);
+            stale.add(graph);
         }
     }
 

@@ -3,8 +3,10 @@ package eu.nephele.smo.core.journal.history;
 
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.history.FormerState;
 import eu.nephele.smo.core.contract.history.GraphHistory;
 import eu.nephele.smo.core.contract.history.GraphHistory.Known;
@@ -29,6 +31,7 @@ final class HistoryReader {
     private static final Duration FRESH = Duration.ofMinutes(15);
 
     private static final int PAGE = 1_000;
+    private static final int MOST_LOOKS = 5;
     private static final Set<String> SCALED = Set.of("scaled");
     private static final Set<String> ALL = Set.of("placed", "infeasible", "scaled", "unchanged", "kept");
 
@@ -73,8 +76,7 @@ final class HistoryReader {
 
     private FormerState before(GraphId graph, Instant created, Instant at, List<RevisionMark> revisions) {
         FormerState state = new FormerState(
-                history.lastEvent(graph, PublishedPhases.TYPES, new HistorySpan(created, at))
-                        .flatMap(PublishedPhases::phase),
+                phase(graph, created, at),
                 revisions.stream()
                         .filter(revision -> revision.at().isBefore(at))
                         .map(RevisionMark::number)
@@ -95,6 +97,22 @@ final class HistoryReader {
                         placement.get().at().isAfter(fresh) ? placement.get().at() : fresh, at),
                 ALL,
                 state);
+    }
+
+    /** The last event that tells a phase; some of these types tell one only now and then. */
+    private Optional<GraphPhase> phase(GraphId graph, Instant created, Instant at) {
+        Optional<StoredEvent> event = history.lastEvent(graph, PublishedPhases.TYPES, new HistorySpan(created, at));
+        for (int looks = 1; looks < MOST_LOOKS && event.isPresent(); looks++) {
+            Optional<GraphPhase> phase = event.flatMap(PublishedPhases::phase);
+            if (phase.isPresent()) {
+                return phase;
+            }
+            event = history.lastEvent(
+                    graph,
+                    PublishedPhases.TYPES,
+                    new HistorySpan(created, event.get().time()));
+        }
+        return event.flatMap(PublishedPhases::phase);
     }
 
     /** The state after all decisions of a span; those on replicas say what they are, so that repeating them changes nothing. */
