@@ -47,6 +47,14 @@ public final class FleetPlansEndpoint {
         return Responses.json(200, StrictJson.node(plan)).build();
     }
 
+    @POST
+    @Path("what-if")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response whatIf(@Context ContainerRequestContext request, InputStream body) {
+        JsonObject plan = fleet.whatIf(FleetBody.read(body), RequestCaller.from(request));
+        return Responses.json(200, StrictJson.node(plan)).build();
+    }
+
     @GET
     @Path("plans")
     public Response list(@Context ContainerRequestContext request) {

@@ -16,6 +16,8 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.history.HistoryService;
+import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
@@ -74,6 +76,12 @@ public class CoreServices {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable OverviewService overview;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable HistoryService history;
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable LoadService loads;
+
     public final GraphService graphs() {
         return DynamicServiceProxy.create(GraphService.class, "engine", this::engineNow);
     }
@@ -126,12 +134,28 @@ public class CoreServices {
         return DynamicServiceProxy.create(OverviewService.class, "engine", this::overviewNow);
     }
 
+    public final HistoryService history() {
+        return DynamicServiceProxy.create(HistoryService.class, "journal", this::historyNow);
+    }
+
+    public final LoadService loads() {
+        return DynamicServiceProxy.create(LoadService.class, "engine", this::loadsNow);
+    }
+
     Optional<GraphService> engineNow() {
         return Optional.ofNullable(graphs);
     }
 
     Optional<OverviewService> overviewNow() {
         return Optional.ofNullable(overview);
+    }
+
+    Optional<HistoryService> historyNow() {
+        return Optional.ofNullable(history);
+    }
+
+    Optional<LoadService> loadsNow() {
+        return Optional.ofNullable(loads);
     }
 
     Optional<OperationService> operationsNow() {

@@ -36,13 +36,16 @@ import eu.nephele.smo.access.rest.resource.ResourceEndpoint;
 import eu.nephele.smo.access.rest.subsystem.SubsystemFilter;
 import eu.nephele.smo.access.rest.subsystem.SubsystemPaths;
 import eu.nephele.smo.access.rest.subsystem.SubsystemRegistry;
+import eu.nephele.smo.access.rest.v1.ActivityEndpoint;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.ClustersEndpoint;
 import eu.nephele.smo.access.rest.v1.DecisionsEndpoint;
+import eu.nephele.smo.access.rest.v1.DescriptorsEndpoint;
 import eu.nephele.smo.access.rest.v1.GraphAnswers;
 import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.GraphPath;
 import eu.nephele.smo.access.rest.v1.GraphsEndpoint;
+import eu.nephele.smo.access.rest.v1.HistoryEndpoint;
 import eu.nephele.smo.access.rest.v1.OperationsEndpoint;
 import eu.nephele.smo.access.rest.v1.OverviewEndpoint;
 import eu.nephele.smo.access.rest.v1.PlansEndpoint;
@@ -50,6 +53,7 @@ import eu.nephele.smo.access.rest.v1.ProjectsEndpoint;
 import eu.nephele.smo.access.rest.v1.QuotasEndpoint;
 import eu.nephele.smo.access.rest.v1.RevisionsEndpoint;
 import eu.nephele.smo.access.rest.v1.RightsizingEndpoint;
+import eu.nephele.smo.access.rest.v1.SeriesEndpoint;
 import eu.nephele.smo.access.rest.v1.ServerDiagnosis;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.VersionEndpoint;
@@ -207,7 +211,11 @@ public final class SmoApplication extends Application {
                 new GraphChanges(graphs, deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new PlansEndpoint(core.plans(), deployRequestReader, catalog, clusterOverview, graphAnswers),
                 new RightsizingEndpoint(core.rightsizing(), clusterOverview),
+                new DescriptorsEndpoint(deployRequestReader),
                 new RevisionsEndpoint(graphs),
+                new HistoryEndpoint(core.history(), clusterOverview, Clock.systemUTC()),
+                new SeriesEndpoint(core.history(), core.loads(), Clock.systemUTC()),
+                new ActivityEndpoint(core.history(), Clock.systemUTC()),
                 new OperationsEndpoint(core.operations(), waiting, platform::tracesNow),
                 new KindsEndpoint(resources),
                 new KindResources(resources),

@@ -72,6 +72,14 @@ class FleetApiTest {
     }
 
     @Test
+    void aQuestionIsAnsweredAndNotKept() {
+        JsonNode answer = api.post("/api/v1/fleet/what-if", "{\"whatIf\": {\"clusters\": {\"c1\": \"lost\"}}}")
+                .json();
+        assertThat(answer.path("hypothetical").asBoolean()).isTrue();
+        assertThat(api.get(PLANS).json().path("items")).isEmpty();
+    }
+
+    @Test
     void whatIsWrongWithTheQuestionIsPointedAtAndNothingIsPlanned() {
         Api.Answer answer = api.post(PLANS, "{\"maxMoves\": -1, \"whatIf\": {\"demand\": 0}, \"x\": 1}");
         assertThat(answer.status()).isEqualTo(400);

@@ -11,6 +11,8 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.history.HistoryService;
+import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.contract.quota.QuotaService;
 import eu.nephele.smo.core.contract.rightsizing.RightsizingService;
@@ -35,6 +37,7 @@ final class InMemoryCoreServices extends CoreServices {
 
     private final InMemoryOperations operations;
     private final InMemoryOverview overview;
+    final InMemoryHistory history;
     private final InMemoryEngine rest;
 
     /** @param rest what else the engine offers: there as long as the engine is */
@@ -42,6 +45,7 @@ final class InMemoryCoreServices extends CoreServices {
         this.engine = Optional.of(engine);
         this.operations = engine.operations;
         this.overview = new InMemoryOverview(engine);
+        this.history = new InMemoryHistory(engine);
         this.rest = rest;
         this.decisions = Optional.of(core);
         this.catalog = Optional.of(core);
@@ -66,6 +70,16 @@ final class InMemoryCoreServices extends CoreServices {
     @Override
     Optional<OverviewService> overviewNow() {
         return engine.map(there -> overview);
+    }
+
+    @Override
+    Optional<HistoryService> historyNow() {
+        return Optional.of(history);
+    }
+
+    @Override
+    Optional<LoadService> loadsNow() {
+        return engine.map(there -> history);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -68,6 +69,13 @@ final class InMemoryFleet implements FleetService {
                         SHORT.stream().collect(Collectors.toMap(member -> member, member -> plan.get(member)
                                 .orElseThrow()))))
                 .toList();
+    }
+
+    @Override
+    public JsonObject whatIf(FleetRequest request, CallContext call) {
+        JsonObject plan = plan(request, call);
+        plans.remove(plan.get("id").flatMap(JsonValue::asString).orElseThrow());
+        return plan;
     }
 
     @Override

@@ -108,13 +108,13 @@ final class InMemoryOverview implements OverviewService {
     }
 
     @Override
-    public List<HostedService> services(ClusterId cluster, Optional<ServiceKey> after, int limit, CallContext call) {
+    public List<HostedService> services(ClusterId cluster, Optional<HostedKey> after, int limit, CallContext call) {
         return graphs.list(call).stream()
                 .flatMap(view -> view.placement().shares().entrySet().stream()
                         .flatMap(service -> service.getValue().stream()
                                 .filter(share -> share.cluster().equals(cluster))
                                 .map(share -> new HostedService(
-                                        new ServiceKey(view.graph().id(), service.getKey()),
+                                        new HostedKey(view.graph().id(), service.getKey()),
                                         view.phase(),
                                         share.replicas(),
                                         view.placement().clustersOf(service.getKey()).stream()

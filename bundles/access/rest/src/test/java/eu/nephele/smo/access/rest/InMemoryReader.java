@@ -21,6 +21,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.descriptor.LintReport;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +57,24 @@ final class InMemoryReader implements DescriptorReader {
                     "The body cannot be read", List.of(new Violation("", malformed.getOriginalMessage())));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public LintReport lint(String project, byte[] body, Format format) {
+        try {
+            read(project, body, format);
+            return new LintReport(List.of(), List.of("a warning"), 1);
+        } catch (SmoException invalid) {
+            if (invalid.kind() != SmoException.Kind.INVALID) {
+                throw invalid;
+            }
+            return new LintReport(
+                    invalid.violations().stream()
+                            .map(violation -> new LintReport.Finding(violation.pointer(), violation.message(), 2, 5))
+                            .toList(),
+                    List.of(),
+                    0);
         }
     }
 

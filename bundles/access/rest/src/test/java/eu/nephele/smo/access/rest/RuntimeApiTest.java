@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.JavaProcess;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemHistory;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
@@ -60,7 +61,18 @@ final class RuntimeApiTest {
                             List.of()))),
             new Store(120.5, OptionalDouble.of(37.077)),
             new HttpTraffic(10, Optional.of(Duration.ofMillis(4)), 0.5, 0.25),
-            List.of(new OutsideSystemTraffic("karmada", 2, Optional.empty(), 1, Optional.of("half-open"), 1)),
+            List.of(new OutsideSystemTraffic(
+                    "karmada",
+                    2,
+                    Optional.empty(),
+                    1,
+                    Optional.of("half-open"),
+                    1,
+                    Optional.of(new OutsideSystemHistory(
+                            Instant.parse("2026-11-20T10:00:00Z"),
+                            Optional.of(Duration.ofSeconds(2)),
+                            Optional.of("karmada did not answer"),
+                            Optional.empty())))),
             List.of(
                     new Strategy("greedy", Optional.of("placement"), 30, 0.5, Optional.of(Duration.ofNanos(1)), 2),
                     new Strategy("carbon", Optional.empty(), 0, 0, Optional.empty(), 1)),

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.descriptor.LintReport;
 import eu.nephele.smo.core.contract.json.StrictJson;
 import eu.nephele.smo.core.contract.trace.Tracing;
 import eu.nephele.smo.core.descriptor.check.ProjectRule;
@@ -76,6 +78,24 @@ public final class HdagReader implements DescriptorReader {
         meaning.check(values, composed.parts().intents(), findings);
         findings.throwIfAny();
         return document(project, values, findings.warnings());
+    }
+
+    @Override
+    public LintReport lint(String project, byte[] body, Format format) {
+        try {
+            DescriptorSource source = read(project, body, format);
+            return source instanceof DescriptorSource.Inline inline
+                    ? new LintReport(
+                            List.of(),
+                            inline.warnings(),
+                            inline.graph().services().size())
+                    : new LintReport(List.of(), List.of(), 0);
+        } catch (SmoException invalid) {
+            if (invalid.kind() != SmoException.Kind.INVALID) {
+                throw invalid;
+            }
+            return new LintReport(syntax.locate(body, format, invalid.violations()), List.of(), 0);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.measure.Metric;
 import eu.nephele.smo.core.contract.measure.MetricType;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
@@ -49,6 +50,7 @@ import eu.nephele.smo.core.engine.lifecycle.LifecycleModule;
 import eu.nephele.smo.core.engine.operation.AuthorizedOperationService;
 import eu.nephele.smo.core.engine.operation.OperationQueries;
 import eu.nephele.smo.core.engine.operation.OperationTracker;
+import eu.nephele.smo.core.engine.overview.AuthorizedLoadService;
 import eu.nephele.smo.core.engine.overview.AuthorizedOverviewService;
 import eu.nephele.smo.core.engine.overview.GraphDirectory;
 import eu.nephele.smo.core.engine.reconcile.PassMeter;
@@ -98,7 +100,8 @@ public final class Engine implements AutoCloseable {
             ClusterService clusters,
             AlertService alerts,
             FleetWorld fleet,
-            OverviewService overview) {}
+            OverviewService overview,
+            LoadService loads) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -255,7 +258,8 @@ public final class Engine implements AutoCloseable {
                 new AuthorizedAlertService(alerts, authorizer),
                 EngineFleet.create(
                         context, register.graphs(), clusterModule.clusterInventory(), decision, lifecycle.moves()),
-                new AuthorizedOverviewService(directory, register.views(), authorizer));
+                new AuthorizedOverviewService(directory, register.views(), authorizer),
+                new AuthorizedLoadService(register.graphs(), ports::metrics, queries, authorizer, clock));
     }
 
     /** CPU time of the calling thread in nanoseconds; 0 where Java does not report it. */

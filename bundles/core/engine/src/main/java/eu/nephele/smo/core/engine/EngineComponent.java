@@ -25,6 +25,7 @@ import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.fleet.FleetWorld;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.PortDescription;
@@ -87,6 +88,7 @@ public final class EngineComponent {
         open(context, AlertService.class, open.alerts());
         open(context, FleetWorld.class, open.fleet());
         open(context, OverviewService.class, open.overview());
+        open(context, LoadService.class, open.loads());
         open(context, AdmissionControl.class, engine.admission());
         open(context, QuotaListener.class, project -> engine.quotaChanged());
         open(context, HealthWarnings.class, new OverloadWarning(engine.admission()));

@@ -17,9 +17,11 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.access.DoorContract;
+import eu.nephele.smo.core.contract.history.LoadService;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
 import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
 import eu.nephele.smo.core.contract.overview.OverviewService;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -55,7 +57,8 @@ class DoorsTest extends DoorContract {
             "graphs",
             "totals",
             "clusters",
-            "services");
+            "services",
+            "load");
 
     private EmbeddedCore core;
     private String plan = "";
@@ -97,7 +100,8 @@ class DoorsTest extends DoorContract {
                 PlanService.class, engineServices.plans(),
                 ClusterService.class, engineServices.clusters(),
                 AlertService.class, engineServices.alerts(),
-                OverviewService.class, engineServices.overview());
+                OverviewService.class, engineServices.overview(),
+                LoadService.class, engineServices.loads());
     }
 
     @Override
@@ -130,6 +134,10 @@ class DoorsTest extends DoorContract {
                 OverviewQuery.class,
                 new OverviewQuery(
                         "", Set.of(), Optional.empty(), Optional.empty(), false, Order.NAME, Optional.empty(), 10),
+                HistorySpan.class,
+                new HistorySpan(core.now().minusSeconds(60), core.now()),
+                Duration.class,
+                Duration.ofSeconds(30),
                 ClusterId.class,
                 C1,
                 String.class,
@@ -146,6 +154,9 @@ class DoorsTest extends DoorContract {
         }
         if (method.getDeclaringClass() == PlanService.class) {
             return plan;
+        }
+        if (method.getDeclaringClass() == LoadService.class) {
+            return "a";
         }
         return method.getName().equals("findByName") ? "g" : "p";
     }

@@ -53,6 +53,12 @@ public final class AuthorizedFleetService implements FleetService {
                 call, Verb.OPERATE, ALL, "plan-fleet", () -> FleetPlanJson.json(plans.plan(request, PlanOrigin.ASKED)));
     }
 
+    /** Nothing is changed, and nothing kept: to see all graphs is enough. */
+    @Override
+    public JsonObject whatIf(FleetRequest request, CallContext call) {
+        return authorizer.read(call, ALL, () -> FleetPlanJson.json(plans.whatIf(request)));
+    }
+
     @Override
     public List<JsonObject> list(CallContext call) {
         return authorizer.list(call, plan -> ALL, () -> plans.kept().stream()

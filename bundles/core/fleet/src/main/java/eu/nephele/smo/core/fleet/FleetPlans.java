@@ -3,6 +3,7 @@ package eu.nephele.smo.core.fleet;
 
 import eu.nephele.smo.api.runtime.RequestOrigin;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
 import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +33,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class FleetPlans implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int QUESTIONS = 2;
 
     private final FleetDependencies dependencies;
     private final FleetSettings settings;
@@ -38,6 +41,7 @@ public final class FleetPlans implements AutoCloseable {
     private final Scheduler scheduler;
     private final Clock clock;
     private final Semaphore one = new Semaphore(1);
+    private final Semaphore questions = new Semaphore(QUESTIONS);
     private volatile boolean closed;
     /** Begins anew with each start: a plan is made in seconds, and the world has moved on meanwhile. */
     private final Map<String, KeptPlan> plans = new LinkedHashMap<>();
@@ -95,6 +99,40 @@ public final class FleetPlans implements AutoCloseable {
         } finally {
             one.release();
         }
+    }
+
+    /** Beside the plans that are made, so that nobody who only asks keeps others from planning. */
+    KeptPlan whatIf(FleetRequest request) {
+        if (request.whatIf().isEmpty()) {
+            throw SmoException.invalid(
+                    "The question is about the present world; make a plan",
+                    List.of(new Violation("/whatIf", "`whatIf` is missing")));
+        }
+        if (!questions.tryAcquire()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "%d questions about other worlds are being answered; try again when they are done"
+                            .formatted(QUESTIONS),
+                    Optional.of(Duration.ofSeconds(1)));
+        }
+        try {
+            return new KeptPlan(planner.plan(hasty(request)), PlanOrigin.ASKED);
+        } finally {
+            questions.release();
+        }
+    }
+
+    private static FleetRequest hasty(FleetRequest request) {
+        return request.budgetSeconds().isPresent()
+                ? request
+                : new FleetRequest(
+                        request.graphs(),
+                        request.objectives(),
+                        request.maxMoves(),
+                        request.strategy(),
+                        OptionalInt.of(1),
+                        request.whatIf());
     }
 
     private synchronized void keep(KeptPlan kept) {

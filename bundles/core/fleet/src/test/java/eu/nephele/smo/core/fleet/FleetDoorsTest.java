@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.fleet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.access.DoorContract;
 import eu.nephele.smo.core.contract.fleet.FleetRequest;
+import eu.nephele.smo.core.contract.fleet.FleetRequest.WhatIf;
 import eu.nephele.smo.core.contract.fleet.FleetService;
 import eu.nephele.smo.core.contract.measure.MetricsRecorder;
 import eu.nephele.smo.core.contract.work.ThreadScheduler;
@@ -13,10 +18,14 @@ import eu.nephele.smo.core.strategies.settings.StrategySettings;
 import eu.nephele.smo.placement.auto.AutoStrategy;
 import java.lang.reflect.Method;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** One plan of a small fleet behind the door. */
 class FleetDoorsTest extends DoorContract {
@@ -61,14 +70,35 @@ class FleetDoorsTest extends DoorContract {
 
     @Override
     protected boolean onlyReads(Method method) {
-        return Set.of("find", "list").contains(method.getName());
+        return Set.of("find", "list", "whatIf").contains(method.getName());
     }
 
     @Override
     protected Object argument(Method method, int index) throws Exception {
         Class<?> type = method.getParameterTypes()[index];
-        Map<Class<?>, Object> known = Map.of(FleetRequest.class, FleetRequest.STANDARD, String.class, plan);
+        FleetRequest request = method.getName().equals("whatIf") ? moreDemand() : FleetRequest.STANDARD;
+        Map<Class<?>, Object> known = Map.of(FleetRequest.class, request, String.class, plan);
         return known.containsKey(type) ? known.get(type) : super.argument(method, index);
+    }
+
+    private static FleetRequest moreDemand() {
+        return new FleetRequest(
+                Set.of(),
+                Map.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(new WhatIf(Set.of(), 1.1, List.of())));
+    }
+
+    @Test
+    void aQuestionKeepsNoPlanAndIsNotAboutThePresentWorld() {
+        int before = plans.kept().size();
+        assertThat(door.whatIf(moreDemand(), CallContext.INTERNAL).get("hypothetical"))
+                .contains(new JsonBoolean(true));
+        assertThat(plans.kept()).hasSize(before);
+        assertThatThrownBy(() -> door.whatIf(FleetRequest.STANDARD, CallContext.INTERNAL))
+                .hasMessageContaining("make a plan");
     }
 
     @Override

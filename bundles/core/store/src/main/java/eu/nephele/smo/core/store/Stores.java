@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ConfigurationStore;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.HistoryStore;
 import eu.nephele.smo.core.contract.store.IdentityStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
@@ -56,6 +57,7 @@ public final class Stores implements AutoCloseable {
     private final IdentityStore identities;
     private final AuditStore audit;
     private final QuotaStore quotas;
+    private final HistoryStore history;
     private final CurrentCommitListener publisher;
 
     private Stores(Database database, CurrentCommitListener publisher) {
@@ -80,6 +82,7 @@ public final class Stores implements AutoCloseable {
         this.identities = new JpaIdentityStore(database);
         this.audit = new JpaAuditStore(database);
         this.quotas = new JpaQuotaStore(database);
+        this.history = new JpaHistoryStore(database);
     }
 
     /**
@@ -143,6 +146,10 @@ public final class Stores implements AutoCloseable {
 
     public InstanceStore instance() {
         return instance;
+    }
+
+    public HistoryStore history() {
+        return history;
     }
 
     public OperationStore operations() {

@@ -145,4 +145,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class History extends HistoryStoreContract {
+        History() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

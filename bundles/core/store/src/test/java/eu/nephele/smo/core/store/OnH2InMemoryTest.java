@@ -145,4 +145,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class History extends HistoryStoreContract {
+        History() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

@@ -145,4 +145,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class History extends HistoryStoreContract {
+        History() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -3,8 +3,12 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.TransactionalWrites;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
@@ -13,6 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -72,6 +79,41 @@ class PagePlanTest {
                 .hasSize(LIMIT);
 
         assertFewAreScanned(analyzed(statement("from operation"), "p1", "g10", "", "REMOVED", LIMIT, 0));
+    }
+
+    @Test
+    void countingPlacementsReadsThemOnlyHoweverManyOtherDecisionsThereAre() throws SQLException {
+        Instant start = Instant.parse("2026-11-20T10:00:00Z");
+        List<DecisionRecord> records = new ArrayList<>();
+        for (int i = 0; i < GRAPHS; i++) {
+            records.add(decision(start.plusSeconds(i), i % (GRAPHS / LIMIT) == 0 ? "placed" : "infeasible"));
+        }
+        database.stores().decisions().append(records);
+        database.execute("set query_statistics true");
+        HistorySpan span = new HistorySpan(start, start.plusSeconds(GRAPHS));
+        assertThat(database.stores().history().activity(span, Duration.ofMinutes(1)))
+                .hasSize(2);
+
+        assertFewAreScanned(analyzed(
+                statement("outcome = ''placed''"),
+                span.from().toString(),
+                span.until().toString()));
+    }
+
+    private static DecisionRecord decision(Instant at, String outcome) {
+        return new DecisionRecord(
+                "%016x".formatted(at.toEpochMilli()),
+                DecisionKind.PLACEMENT,
+                Samples.graph("g"),
+                1,
+                at,
+                "deploy",
+                new DecisionRecord.Strategy("first-fit", "1"),
+                outcome,
+                false,
+                Duration.ZERO,
+                Optional.empty(),
+                JsonObject.EMPTY);
     }
 
     private static void assertFewAreScanned(String plan) {

@@ -19,6 +19,7 @@ import eu.nephele.smo.core.contract.runtime.RuntimeReport;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemHistory;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
@@ -225,7 +226,9 @@ public final class RuntimeReporter implements RuntimeService {
                 MetricsWindow.mean(calls),
                 window.perSecond(failures),
                 state.map(SystemState::access).map(RuntimeReporter::circuit),
-                state.map(SystemState::inFlight).orElse(0));
+                state.map(SystemState::inFlight).orElse(0),
+                state.map(known -> new OutsideSystemHistory(
+                        known.since(), known.retryAfter(), known.lastFailure(), known.lastSuccess())));
     }
 
     private static String circuit(CircuitState circuitState) {

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.descriptor.LintReport;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -60,6 +61,15 @@ public final class DeployRequestReader {
                     "/hdaGraph/id", "is '%s', expected '%s', which the path names".formatted(named, graph.name()));
         }
         return request;
+    }
+
+    /**
+     * Says what is wrong with a descriptor, and where; an artifact that it names is not fetched.
+     *
+     * @throws SmoException {@code TOO_LARGE}
+     */
+    public LintReport lint(String project, byte[] body, @Nullable MediaType type) {
+        return reader.lint(project, body, formatOf(type));
     }
 
     private DescriptorSource.Inline fetch(String project, DescriptorSource.ByReference reference) {

@@ -17,7 +17,7 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.overview.ClusterUse;
 import eu.nephele.smo.core.contract.overview.HostedService;
 import eu.nephele.smo.core.contract.overview.OverviewService;
-import eu.nephele.smo.core.contract.overview.OverviewService.ServiceKey;
+import eu.nephele.smo.core.contract.overview.OverviewService.HostedKey;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -143,12 +143,12 @@ public final class ClustersEndpoint {
                 service.key().service());
     }
 
-    private static ServiceKey serviceOf(String key) {
+    private static HostedKey serviceOf(String key) {
         String[] members = key.split(SEPARATOR, -1);
         if (members.length != 3) {
             throw PageRequest.invalid("cursor belongs to another list; take it from nextCursor of the page before");
         }
-        return new ServiceKey(new GraphId(members[0], members[1]), members[2]);
+        return new HostedKey(new GraphId(members[0], members[1]), members[2]);
     }
 
     private ObjectNode json(

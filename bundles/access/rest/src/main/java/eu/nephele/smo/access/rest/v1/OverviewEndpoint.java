@@ -12,7 +12,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.core.contract.overview.GraphEntry;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
-import eu.nephele.smo.core.contract.overview.OverviewQuery.Mark;
+import eu.nephele.smo.core.contract.overview.OverviewQuery.ListPosition;
 import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
 import eu.nephele.smo.core.contract.overview.OverviewService;
 import jakarta.ws.rs.GET;
@@ -117,14 +117,14 @@ public final class OverviewEndpoint {
         return order == Order.CHANGED ? entry.changedAt() + SEPARATOR + name : name;
     }
 
-    private static Mark markOf(String key, Order order) {
+    private static ListPosition markOf(String key, Order order) {
         String[] members = key.split(SEPARATOR, -1);
         int first = order == Order.CHANGED ? 1 : 0;
         if (members.length != first + 2) {
             throw foreignCursor();
         }
         try {
-            return new Mark(
+            return new ListPosition(
                     first == 1 ? Instant.parse(members[0]) : Instant.EPOCH,
                     new GraphId(members[first + 1], members[first]));
         } catch (DateTimeParseException notOurs) {

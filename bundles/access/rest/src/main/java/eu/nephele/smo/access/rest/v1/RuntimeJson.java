@@ -12,10 +12,12 @@ import eu.nephele.smo.core.contract.runtime.RuntimeReport.EngineWork;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.EventTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.HttpTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.JavaProcess;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemHistory;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystemTraffic;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
 import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +91,20 @@ final class RuntimeJson {
     private static ObjectNode system(OutsideSystemTraffic system) {
         ObjectNode json = object().put("system", system.name()).put("callsPerSecond", rounded(system.callsPerSecond()));
         json.set("meanMillis", millis(system.mean()));
-        return json.put("failuresPerSecond", rounded(system.failuresPerSecond()))
+        json.put("failuresPerSecond", rounded(system.failuresPerSecond()))
                 .put("circuit", system.circuit().orElse(null))
                 .put("inFlight", system.inFlight());
+        json.put("since", system.known().map(known -> known.since().toString()).orElse(null));
+        json.set("retryAfterMillis", millis(system.known().flatMap(OutsideSystemHistory::retryAfter)));
+        json.put(
+                "lastFailure",
+                system.known().flatMap(OutsideSystemHistory::lastFailure).orElse(null));
+        return json.put(
+                "lastSuccess",
+                system.known()
+                        .flatMap(OutsideSystemHistory::lastSuccess)
+                        .map(Instant::toString)
+                        .orElse(null));
     }
 
     private static ObjectNode strategy(Strategy strategy) {

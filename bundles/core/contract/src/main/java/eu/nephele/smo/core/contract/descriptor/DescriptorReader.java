@@ -15,6 +15,13 @@ public interface DescriptorReader {
      */
     DescriptorSource read(String project, byte[] body, Format format);
 
+    /**
+     * Checks a request body as {@link #read} does, and says where in the text each error is.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code TOO_LARGE}
+     */
+    LintReport lint(String project, byte[] body, Format format);
+
     /** A graph from a descriptor that was accepted before; nothing is checked, intents without handler are fine. */
     Graph restore(String project, JsonObject descriptor);
 

@@ -20,6 +20,14 @@ public interface FleetService {
      */
     JsonObject plan(FleetRequest request, CallContext call);
 
+    /**
+     * Says what would be in another world, in the form of a plan that is not kept. It takes a second unless the request names a budget,
+     * and whoever may see all graphs may ask.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException as {@link #plan}; {@code INVALID} also for a request about the present world
+     */
+    JsonObject whatIf(FleetRequest request, CallContext call);
+
     /** The kept plans in short, the newest first: id, state, origin, times, moves, cost before and after. */
     List<JsonObject> list(CallContext call);
 

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.contract.overview;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.core.contract.overview.OverviewService.ServiceKey;
+import eu.nephele.smo.core.contract.overview.OverviewService.HostedKey;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param replicas on this cluster
  * @param elsewhere other clusters that it is divided over
  */
-public record HostedService(ServiceKey key, GraphPhase phase, int replicas, List<ClusterId> elsewhere) {
+public record HostedService(HostedKey key, GraphPhase phase, int replicas, List<ClusterId> elsewhere) {
 
     public HostedService {
         elsewhere = List.copyOf(elsewhere);

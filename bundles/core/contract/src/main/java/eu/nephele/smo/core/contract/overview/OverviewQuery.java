@@ -26,7 +26,7 @@ public record OverviewQuery(
         Optional<String> cluster,
         boolean attention,
         Order order,
-        Optional<Mark> after,
+        Optional<ListPosition> after,
         int limit) {
 
     /** Order of a list; graphs that are equal in it follow by name and project. */
@@ -37,11 +37,11 @@ public record OverviewQuery(
     }
 
     /**
-     * Place of a graph in a list.
+     * Where a graph is in a list.
      *
      * @param changedAt when it changed last; of no meaning in a list by name
      */
-    public record Mark(Instant changedAt, GraphId graph) {}
+    public record ListPosition(Instant changedAt, GraphId graph) {}
 
     public OverviewQuery {
         phases = Set.copyOf(phases);

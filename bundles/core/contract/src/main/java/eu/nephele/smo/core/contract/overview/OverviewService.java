@@ -29,13 +29,13 @@ public interface OverviewService {
      * @param after the service at which the page before ended
      * @param limit at most this many, 1 or more
      */
-    List<HostedService> services(ClusterId cluster, Optional<ServiceKey> after, int limit, CallContext call);
+    List<HostedService> services(ClusterId cluster, Optional<HostedKey> after, int limit, CallContext call);
 
     /** A service of a graph. */
-    record ServiceKey(GraphId graph, String service) implements Comparable<ServiceKey> {
+    record HostedKey(GraphId graph, String service) implements Comparable<HostedKey> {
 
         @Override
-        public int compareTo(ServiceKey other) {
+        public int compareTo(HostedKey other) {
             int byGraph = graph.compareTo(other.graph);
             return byGraph == 0 ? service.compareTo(other.service) : byGraph;
         }

@@ -61,6 +61,7 @@ public record RuntimeReport(
      * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at
      *     once; empty when the guard does not know the system any more
      * @param inFlight calls that are in the system now
+     * @param known what the guard knows of it; empty when it does not know it any more
      */
     public record OutsideSystemTraffic(
             String name,
@@ -68,7 +69,20 @@ public record RuntimeReport(
             Optional<Duration> mean,
             double failuresPerSecond,
             Optional<String> circuit,
-            int inFlight) {}
+            int inFlight,
+            Optional<OutsideSystemHistory> known) {}
+
+    /**
+     * @param since when the circuit came into its state
+     * @param retryAfter when it is called again; present while the circuit is open
+     * @param lastFailure its last failure to answer, for people; empty when it never did
+     * @param lastSuccess when it answered last; empty when it never did
+     */
+    public record OutsideSystemHistory(
+            Instant since,
+            Optional<Duration> retryAfter,
+            Optional<String> lastFailure,
+            Optional<Instant> lastSuccess) {}
 
     /**
      * @param kind {@code placement} or {@code scaling}; empty for who has only failed

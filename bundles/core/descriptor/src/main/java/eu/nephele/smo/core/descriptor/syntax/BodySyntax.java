@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.LintReport.Finding;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +38,30 @@ public final class BodySyntax {
             return object;
         }
         throw notAnObject("found " + tree.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Finds the places of errors in the text of a body that was read before. */
+    public List<Finding> locate(byte[] body, Format format, List<Violation> violations) {
+        SourcePositions positions = new SourcePositions();
+        violations.forEach(positions::want);
+        // what cannot be read at all says where, and may be deeper than anybody may read
+        if (violations.stream().allMatch(SourcePositions::isTold)) {
+            return violations.stream().map(positions::finding).toList();
+        }
+        try {
+            String text = Utf8Decoder.decode(body);
+            if (format == Format.JSON) {
+                JsonTree.walk(text, positions);
+            } else {
+                YamlTree.walk(text, limits, positions);
+            }
+        } catch (SmoException unreadable) {
+            // up to there the places are known, and what is wrong there is what is reported
+        }
+        return violations.stream()
+                .map(positions::finding)
+                .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+                .toList();
     }
 
     private void checkServices(ObjectNode body) {

@@ -65,6 +65,24 @@ final class JsonTree {
         sizeViolations.throwIfAny();
     }
 
+    /** Tells where the members and items of the document begin. */
+    static void walk(String text, SourcePositions positions) {
+        try (JsonParser parser = SCANNER.createParser(text.getBytes(StandardCharsets.UTF_8))) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                JsonLocation at = parser.currentTokenLocation();
+                switch (token) {
+                    case FIELD_NAME -> positions.member(parser.currentName(), at.getLineNr(), at.getColumnNr());
+                    case START_OBJECT -> positions.begin(false, at.getLineNr(), at.getColumnNr());
+                    case START_ARRAY -> positions.begin(true, at.getLineNr(), at.getColumnNr());
+                    case END_OBJECT, END_ARRAY -> positions.end();
+                    default -> positions.value(at.getLineNr(), at.getColumnNr());
+                }
+            }
+        } catch (IOException unreadable) {
+            throw ParseErrors.unreadable(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     private static String pointer(JsonParser parser) {
         return parser.getParsingContext().pathAsPointer().toString();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -45,6 +46,19 @@ final class YamlTree {
 
     /** @return the document, missing when there is none */
     static JsonNode read(String text, BodyLimits limits) {
+        return parse(text, limits, events -> new YamlTree(events, limits).document());
+    }
+
+    /** Tells where the members and items of the document begin. */
+    static void walk(String text, BodyLimits limits, SourcePositions positions) {
+        parse(text, limits, events -> {
+            YamlWalk walk = new YamlWalk(events, positions);
+            walk.document();
+            return walk;
+        });
+    }
+
+    private static <T> T parse(String text, BodyLimits limits, Function<Iterator<Event>, T> work) {
         LoaderOptions options = new LoaderOptions();
         // the size is limited in bytes already; a text has no more code points than bytes
         options.setCodePointLimit(limits.bodyBytes());
@@ -52,7 +66,7 @@ final class YamlTree {
         try {
             BoundedLookAheadReader ahead = new BoundedLookAheadReader(new StringReader(text), limits);
             Iterator<Event> events = new Yaml(options).parse(ahead).iterator();
-            return new YamlTree(new YamlProblem(events, ahead), limits).document();
+            return work.apply(new YamlProblem(events, ahead));
         } catch (MarkedYAMLException e) {
             throw unreadable(e);
         } catch (YAMLException e) {

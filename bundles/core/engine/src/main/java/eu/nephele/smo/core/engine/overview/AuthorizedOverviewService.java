@@ -12,7 +12,7 @@ import eu.nephele.smo.core.contract.overview.HostedService;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
 import eu.nephele.smo.core.contract.overview.OverviewService;
 import eu.nephele.smo.core.engine.graph.GraphViewFactory;
-import eu.nephele.smo.core.engine.overview.GraphListing.Place;
+import eu.nephele.smo.core.engine.overview.GraphListing.ServicePlace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public final class AuthorizedOverviewService implements OverviewService {
                         graph.services(),
                         graph.replicas(),
                         graph.places().stream()
-                                .map(Place::cluster)
+                                .map(ServicePlace::cluster)
                                 .distinct()
                                 .sorted()
                                 .toList(),
@@ -100,9 +100,9 @@ public final class AuthorizedOverviewService implements OverviewService {
     }
 
     private static void count(GraphListing graph, Map<ClusterId, UseCount> counts) {
-        List<Place> places = graph.places();
+        List<ServicePlace> places = graph.places();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
+            ServicePlace place = places.get(i);
             UseCount count = counts.computeIfAbsent(place.cluster(), any -> new UseCount());
             count.services++;
             count.replicas += place.replicas();
@@ -115,7 +115,7 @@ public final class AuthorizedOverviewService implements OverviewService {
     }
 
     @Override
-    public List<HostedService> services(ClusterId cluster, Optional<ServiceKey> after, int limit, CallContext call) {
+    public List<HostedService> services(ClusterId cluster, Optional<HostedKey> after, int limit, CallContext call) {
         return authorizer.inside(() -> {
             Predicate<ResourceRef> visible = authorizer.visible(call);
             List<HostedService> found = new ArrayList<>();
@@ -134,14 +134,14 @@ public final class AuthorizedOverviewService implements OverviewService {
         });
     }
 
-    private static HostedService hosted(GraphListing graph, Place place) {
+    private static HostedService hosted(GraphListing graph, ServicePlace place) {
         return new HostedService(
-                new ServiceKey(graph.id(), place.service()),
+                new HostedKey(graph.id(), place.service()),
                 graph.phase(),
                 place.replicas(),
                 graph.places().stream()
                         .filter(other -> other.service().equals(place.service()) && !other.equals(place))
-                        .map(Place::cluster)
+                        .map(ServicePlace::cluster)
                         .toList());
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All graphs as lists over all projects show them, without those that are being removed. Read from the store when they are asked
@@ -25,10 +27,12 @@ import java.util.function.LongSupplier;
  */
 public final class GraphDirectory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GraphDirectory.class);
+
     static final Duration STANDBY_AGE = Duration.ofSeconds(5);
     private static final int PAGE = 500;
 
-    private enum Stage {
+    private enum FillStage {
         EMPTY,
         FILLING,
         FILLED
@@ -44,7 +48,7 @@ public final class GraphDirectory {
     /** Cache of the clusters of the listings, found again with them: one object for equal ones. */
     private final Map<ClusterId, ClusterId> clusters = new ConcurrentHashMap<>();
 
-    private volatile Stage stage = Stage.EMPTY;
+    private volatile FillStage stage = FillStage.EMPTY;
     private volatile boolean owner;
     private volatile long filledAt;
 
@@ -58,7 +62,7 @@ public final class GraphDirectory {
     /** From now on all writes are those of this server. */
     public synchronized void begin() {
         owner = true;
-        stage = Stage.EMPTY;
+        stage = FillStage.EMPTY;
     }
 
     /**
@@ -71,15 +75,24 @@ public final class GraphDirectory {
                 // all of them are read when they are asked for
             }
             case FILLING -> stale.add(graph);
-            case FILLED ->
-                listings.compute(graph, (id, before) -> {
-                    Optional<GraphRecord> written = graphs.cached(id);
-                    if (written.isEmpty()) {
-                        stale.add(id);
-                        return before;
-                    }
-                    return listing(GraphFacts.from(written.get())).orElse(null);
-                });
+            case FILLED -> follow(graph);
+        }
+    }
+
+    /** The write is over, whatever happens here. */
+    private void follow(GraphId graph) {
+        try {
+            listings.compute(graph, (id, before) -> {
+                Optional<GraphRecord> written = graphs.cached(id);
+                if (written.isEmpty()) {
+                    stale.add(id);
+                    return before;
+                }
+                return listing(GraphFacts.from(written.get())).orElse(null);
+            });
+        } catch (RuntimeException unreadable) {
+            LOG.debug("listing of graph {} follows when it is asked for", graph, unreadable);
+            stale.add(graph);
         }
     }
 
@@ -95,10 +108,10 @@ public final class GraphDirectory {
     /** Returns the graphs of this moment, in no order. */
     Collection<GraphListing> listings() {
         boolean late = !owner && nanos.getAsLong() - filledAt > STANDBY_AGE.toNanos();
-        if (stage != Stage.FILLED || late) {
+        if (stage != FillStage.FILLED || late) {
             fill();
         }
-        for (GraphId graph : stale) {
+        for (GraphId graph : List.copyOf(stale)) {
             stale.remove(graph);
             refresh(graph);
         }
@@ -121,10 +134,10 @@ public final class GraphDirectory {
 
     private synchronized void fill() {
         boolean late = !owner && nanos.getAsLong() - filledAt > STANDBY_AGE.toNanos();
-        if (stage == Stage.FILLED && !late) {
+        if (stage == FillStage.FILLED && !late) {
             return;
         }
-        stage = Stage.FILLING;
+        stage = FillStage.FILLING;
         Map<GraphId, GraphListing> read = new HashMap<>();
         List<GraphFacts> page;
         Optional<GraphId> last = Optional.empty();
@@ -138,6 +151,6 @@ public final class GraphDirectory {
         listings.keySet().retainAll(read.keySet());
         listings.putAll(read);
         filledAt = nanos.getAsLong();
-        stage = Stage.FILLED;
+        stage = FillStage.FILLED;
     }
 }

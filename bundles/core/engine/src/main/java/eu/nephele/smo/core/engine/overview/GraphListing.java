@@ -9,7 +9,7 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.overview.GraphEntry.Attention;
 import eu.nephele.smo.core.contract.overview.GraphEntry.OpenCondition;
-import eu.nephele.smo.core.contract.overview.OverviewQuery.Mark;
+import eu.nephele.smo.core.contract.overview.OverviewQuery.ListPosition;
 import eu.nephele.smo.core.contract.store.GraphFacts;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import java.time.Instant;
@@ -34,32 +34,32 @@ import java.util.function.UnaryOperator;
 record GraphListing(
         GraphOutline outline,
         ResourceRef target,
-        Mark mark,
+        ListPosition mark,
         String folded,
         GraphPhase phase,
         int services,
         int replicas,
-        List<Place> places,
+        List<ServicePlace> places,
         Attention attention,
         Optional<OpenCondition> condition) {
 
     /** Replicas of a service on a cluster. */
-    record Place(String service, ClusterId cluster, int replicas) {}
+    record ServicePlace(String service, ClusterId cluster, int replicas) {}
 
     /** @param shared the one object for all equal clusters */
     static GraphListing create(GraphFacts facts, GraphPhase phase, UnaryOperator<ClusterId> shared) {
         GraphOutline outline = facts.outline();
         GraphId id = outline.id();
-        List<Place> places = places(facts.placement(), shared);
+        List<ServicePlace> places = places(facts.placement(), shared);
         OpenConditions open = OpenConditions.from(outline, phase, facts.conditions());
         return new GraphListing(
                 outline,
                 ResourceRef.of(id),
-                new Mark(changedAt(facts), id),
+                new ListPosition(changedAt(facts), id),
                 fold(id.project() + "\n" + id.name()),
                 phase,
                 facts.services(),
-                places.stream().mapToInt(Place::replicas).sum(),
+                places.stream().mapToInt(ServicePlace::replicas).sum(),
                 places,
                 open.attention(),
                 open.first());
@@ -80,12 +80,12 @@ record GraphListing(
         return last;
     }
 
-    private static List<Place> places(Placement placement, UnaryOperator<ClusterId> shared) {
-        List<Place> places = new ArrayList<>();
+    private static List<ServicePlace> places(Placement placement, UnaryOperator<ClusterId> shared) {
+        List<ServicePlace> places = new ArrayList<>();
         for (Map.Entry<String, List<Placement.Share>> service :
                 placement.shares().entrySet()) {
             for (Placement.Share share : service.getValue()) {
-                places.add(new Place(service.getKey(), shared.apply(share.cluster()), share.replicas()));
+                places.add(new ServicePlace(service.getKey(), shared.apply(share.cluster()), share.replicas()));
             }
         }
         return List.copyOf(places);
@@ -96,7 +96,7 @@ record GraphListing(
     }
 
     boolean isOn(String source, String cluster) {
-        for (Place place : places) {
+        for (ServicePlace place : places) {
             if (place.cluster().name().equals(cluster)
                     && (source.isEmpty() || place.cluster().source().equals(source))) {
                 return true;

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.engine.overview;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.overview.GraphEntry.Attention;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
-import eu.nephele.smo.core.contract.overview.OverviewQuery.Mark;
+import eu.nephele.smo.core.contract.overview.OverviewQuery.ListPosition;
 import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 /** Finds a page among all graphs in one run, which keeps no more of them than the page has. */
 final class GraphSelection {
 
-    private static final Comparator<Mark> BY_NAME = Comparator.<Mark, String>comparing(
+    private static final Comparator<ListPosition> BY_NAME = Comparator.<ListPosition, String>comparing(
                     mark -> mark.graph().name())
             .thenComparing(mark -> mark.graph().project());
-    private static final Comparator<Mark> BY_CHANGE =
-            Comparator.comparing(Mark::changedAt).reversed().thenComparing(BY_NAME);
+    private static final Comparator<ListPosition> BY_CHANGE =
+            Comparator.comparing(ListPosition::changedAt).reversed().thenComparing(BY_NAME);
 
     private final OverviewQuery query;
     private final Predicate<ResourceRef> visible;
-    private final Comparator<Mark> order;
+    private final Comparator<ListPosition> order;
     private final String text;
     private final String source;
     private final String cluster;
@@ -42,7 +42,7 @@ final class GraphSelection {
 
     /** Whether a caller may see a graph is asked last: only of those that would be on the page. */
     List<GraphListing> page(Collection<GraphListing> graphs) {
-        Optional<Mark> after = query.after();
+        Optional<ListPosition> after = query.after();
         PriorityQueue<GraphListing> page =
                 new PriorityQueue<>(Comparator.comparing(GraphListing::mark, order.reversed()));
         for (GraphListing graph : graphs) {

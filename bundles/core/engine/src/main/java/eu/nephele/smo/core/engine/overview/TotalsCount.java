@@ -44,14 +44,14 @@ final class TotalsCount {
     }
 
     private final Count all = new Count();
-    private final long[] phases = new long[GraphPhase.values().length];
+    private final Map<GraphPhase, Count> phases = new EnumMap<>(GraphPhase.class);
     private final Map<String, Count> projects = new HashMap<>();
     private final PriorityQueue<GraphListing> urgent = new PriorityQueue<>(URGENCY.reversed());
 
     void add(GraphListing graph) {
         all.add(graph);
         projects.computeIfAbsent(graph.id().project(), any -> new Count()).add(graph);
-        phases[graph.phase().ordinal()]++;
+        phases.computeIfAbsent(graph.phase(), any -> new Count()).graphs++;
         if (graph.attention() != Attention.NONE) {
             urgent.add(graph);
             if (urgent.size() > MOST_URGENT) {
@@ -70,11 +70,7 @@ final class TotalsCount {
             return Optional.empty();
         }
         Map<GraphPhase, Long> byPhase = new EnumMap<>(GraphPhase.class);
-        for (GraphPhase phase : GraphPhase.values()) {
-            if (phases[phase.ordinal()] > 0) {
-                byPhase.put(phase, phases[phase.ordinal()]);
-            }
-        }
+        phases.forEach((phase, count) -> byPhase.put(phase, count.graphs));
         List<ProjectTotals> largest = projects.entrySet().stream()
                 .map(project -> new ProjectTotals(
                         project.getKey(),

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
+import eu.nephele.smo.core.contract.descriptor.LintReport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,11 @@ record CountingReader(AtomicInteger read) implements DescriptorReader {
 
     @Override
     public DescriptorSource read(String project, byte[] body, Format format) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LintReport lint(String project, byte[] body, Format format) {
         throw new UnsupportedOperationException();
     }
 

@@ -18,10 +18,10 @@ import eu.nephele.smo.core.contract.overview.GraphTotals;
 import eu.nephele.smo.core.contract.overview.GraphTotals.ProjectTotals;
 import eu.nephele.smo.core.contract.overview.HostedService;
 import eu.nephele.smo.core.contract.overview.OverviewQuery;
-import eu.nephele.smo.core.contract.overview.OverviewQuery.Mark;
+import eu.nephele.smo.core.contract.overview.OverviewQuery.ListPosition;
 import eu.nephele.smo.core.contract.overview.OverviewQuery.Order;
 import eu.nephele.smo.core.contract.overview.OverviewService;
-import eu.nephele.smo.core.contract.overview.OverviewService.ServiceKey;
+import eu.nephele.smo.core.contract.overview.OverviewService.HostedKey;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -188,18 +188,19 @@ class GraphOverviewTest {
         for (Order order : Order.values()) {
             List<String> whole = names(page(order, Optional.empty(), 100));
             assertThat(whole).hasSize(4);
-            Optional<Mark> after = Optional.empty();
+            Optional<ListPosition> after = Optional.empty();
             for (String expected : whole) {
                 GraphEntry next = overview().graphs(page(order, after, 1), ANNA).get(0);
                 assertThat(next.item().id()).hasToString(expected);
-                after = Optional.of(new Mark(next.changedAt(), next.item().id()));
+                after = Optional.of(
+                        new ListPosition(next.changedAt(), next.item().id()));
             }
             assertThat(overview().graphs(page(order, after, 1), ANNA)).isEmpty();
         }
         assertThat(names(page(Order.CHANGED, Optional.empty(), 1))).containsExactly("p/runs");
     }
 
-    private static OverviewQuery page(Order order, Optional<Mark> after, int limit) {
+    private static OverviewQuery page(Order order, Optional<ListPosition> after, int limit) {
         return new OverviewQuery("", Set.of(), Optional.empty(), Optional.empty(), false, order, after, limit);
     }
 
@@ -259,7 +260,7 @@ class GraphOverviewTest {
                 .contains("runs/b", "runs/c", "waits/a", "runs-too/b");
         assertThat(overview().services(C1, Optional.of(services.get(0).key()), 2, ANNA))
                 .isEqualTo(services.subList(1, 3));
-        assertThat(overview().services(C1, Optional.of(new ServiceKey(new GraphId("z", "z"), "z")), 10, ANNA))
+        assertThat(overview().services(C1, Optional.of(new HostedKey(new GraphId("z", "z"), "z")), 10, ANNA))
                 .isEmpty();
         assertThat(overview().services(new ClusterId("sim", "other"), Optional.empty(), 10, ANNA))
                 .isEmpty();
