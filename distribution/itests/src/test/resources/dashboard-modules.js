@@ -37,8 +37,8 @@ return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 
     same('all other', kinds('a', 'b'), 'ra ab');
     same('large ones end', diff.lineDiff(Array.from({ length: 5000 }, (_, i) => `a${i}`).join('\n'), Array.from({ length: 5000 }, (_, i) => `b${i}`).join('\n')).length, 10000);
     // YAML
-    same('yaml', yaml.asYaml({ id: 'web', n: 1, yes: 'yes', empty: {}, list: [], s: 'a: b', deep: { a: [{ b: 1, c: [true, null] }, 'x'] } }),
-      'id: web\nn: 1\n"yes": "yes"\nempty: {}\nlist: []\ns: "a: b"\ndeep:\n  a:\n    - b: 1\n      c:\n        - true\n        - null\n    - x\n');
+    same('yaml', yaml.asYaml({ id: 'web', count: 1, yes: 'yes', empty: {}, list: [], s: 'a: b', deep: { a: [{ b: 1, c: [true, null] }, 'x'] } }),
+      'id: web\ncount: 1\n"yes": "yes"\nempty: {}\nlist: []\ns: "a: b"\ndeep:\n  a:\n    - b: 1\n      c:\n        - true\n        - null\n    - x\n');
     // streams
     const frames = new sse.FrameReader();
     same('half a frame', frames.push('id: 1\ndata: {"a"'), []);

@@ -12,7 +12,6 @@ import { breadcrumbs, command, facts, graphLink, pager, since, tabs, tag, whyLin
 import { amount, stateOf } from './clusters.js';
 
 const TABS = [['', 'Services on it'], ['signals', 'Carbon and price'], ['lost', 'What if it were lost']];
-const BUDGET_SECONDS = 10;
 
 /** One cluster: what it has, what runs on it, and what would happen without it. */
 class Cluster extends Element {
@@ -90,7 +89,7 @@ class Cluster extends Element {
   }
 
   async #plan() {
-    return (await change('POST', '/api/v1/fleet/plans', { whatIf: { clusters: { [this.#name]: 'lost' } }, budgetSeconds: BUDGET_SECONDS })).body;
+    return (await change('POST', '/api/v1/fleet/what-if', { whatIf: { clusters: { [this.#name]: 'lost' } } })).body;
   }
 
   async #whatIfLost() {

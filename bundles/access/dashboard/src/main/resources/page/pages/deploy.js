@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { Problem, change, get, graphPath } from '../net/api.js';
+import { Problem, change, get, graphPath, query } from '../net/api.js';
 import { may } from '../net/session.js';
 import { diffView } from '../ui/diff.js';
 import { Element, problemView } from '../ui/element.js';
@@ -42,7 +42,7 @@ const DRAFT = 'smo-draft';
 class Deploy extends Element {
   static properties = {
     place: { attribute: false }, project: { state: true }, errors: { state: true }, plan: { state: true }, problem: { state: true }, busy: { state: true },
-    graph: { state: true }, source: { state: true }, reference: { state: true }, foreign: { state: true }, loaded: { state: true },
+    graph: { state: true }, source: { state: true }, reference: { state: true }, foreign: { state: true }, loaded: { state: true }, warnings: { state: true },
   };
 
   #lintTimer;
@@ -91,9 +91,26 @@ class Deploy extends Element {
     return this.querySelector('smo-editor');
   }
 
-  /** A descriptor may be the graph itself or have it below hdaGraph; JSON is YAML. */
   #content() {
     return this.#editor.text;
+  }
+
+  /** What is sent: the text as the member hdaGraph, unless it is a whole request already. JSON is YAML, too. */
+  #request() {
+    const text = this.#content();
+    return isRequest(text) ? { body: text, lines: 0, columns: 0 } : { body: `hdaGraph:\n${text.replace(/^/gm, '  ')}`, lines: 1, columns: 2 };
+  }
+
+  async #check() {
+    const { body, lines, columns } = this.#request();
+    const answer = await change('POST', query('/api/v1/descriptors/lint', { project: this.project }), body, { type: 'application/yaml' });
+    this.errors = answer.body.errors.map((error) => ({
+      ...error,
+      line: error.line === null ? undefined : Math.max(1, error.line - lines),
+      column: error.column === null ? undefined : Math.max(1, error.column - columns),
+    }));
+    this.warnings = answer.body.warnings;
+    return answer.body.valid;
   }
 
   #edited() {
@@ -111,15 +128,11 @@ class Deploy extends Element {
   async #lint() {
     const run = ++this.#lintRun;
     try {
-      const answer = await change('POST', '/api/v1/descriptors/lint', this.#content(), { type: 'application/yaml' });
-      if (run === this.#lintRun) {
-        this.errors = answer.body.errors ?? [];
-        this.problem = undefined;
-      }
+      await this.#check();
+      this.problem = undefined;
     } catch (problem) {
       if (run === this.#lintRun) {
-        this.errors = problem.errors ?? [];
-        this.problem = problem.errors?.length ? undefined : problem;
+        this.problem = problem;
       }
     }
     if (this.#editor) {
@@ -140,12 +153,10 @@ class Deploy extends Element {
     if (this.source === 'registry') {
       return { body: { artifact: this.reference }, name: this.graph?.name ?? nameOf(this.reference) };
     }
-    const answer = await change('POST', '/api/v1/descriptors/lint', this.#content(), { type: 'application/yaml' });
-    if (answer.body.errors?.length) {
-      this.errors = answer.body.errors;
-      throw new Problem(400, { title: 'Bad Request', detail: `The descriptor has ${answer.body.errors.length} errors`, errors: answer.body.errors });
+    if (!(await this.#check())) {
+      throw new Problem(400, { title: 'Bad Request', detail: `The descriptor has ${this.errors.length} ${this.errors.length === 1 ? 'error' : 'errors'}`, errors: this.errors });
     }
-    return { body: { hdaGraph: answer.body.hdaGraph }, name: answer.body.hdaGraph.id };
+    return { body: this.#request().body, name: idOf(this.#content()), type: 'application/yaml' };
   }
 
   async #makePlan() {
@@ -154,14 +165,14 @@ class Deploy extends Element {
     this.foreign = undefined;
     sessionStorage.setItem('smo-project', this.project);
     try {
-      const { body, name } = await this.#body();
-      this.plan = (await change('POST', graphPath(this.project, name, 'plan'), body)).body;
-      this.planned = { body, name };
+      const { body, name, type } = await this.#body();
+      this.plan = (await change('POST', graphPath(this.project, name, 'plan'), body, { type })).body;
+      this.planned = { name, text: this.#content() };
       await this.updateComplete;
       this.querySelector('#d-plan')?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
     } catch (problem) {
       this.problem = problem;
-      this.#editor.errors = problem.errors ?? [];
+      this.#editor.errors = this.errors;
     } finally {
       this.busy = false;
     }
@@ -230,7 +241,7 @@ class Deploy extends Element {
         ${this.loaded ? html`<smo-editor ?hidden=${this.source === 'registry'} @edited=${this.#edited}></smo-editor>` : this.problem ? nothing : html`<p class="loading" role="status">Loading…</p>`}
         ${this.source === 'text' ? this.#found() : nothing}
         ${this.plan ? html`<section class="card" id="d-plan" aria-labelledby="d-plan-title"><h2 id="d-plan-title">What would happen</h2>${planView(this.plan)}
-            ${this.graph && this.source === 'text' ? html`<h3>Changes of the descriptor</h3>${diffView(asYaml(this.graph.hdaGraph), asYaml(this.planned.body.hdaGraph))}` : nothing}
+            ${this.graph && this.source === 'text' ? html`<h3>Changes of the descriptor</h3>${diffView(asYaml(this.graph.hdaGraph), this.planned.text)}` : nothing}
             <p></p><div class="row"><button class="primary" ?disabled=${!this.plan.feasible || this.busy} @click=${this.#apply}>Apply this plan</button></div></section>` : nothing}
         ${command(this.source === 'registry' ? `smo apply --artifact ${this.reference || 'REFERENCE'} -p ${this.project}` : `smo apply -f FILE -p ${this.project}`)}
       </div>`;
@@ -238,10 +249,25 @@ class Deploy extends Element {
 
   #found() {
     return this.errors.length === 0
-      ? html`<p class="muted" role="status">${this.loaded ? 'The descriptor is valid.' : nothing}</p>`
+      ? html`<p class="muted" role="status">${this.loaded && this.warnings ? 'The descriptor is valid.' : nothing} ${(this.warnings ?? []).join(' ')}</p>`
       : html`<div class="note bad" role="status"><strong>${this.errors.length} ${this.errors.length === 1 ? 'error' : 'errors'}</strong><ul>${this.errors.slice(0, 50).map(
-          (error) => html`<li>${error.line ? html`<button class="plain" @click=${() => this.#editor.goTo(error.line)}>Line ${error.line}</button>` : nothing} <code>${error.pointer}</code> ${error.message}</li>`,
+          (error) => html`<li>${error.line ? html`<button class="plain" @click=${() => this.#editor.goTo(error.line)} aria-label="Go to line ${error.line}">Line ${error.line}</button>` : nothing} <code>${error.pointer}</code> ${error.message}</li>`,
         )}</ul></div>`;
+  }
+}
+
+/** Whether a text is a whole request: the graph below hdaGraph, or a reference to one. */
+const isRequest = (text) => /^\s*\{?\s*"?(hdaGraph|artifact|override)"?\s*:/.test(text.replace(/^\s*#.*$/gm, '')) || /^(hdaGraph|override):/m.test(text);
+
+/** The id of the graph, which its address needs: the first one that is least indented. */
+const idOf = (text) => [...text.matchAll(/^([ {]*)"?id"?\s*:\s*"?([^"\s#,}]+)/gm)].sort((a, b) => a[1].length - b[1].length)[0]?.[2] ?? jsonId(text);
+
+function jsonId(text) {
+  try {
+    const value = JSON.parse(text);
+    return value.hdaGraph?.id ?? value.id;
+  } catch {
+    return 'unnamed';
   }
 }
 

@@ -2,21 +2,21 @@
 import { html, nothing } from 'lit';
 import { get, graphPath, query } from '../net/api.js';
 import { may } from '../net/session.js';
-import '../ui/chart.js';
+import '../ui/service-series.js';
 import { diffView } from '../ui/diff.js';
 import '../ui/drawing.js';
 import { Answer, Element } from '../ui/element.js';
-import { bytes, camelWords, cores, duration, moment, number, tone, words } from '../ui/format.js';
+import { bytes, camelWords, cores, duration, hoursAgo, moment, number, tone, words } from '../ui/format.js';
 import { actions, hold, release, rollBack } from '../ui/graph-actions.js';
 import { shares } from '../ui/plan.js';
 import { navigate, setParameters, to, withParameters } from '../ui/router.js';
-import { breadcrumbs, clusterLink, command, facts, since, tabs, tag, time, whyLink } from '../ui/views.js';
+import { breadcrumbs, clusterLink, command, since, tabs, tag, time, whyLink } from '../ui/views.js';
 import { asYaml } from '../ui/yaml.js';
 
 const TABS = [['', 'Services'], ['load', 'Load and replicas'], ['timeline', 'Timeline'], ['decisions', 'Decisions'], ['descriptor', 'Descriptor'], ['rightsizing', 'Sizes']];
 const GOOD = { Placed: 'True', Ready: 'True', StrategyAvailable: 'True', InSync: 'True', Automated: 'True', Scaled: 'True' };
-const HISTORY_HOURS = 24;
-const SERIES_POINTS = 120;
+const PASTS = [['1', 'hour'], ['6', '6 hours'], ['24', 'day'], ['168', 'week']];
+const MOST_SERIES = 40;
 
 /** Links of a descriptor: what a service connects to. */
 export function linksOf(descriptor) {
@@ -29,11 +29,12 @@ class Graph extends Element {
 
   #ours = (event) => event.subject === `${this.#project}/${this.#name}` || event.subject?.startsWith(`${this.#project}/${this.#name}/`);
   #graph = new Answer(this, () => graphPath(this.#project, this.#name), { concerns: this.#ours, everySeconds: 30, keep: false });
-  #history = new Answer(this, () => graphPath(this.#project, this.#name, 'history'), { concerns: this.#ours, quietMillis: 1500, keep: false });
-  #series = new Answer(this, () => (this.#tab === 'load' ? query(graphPath(this.#project, this.#name, 'series'), { hours: this.#hours, points: SERIES_POINTS }) : ''), { concerns: this.#ours, everySeconds: 15, quietMillis: 2000 });
+  #history = new Answer(this, () => (['', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'history'), { from: hoursAgo(this.#past) }) : ''), { concerns: this.#ours, quietMillis: 1500, keep: false });
   #operations = new Answer(this, () => (this.#tab === 'timeline' ? query('/api/v1/operations', { graph: `${this.#project}/${this.#name}`, limit: 50 }) : ''), { concerns: this.#ours });
   #decisions = new Answer(this, () => (['decisions', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'decisions'), { limit: 100, cursor: this.place.parameters.get('cursor'), kind: this.place.parameters.get('kind') }) : ''), { concerns: this.#ours, quietMillis: 1000 });
   #revisions = new Answer(this, () => (this.#tab === 'descriptor' ? graphPath(this.#project, this.#name, 'revisions') : ''), { concerns: this.#ours });
+  #replayed;
+  #states = [];
   #rightsizing = new Answer(this, () => (this.#tab === 'rightsizing' ? graphPath(this.#project, this.#name, 'rightsizing') : ''));
 
   get #project() {
@@ -46,6 +47,10 @@ class Graph extends Element {
 
   get #tab() {
     return this.place.parameters.get('tab') ?? '';
+  }
+
+  get #past() {
+    return this.place.parameters.get('past') ?? '24';
   }
 
   get #hours() {
@@ -84,21 +89,32 @@ class Graph extends Element {
       ${bad.length ? html`<p></p>` : nothing}`;
   }
 
+  /** The states that the graph has been in, oldest first: what each moment changed, applied to the one before. */
   #moments() {
-    return this.#history.data?.moments ?? [];
+    const history = this.#history.data;
+    if (history !== this.#replayed) {
+      this.#replayed = history;
+      let state = history?.before ?? {};
+      this.#states = (history?.moments ?? []).map((change) => {
+        const { at, cause, services, ...others } = change;
+        state = { ...state, ...others, services: { ...state.services, ...services } };
+        return { ...state, at, cause };
+      });
+    }
+    return this.#states;
   }
 
   #services(graph, at) {
     const moments = this.#moments();
-    const index = at ? Math.max(0, moments.findLastIndex((moment_) => moment_.at <= at)) : moments.length - 1;
+    const index = at ? Math.max(0, moments.findLastIndex((each) => each.at <= at)) : moments.length - 1;
     const then = at && moments.length ? moments[index] : undefined;
     const services = then
-      ? then.services.map((service) => ({ id: service.name, clusters: service.shares.map((share) => share.cluster), state: service.state ?? 'deployed', tone: tone(service.state ?? 'deployed'), replicas: service.shares.reduce((sum, share) => sum + share.replicas, 0) }))
+      ? Object.entries(then.services).map(([id, service]) => ({ id, clusters: service.shares.map((share) => share.cluster), state: service.shares.length ? 'placed' : 'not placed', tone: service.shares.length ? 'ok' : 'idle', replicas: sumOf(service.shares) }))
       : graph.services.map((service) => ({ id: service.name, clusters: service.shares.map((share) => share.cluster), state: service.state, tone: tone(service.state), replicas: service.replicas }));
     return html`<div class="stack">
       ${this.#slider(moments, index, then)}
       <smo-drawing .services=${services} .links=${linksOf(graph.hdaGraph)} @choose=${(event) => navigate(to('graphs', graph.project, graph.name, 'why', event.detail.service))}></smo-drawing>
-      ${then ? this.#pastTable(graph, then) : this.#presentTable(graph)}
+      ${then ? this.#pastTable(then) : this.#presentTable(graph)}
     </div>`;
   }
 
@@ -106,20 +122,23 @@ class Graph extends Element {
     if (moments.length < 2) {
       return nothing;
     }
+    const known = this.#history.data.knownSince;
     return html`<section class="card" aria-labelledby="g-time"><div class="row spread"><h2 id="g-time">${then ? html`As it was at ${moment(then.at)}` : 'As it is now'}</h2>
-        ${then ? html`<button @click=${() => setParameters({ at: '' })}>Now</button>` : nothing}</div>
+        <div class="row"><label>Past <select @change=${(event) => setParameters({ past: event.target.value === '24' ? '' : event.target.value, at: '' })}>${PASTS.map(([hours, label]) => html`<option value=${hours} ?selected=${hours === this.#past}>${label}</option>`)}</select></label>
+        ${then ? html`<button @click=${() => setParameters({ at: '' })}>Now</button>` : nothing}</div></div>
       <input type="range" min="0" max=${moments.length - 1} .value=${String(index)} aria-label="Moment in the history of the graph" aria-valuetext=${moment(moments[index]?.at)}
         @input=${(event) => {
           const chosen = Number(event.target.value);
           setParameters({ at: chosen === moments.length - 1 ? '' : moments[chosen].at }, { replace: true });
         }}>
-      <div class="row spread muted"><span>${moment(moments[0].at)}</span><span>${then ? html`${then.cause ?? ''} ${then.decision ? html`<a href=${to('graphs', this.#project, this.#name, 'why', '-', then.decision)}>decision</a>` : nothing}` : nothing}</span><span>now</span></div>
+      <div class="row spread muted"><span>${moment(moments[0].at)}</span><span>${then ? causeView(then.cause, this.#project, this.#name) : nothing}</span><span>now</span></div>
+      ${known.placement && known.placement > this.#history.data.from ? html`<p class="muted">Placements are known since ${moment(known.placement)}.</p>` : nothing}
     </section>`;
   }
 
-  #pastTable(graph, then) {
-    return html`<div class="table-box"><table><caption>Phase ${words(then.phase ?? '')}, revision ${then.revision ?? '–'}</caption><thead><tr><th scope="col">Service</th><th scope="col">Clusters × replicas</th><th scope="col" class="num">Load</th></tr></thead>
-      <tbody>${then.services.map((service) => html`<tr><td>${service.name}</td><td>${shares(service.shares)}</td><td class="num">${service.demandPerSecond === undefined || service.demandPerSecond === null ? '–' : `${number(service.demandPerSecond)}/s`}</td></tr>`)}</tbody></table></div>`;
+  #pastTable(then) {
+    return html`<div class="table-box"><table><caption>Phase ${then.phase ? words(then.phase) : 'not known'}, revision ${then.revision ?? 'not known'}</caption><thead><tr><th scope="col">Service</th><th scope="col">Clusters × replicas</th><th scope="col" class="num">Load</th></tr></thead>
+      <tbody>${Object.entries(then.services).map(([id, service]) => html`<tr><td>${id}</td><td>${shares(service.shares)}</td><td class="num">${service.load ? html`${number(service.load.perSecond)}/s <span class="muted">at ${time(service.load.at)}</span>` : '–'}</td></tr>`)}</tbody></table></div>`;
   }
 
   #presentTable(graph) {
@@ -138,21 +157,18 @@ class Graph extends Element {
       )}</tbody></table></div>`;
   }
 
-  #load() {
+  #load(graph) {
     return html`<div class="row spread"><p>Load and replicas of each service.</p><label>of the last <select @change=${(event) => setParameters({ hours: event.target.value === '1' ? '' : event.target.value })}>
-        ${['1', '6', '24', '168'].map((hours) => html`<option ?selected=${hours === this.#hours} value=${hours}>${duration(hours * 3600000)}</option>`)}</select></label></div>
-      ${this.#series.show((data) => html`<div class="grid two">${data.services.map((service) => html`<section class="card" aria-label=${service.name}><h2>${service.name}</h2>
-        <smo-chart label="Replicas of ${service.name}" height="130" .series=${{ times: data.times.map((instant) => new Date(instant).getTime() / 1000), lines: [{ label: 'replicas', values: service.replicas, stepped: true }] }}></smo-chart>
-        ${service.load?.some((value) => value !== null)
-          ? html`<smo-chart label="Load of ${service.name}" height="130" .series=${{ times: data.times.map((instant) => new Date(instant).getTime() / 1000), lines: [{ label: 'load', unit: 'requests/s', values: service.load }] }}></smo-chart>`
-          : html`<p class="muted">${service.loadReason ?? 'No load is known.'}</p>`}</section>`)}</div>`)}`;
+        ${PASTS.map(([hours, label]) => html`<option ?selected=${hours === this.#hours} value=${hours}>${label}</option>`)}</select></label></div>
+      <div class="grid two">${graph.services.slice(0, MOST_SERIES).map((service) => html`<smo-service-series .path=${query(graphPath(graph.project, graph.name, 'services', service.name, 'series'), { from: hoursAgo(this.#hours) })} .service=${service.name}></smo-service-series>`)}</div>
+      ${graph.services.length > MOST_SERIES ? html`<p class="muted">The first ${MOST_SERIES} of ${graph.services.length} services.</p>` : nothing}`;
   }
 
   #timeline() {
     const entries = [
       ...(this.#operations.data?.items ?? []).map((operation) => ({ at: operation.createdAt, view: html`${tag(operation.state)} <a href=${to('operations', operation.id)}>${words(operation.kind)}</a> by ${operation.principal}${operation.error ? html`<p>${operation.error.message}</p>` : nothing}` })),
       ...(this.#decisions.data?.items ?? []).filter((decision) => decision.kind === 'placement' || decision.outcome !== 'unchanged').map((decision) => ({ at: decision.at, view: html`${decision.kind} decided by <strong>${decision.strategy.id}</strong> (${words(decision.reason)}): ${words(decision.outcome)} <a href=${to('graphs', this.#project, this.#name, 'why', '-', decision.id)}>why</a>` })),
-      ...this.#moments().filter((each) => each.cause).map((each) => ({ at: each.at, view: html`${words(each.cause)}${each.message ? html`: ${each.message}` : nothing}` })),
+      ...this.#moments().filter((each) => ['event', 'revision'].includes(each.cause.source)).map((each) => ({ at: each.at, view: causeView(each.cause, this.#project, this.#name) })),
     ].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 200);
     return html`<ol class="timeline" reversed>${entries.map((entry) => html`<li>${time(entry.at)}<div>${entry.view}</div></li>`)}</ol>
       ${entries.length === 0 ? html`<p class="empty">Nothing is on record yet.</p>` : nothing}
@@ -196,6 +212,14 @@ class Graph extends Element {
       <tbody>${data.items.map((item) => html`<tr><td>${item.service}</td><td>${item.proposal ? tag('other class', 'busy') : tag('as it is', 'ok')}${item.obstacle ? html`<div class="muted">${item.obstacle}</div>` : nothing}</td><td>${advice(item.cpu)}</td><td>${advice(item.ram)}</td></tr>`)}</tbody></table></div>
       ${command(`smo graph rightsize ${this.#name} -p ${this.#project} --plan`)}`;
   }
+}
+
+const sumOf = (list) => list.reduce((sum, share) => sum + share.replicas, 0);
+
+/** What brought a moment about. */
+function causeView(cause, project, graph) {
+  const id = { decision: html`<a href=${to('graphs', project, graph, 'why', '-', cause.id)}>decision</a>`, operation: html`<a href=${to('operations', cause.id)}>operation</a>` }[cause.source] ?? cause.source;
+  return html`${words(cause.what)} ${cause.service ?? ''} (${id}${cause.outcome ? `, ${words(cause.outcome)}` : ''})${cause.message ? html`: ${cause.message}` : nothing}`;
 }
 
 function advice(size) {

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import '../ui/chart.js';
 import { Answer, Element } from '../ui/element.js';
-import { number, percent, tone, words } from '../ui/format.js';
+import { hoursAgo, number, percent, tone, words } from '../ui/format.js';
 import { setParameters, to } from '../ui/router.js';
 import { clusterLink, conditionView, graphLink, meter, since, tag } from '../ui/views.js';
 import { query } from '../net/api.js';
@@ -17,7 +17,7 @@ class Overview extends Element {
 
   #summary = new Answer(this, () => '/api/v1/graphs/summary', { concerns: (event) => /^(hdag|service|placement|scaling)\./.test(event.type), quietMillis: 700 });
   #clusters = new Answer(this, () => '/api/v1/clusters?limit=500', { concerns: (event) => event.type.startsWith('cluster.') || event.type.startsWith('service.'), quietMillis: 1500 });
-  #activity = new Answer(this, () => query('/api/v1/activity', { hours: this.#hours(), buckets: BUCKETS }), { everySeconds: 15, concerns: (event) => event.type === 'placement.decision_made', quietMillis: 2000 });
+  #activity = new Answer(this, () => query('/api/v1/activity', { from: hoursAgo(this.#hours()), buckets: BUCKETS }), { everySeconds: 15, concerns: (event) => event.type === 'placement.decision_made', quietMillis: 2000 });
   #operations = new Answer(this, () => '/api/v1/operations?open=true&limit=10', { concerns: (event) => Boolean(event.operation), quietMillis: 700 });
 
   #hours() {
@@ -86,17 +86,13 @@ class Overview extends Element {
   }
 
   #lines(data) {
-    const buckets = data.buckets ?? [];
+    const { buckets } = data;
+    const line = (label, member) => ({ label, values: buckets.map((bucket) => bucket[member]) });
     const series = {
-      times: buckets.map((bucket) => new Date(bucket.from).getTime() / 1000),
-      lines: [
-        { label: 'decisions', values: buckets.map((bucket) => bucket.decisions) },
-        { label: 'moves', values: buckets.map((bucket) => bucket.moves) },
-        { label: 'scalings', values: buckets.map((bucket) => bucket.scalings) },
-        { label: 'failed operations', values: buckets.map((bucket) => bucket.failedOperations) },
-      ],
+      times: buckets.map((bucket) => new Date(bucket.at).getTime() / 1000),
+      lines: [line('placements', 'placed'), line('moves', 'moved'), line('scalings', 'scaled'), line('no room', 'infeasible'), line('failed operations', 'failed')],
     };
-    return html`<smo-chart .series=${series} label="Decisions and moves over time"></smo-chart>`;
+    return html`<p>${number(data.total.decisions)} decisions, ${number(data.total.moved)} moves, ${number(data.total.failed)} failed operations</p><smo-chart .series=${series} label="Decisions and moves over time"></smo-chart>`;
   }
 
   #running(items) {

@@ -52,6 +52,9 @@ export function duration(millis) {
   return seconds < 129600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 
+/** An instant some hours ago, the same for a whole minute, so that addresses with it stay the same. */
+export const hoursAgo = (hours) => new Date(Math.floor(Date.now() / 60000) * 60000 - hours * 3600000).toISOString();
+
 export const ago = (instant) => (instant ? `${duration(Math.max(0, Date.now() - new Date(instant)))} ago` : '–');
 
 /** DEPLOYING_NOW as "deploying now". */

@@ -160,12 +160,12 @@ class DashboardIT {
 
     @Test
     void theSecondOfTwoPeopleSeesWhatTheFirstDidAndOverwritesNothing() throws Exception {
-        deploy("both", Descriptors.service("web"));
+        deploy("both", Descriptors.service("desk"));
         logIn("anna");
         page.go("/deploy?project=shop&graph=both").sees("Edit shop/both");
         page.write(page.written().replace("samples/any:1.0.0", "samples/any:3.0.0"));
         page.click("Show the plan").sees("What would happen");
-        RestClient.Answer first = admin.put("/api/v1/projects/shop/graphs/both?wait=30", Descriptors.graph("both", Descriptors.service("web", "2.0.0", "light")));
+        RestClient.Answer first = admin.put("/api/v1/projects/shop/graphs/both?wait=30", Descriptors.graph("both", Descriptors.service("desk", "2.0.0", "light")));
         assertThat(first.status()).as(first.text()).isLessThan(300);
         page.click("Apply this plan").sees("Somebody else has changed the graph", "samples/any:2.0.0");
         assertThat(admin.get("/api/v1/projects/shop/graphs/both").text()).contains("any:2.0.0").doesNotContain("any:3.0.0");
@@ -195,7 +195,7 @@ class DashboardIT {
         server = ServerProcess.ready(port, data);
         page.sees("live");
         page.await("no loss", shown -> !shown.contains("connection lost"));
-        deploy("later", Descriptors.service("web"));
+        deploy("later", Descriptors.service("late"));
         page.click("Graphs").sees("shop/later");
         page.browser().complaints();
     }
