@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.client.ServerAuthorities;
 import eu.nephele.smo.access.cli.client.ServerChoice;
-import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.client.StoredSessions;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
@@ -52,7 +52,7 @@ public final class ConnectionOptions {
 
     private @Nullable Terminal terminal;
 
-    public SmoClient client() {
+    public RestCalls client() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
         return client(
@@ -63,12 +63,12 @@ public final class ConnectionOptions {
     }
 
     /** A client of the same server with another token, or none. */
-    public SmoClient client(URI server, Optional<Path> token) {
-        return new SmoClient(server, token, authorities());
+    public RestCalls client(URI server, Optional<Path> token) {
+        return new RestCalls(server, token, authorities());
     }
 
     /** A client with the administrator's token, whoever has logged in. */
-    public SmoClient asOwner() {
+    public RestCalls asOwner() {
         RunningServers running = RunningServers.now();
         URI server = server(running);
         Optional<Path> token = Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server));

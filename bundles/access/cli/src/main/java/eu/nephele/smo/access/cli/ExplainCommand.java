@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode explanation = connection
                 .client()
-                .get(SmoClient.path(
+                .get(RestCalls.path(
                         "api", "v1", "projects", project, "graphs", graph, "services", service, "explanation"));
         if (connection.terminal().isJson()) {
             connection.terminal().json(explanation);

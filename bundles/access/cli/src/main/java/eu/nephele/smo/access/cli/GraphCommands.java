@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.ResponseTables;
@@ -31,7 +31,7 @@ final class GraphCommands {
     @Command(description = "The graphs of a project.")
     int list(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PROJECT") String project) {
         JsonNode page =
-                connection.client().get(SmoClient.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
+                connection.client().get(RestCalls.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else {
@@ -57,7 +57,7 @@ final class GraphCommands {
             throws IOException {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(waiting);
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs") + query(waiting);
         return changed(connection, waiting, connection.client().post(path, text, type));
     }
 
@@ -187,8 +187,8 @@ final class GraphCommands {
     }
 
     private static String path(String project, String graph, String... further) {
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph);
-        return further.length == 0 ? path : path + SmoClient.path(further);
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs", graph);
+        return further.length == 0 ? path : path + RestCalls.path(further);
     }
 
     private static String query(WaitOptions waiting) {

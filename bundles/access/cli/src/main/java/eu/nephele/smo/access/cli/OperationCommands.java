@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.TraceTree;
@@ -37,8 +37,8 @@ final class OperationCommands {
                             defaultValue = "20",
                             description = "So many at most; default: ${DEFAULT-VALUE}.")
                     int limit) {
-        String path = SmoClient.path("api", "v1", "operations") + "?limit=" + Math.min(PAGE, limit)
-                + graph.map(name -> "&graph=" + SmoClient.encoded(name)).orElse("")
+        String path = RestCalls.path("api", "v1", "operations") + "?limit=" + Math.min(PAGE, limit)
+                + graph.map(name -> "&graph=" + RestCalls.encoded(name)).orElse("")
                 + (open ? "&open=true" : "");
         List<JsonNode> operations = pages(connection.client(), path, limit);
         if (connection.terminal().isJson()) {
@@ -67,10 +67,10 @@ final class OperationCommands {
                             description = "Its trace: all that was done for it since its request, with durations. The"
                                     + " server keeps those of the latest operations.")
                     boolean trace) {
-        SmoClient client = connection.client();
-        JsonNode operation = client.get(SmoClient.path("api", "v1", "operations", id));
+        RestCalls client = connection.client();
+        JsonNode operation = client.get(RestCalls.path("api", "v1", "operations", id));
         Optional<JsonNode> spans = trace
-                ? Optional.of(client.get(SmoClient.path("api", "v1", "operations", id, "trace")))
+                ? Optional.of(client.get(RestCalls.path("api", "v1", "operations", id, "trace")))
                 : Optional.empty();
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
@@ -111,11 +111,11 @@ final class OperationCommands {
         return table;
     }
 
-    private static List<JsonNode> pages(SmoClient client, String path, int limit) {
+    private static List<JsonNode> pages(RestCalls client, String path, int limit) {
         List<JsonNode> found = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + SmoClient.encoded(cursor));
+            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + RestCalls.encoded(cursor));
             page.path("items").forEach(found::add);
             cursor = page.path("nextCursor").asText("");
         } while (!cursor.isEmpty() && found.size() < limit);

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.nephele.smo.access.client.json.JsonTreeReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -19,7 +19,6 @@ public final class RunningServers {
 
     private static final URI USUAL = URI.create("http://127.0.0.1:8000");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Running> servers;
 
@@ -113,7 +112,7 @@ public final class RunningServers {
     /** Empty when the server is just stopping and removes its file. */
     private static Optional<JsonNode> read(Path file) {
         try {
-            return Optional.of(JSON.readTree(file.toFile()));
+            return Optional.of(new JsonTreeReader().read(Files.readString(file)));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -69,17 +69,23 @@ public final class CallSender {
 
     /** The body as it comes, to be closed; no retry. */
     public InputStream open(SmoRequest request) {
+        StreamedResponse response = openAny(request);
+        if (response.status() < FIRST_ERROR) {
+            return response.body();
+        }
+        try (InputStream problem = response.body()) {
+            String text = new String(problem.readAllBytes(), StandardCharsets.UTF_8);
+            throw new SmoProblemException(
+                    request.toString(), SmoProblem.from(new SmoResponse(response.status(), response.headers(), text)));
+        } catch (IOException lost) {
+            throw new SmoUnreachableException(server, request.toString(), lost);
+        }
+    }
+
+    /** The same, whatever its status is. */
+    public StreamedResponse openAny(SmoRequest request) {
         try {
-            StreamedResponse response = transport.open(server, authorized(request));
-            if (response.status() < FIRST_ERROR) {
-                return response.body();
-            }
-            try (InputStream problem = response.body()) {
-                String text = new String(problem.readAllBytes(), StandardCharsets.UTF_8);
-                throw new SmoProblemException(
-                        request.toString(),
-                        SmoProblem.from(new SmoResponse(response.status(), response.headers(), text)));
-            }
+            return transport.open(server, authorized(request));
         } catch (IOException lost) {
             throw new SmoUnreachableException(server, request.toString(), lost);
         } catch (InterruptedException interrupted) {
