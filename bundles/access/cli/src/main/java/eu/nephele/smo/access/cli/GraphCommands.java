@@ -28,7 +28,7 @@ final class GraphCommands {
     /** Exit status: not completed within the wait. */
     static final int NOT_DONE = 3;
 
-    @Command(description = "The graphs of a project.")
+    @Command(hidden = true, description = "The graphs of a project. Now: smo get graphs.")
     int list(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PROJECT") String project) {
         JsonNode page =
                 connection.client().get(RestCalls.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
@@ -40,7 +40,7 @@ final class GraphCommands {
         return 0;
     }
 
-    @Command(description = "A graph with its services.")
+    @Command(hidden = true, description = "A graph with its services. Now: smo describe graph.")
     int show(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -48,7 +48,7 @@ final class GraphCommands {
         return show(connection, connection.client().get(path(project, graph)));
     }
 
-    @Command(description = "Deploys the graph in a file, JSON or YAML.")
+    @Command(hidden = true, description = "Deploys the graph in a file, JSON or YAML. Now: smo apply -f FILE.")
     int deploy(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -97,7 +97,7 @@ final class GraphCommands {
                 connection.client().post(path(project, graph, "placement") + query(waiting), body));
     }
 
-    @Command(description = "Sets the replicas of a service by hand; they win over its scaling strategy.")
+    @Command(hidden = true, description = "Sets the replicas of a service by hand. Now: smo scale.")
     int scale(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -123,7 +123,7 @@ final class GraphCommands {
         return show(connection, connection.client().put(path, body));
     }
 
-    @Command(description = "Removes a graph.")
+    @Command(hidden = true, description = "Removes a graph. Now: smo delete graph.")
     int remove(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,

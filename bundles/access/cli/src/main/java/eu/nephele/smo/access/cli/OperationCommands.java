@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "operation", description = "Operations: list, show.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "operation", description = "Operations: list, show, cancel.", synopsisSubcommandLabel = "COMMAND")
 final class OperationCommands {
 
     private static final int PAGE = 100;
@@ -86,6 +86,19 @@ final class OperationCommands {
             terminal.notable(message);
         }
         spans.ifPresentOrElse(found -> showTrace(terminal, found), () -> terminal.table(steps(operation)));
+        return 0;
+    }
+
+    @Command(description = "Cancels an operation where that is safe.")
+    int cancel(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "OPERATION", description = "Its id.") String id) {
+        JsonNode operation = connection.client().post(RestCalls.path("api", "v1", "operations", id, "cancel"));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(operation);
+        } else {
+            connection.terminal().line("%s %s: %s".formatted(kind(operation), target(operation), state(operation)));
+        }
         return 0;
     }
 

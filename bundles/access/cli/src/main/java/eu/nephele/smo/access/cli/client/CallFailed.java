@@ -88,7 +88,7 @@ public final class CallFailed extends RuntimeException {
         return new CallFailed(UNREACHED, operation.path("id").textValue(), outcome, List.of(outcome + ": " + why));
     }
 
-    static CallFailed problem(SmoProblemException refused) {
+    public static CallFailed problem(SmoProblemException refused) {
         SmoProblem problem = refused.problem();
         List<String> lines = new ArrayList<>();
         String detail = problem.detail().isEmpty() ? problem.title() : problem.detail();
@@ -127,6 +127,11 @@ public final class CallFailed extends RuntimeException {
     /** HTTP status, {@link #UNREACHED} when there was no answer. */
     public int status() {
         return status;
+    }
+
+    /** Whether the server gave no answer; not when it was not clear which one is meant. */
+    public boolean isUnreached() {
+        return status == UNREACHED && getCause() != null && operation == null;
     }
 
     /** Id of the operation that failed during the wait. */

@@ -83,10 +83,14 @@ public final class RunningServers {
     /** The only one running, else that of the default port. With several it fails: none is guessed. */
     public URI meant() {
         if (servers.size() > 1) {
-            throw CallFailed.severalServers(
-                    servers.stream().map(Running::text).sorted().toList());
+            throw CallFailed.severalServers(texts());
         }
         return servers.isEmpty() ? USUAL : servers.get(0).url();
+    }
+
+    /** A line for each. */
+    public List<String> texts() {
+        return servers.stream().map(Running::text).sorted().toList();
     }
 
     public Optional<URI> at(int port) {
