@@ -10,7 +10,7 @@ import eu.nephele.smo.access.client.SmoClient;
 import eu.nephele.smo.access.client.call.SmoProblemException;
 import eu.nephele.smo.access.client.call.TaggedValue;
 import eu.nephele.smo.access.client.call.TokenSource;
-import eu.nephele.smo.access.client.event.EventFilter;
+import eu.nephele.smo.access.client.event.EventSelection;
 import eu.nephele.smo.access.client.event.EventSubscription;
 import eu.nephele.smo.access.client.model.SmoCloudEvent;
 import eu.nephele.smo.access.client.model.SmoExplanation;
@@ -60,7 +60,7 @@ class JavaClientScenarioIT {
     void theLifeOfAGraph() throws Exception {
         assertThat(smo.version().send().name()).isNotEmpty();
         try (EventSubscription events = smo.events()
-                .subscribe(EventFilter.forProject(ScenarioGraph.PROJECT).ofTypes("hdag.*"), "0", gap -> {})) {
+                .subscribe(EventSelection.forProject(ScenarioGraph.PROJECT).ofTypes("hdag.*"), "0", gap -> {})) {
             deployAndUpdate();
             assertThat(events.next()).map(SmoCloudEvent::type).contains("hdag.accepted");
         }

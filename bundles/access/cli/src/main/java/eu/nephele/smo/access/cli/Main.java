@@ -9,7 +9,7 @@ import eu.nephele.smo.access.cli.change.DeleteCommand;
 import eu.nephele.smo.access.cli.change.DiffCommand;
 import eu.nephele.smo.access.cli.change.DrainCommand;
 import eu.nephele.smo.access.cli.change.RollbackCommand;
-import eu.nephele.smo.access.cli.change.ScaleCommand;
+import eu.nephele.smo.access.cli.change.ScaleServiceCommand;
 import eu.nephele.smo.access.cli.change.UncordonCommand;
 import eu.nephele.smo.access.cli.change.WhyNotCommand;
 import eu.nephele.smo.access.cli.client.CallFailed;
@@ -72,7 +72,7 @@ public final class Main {
                 ApplyCommand.class,
                 DiffCommand.class,
                 DeleteCommand.class,
-                ScaleCommand.class,
+                ScaleServiceCommand.class,
                 RollbackCommand.class,
                 WaitCommand.class,
                 WatchCommand.class,

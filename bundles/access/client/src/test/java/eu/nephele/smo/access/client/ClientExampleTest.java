@@ -7,7 +7,7 @@ import eu.nephele.smo.access.client.ScriptedServer.Answer;
 import eu.nephele.smo.access.client.call.SmoProblemException;
 import eu.nephele.smo.access.client.call.TaggedValue;
 import eu.nephele.smo.access.client.call.TokenSource;
-import eu.nephele.smo.access.client.event.EventFilter;
+import eu.nephele.smo.access.client.event.EventSelection;
 import eu.nephele.smo.access.client.event.EventSubscription;
 import eu.nephele.smo.access.client.model.SmoCloudEvent;
 import eu.nephele.smo.access.client.model.SmoGraph;
@@ -52,7 +52,7 @@ class ClientExampleTest {
 
     private static String firstMove(SmoClient smo) {
         // docs: events
-        EventFilter moves = EventFilter.forProject("demo").ofTypes("service.moved");
+        EventSelection moves = EventSelection.forProject("demo").ofTypes("service.moved");
         try (EventSubscription events = smo.events().subscribe(moves, "", gap -> {})) {
             Optional<SmoCloudEvent> event = events.next();
             return event.flatMap(SmoCloudEvent::subject).orElse("none");

@@ -35,7 +35,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private WaitTime waiting = new WaitTime();
 
     @Mixin
-    private Confirmation confirmation = new Confirmation();
+    private ChangeConfirmation confirmation = new ChangeConfirmation();
 
     @Option(
             names = {"-f", "--filename"},

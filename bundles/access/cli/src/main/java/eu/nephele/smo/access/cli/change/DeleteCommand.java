@@ -42,7 +42,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private WaitTime waiting = new WaitTime();
 
     @Mixin
-    private Confirmation confirmation = new Confirmation();
+    private ChangeConfirmation confirmation = new ChangeConfirmation();
 
     @Parameters(
             index = "0",

@@ -31,7 +31,7 @@ public final class DrainCommand implements Callable<Integer> {
     private WaitTime waiting = new WaitTime();
 
     @Mixin
-    private Confirmation confirmation = new Confirmation();
+    private ChangeConfirmation confirmation = new ChangeConfirmation();
 
     @Parameters(paramLabel = "CLUSTER", description = "NAME or SOURCE/NAME.")
     private String cluster = "";

@@ -9,7 +9,7 @@ import eu.nephele.smo.access.cli.ProjectOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.client.call.SmoProblemException;
-import eu.nephele.smo.access.client.event.EventFilter;
+import eu.nephele.smo.access.client.event.EventSelection;
 import eu.nephele.smo.access.client.event.EventSubscription;
 import eu.nephele.smo.access.client.model.SmoCloudEvent;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class EventsCommand implements Callable<Integer> {
     public Integer call() {
         RestCalls calls = connection.client();
         Optional<ProjectOptions.GraphName> about = graph.map(name -> projects.graph(connection, name));
-        EventFilter filter = new EventFilter(
+        EventSelection filter = new EventSelection(
                 types,
                 about.map(ProjectOptions.GraphName::project)
                         .or(() -> projects.ifNamed(connection))
@@ -92,7 +92,7 @@ public final class EventsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<JsonNode> past(RestCalls calls, EventFilter filter, long last) {
+    private List<JsonNode> past(RestCalls calls, EventSelection filter, long last) {
         List<JsonNode> found = new ArrayList<>();
         String query = filter.query().isEmpty() ? "?" : filter.query() + "&";
         long next = after.orElse(Math.max(0, last - limit));
@@ -105,7 +105,7 @@ public final class EventsCommand implements Callable<Integer> {
         return found;
     }
 
-    private void follow(RestCalls calls, EventFilter filter, long last, Optional<ProjectOptions.GraphName> about) {
+    private void follow(RestCalls calls, EventSelection filter, long last, Optional<ProjectOptions.GraphName> about) {
         int shown = 0;
         try (EventSubscription events = calls.client()
                 .events()

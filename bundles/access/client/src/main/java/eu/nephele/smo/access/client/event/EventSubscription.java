@@ -30,7 +30,7 @@ public final class EventSubscription implements AutoCloseable {
     private static final String GAP = "gap";
 
     private final CallFactory calls;
-    private final EventFilter filter;
+    private final EventSelection filter;
     private final Consumer<EventGap> gaps;
     private final ReconnectDelay delay;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,7 +43,11 @@ public final class EventSubscription implements AutoCloseable {
      * @param gaps is told of events that the server did not keep
      */
     public EventSubscription(
-            CallFactory calls, EventFilter filter, String lastEventId, Consumer<EventGap> gaps, ReconnectDelay delay) {
+            CallFactory calls,
+            EventSelection filter,
+            String lastEventId,
+            Consumer<EventGap> gaps,
+            ReconnectDelay delay) {
         this.calls = calls;
         this.filter = filter;
         this.lastEventId = lastEventId;

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.client.resource;
 
 import eu.nephele.smo.access.client.call.CallFactory;
 import eu.nephele.smo.access.client.call.SmoCall;
-import eu.nephele.smo.access.client.event.EventFilter;
 import eu.nephele.smo.access.client.event.EventGap;
+import eu.nephele.smo.access.client.event.EventSelection;
 import eu.nephele.smo.access.client.event.EventSubscription;
 import eu.nephele.smo.access.client.event.ReconnectDelay;
 import eu.nephele.smo.access.client.json.JsonFields;
@@ -26,7 +26,7 @@ public final class EventCalls {
     }
 
     /** The events after a sequence, at most as many as the server answers at once. */
-    public SmoCall<List<SmoCloudEvent>> list(EventFilter filter, long after) {
+    public SmoCall<List<SmoCloudEvent>> list(EventSelection filter, long after) {
         String query = filter.query();
         return calls.get(CallFactory.nativePath("events") + (query.isEmpty() ? "?" : query + "&") + "after=" + after)
                 .as(page -> JsonFields.items(page.path("items"), SmoCloudEvent::from));
@@ -38,7 +38,7 @@ public final class EventCalls {
      * @param lastEventId sequence of the last event that is known; "" to begin now
      * @param gaps is told of events that the server did not keep
      */
-    public EventSubscription subscribe(EventFilter filter, String lastEventId, Consumer<EventGap> gaps) {
+    public EventSubscription subscribe(EventSelection filter, String lastEventId, Consumer<EventGap> gaps) {
         return new EventSubscription(calls, filter, lastEventId, gaps, new ReconnectDelay(FIRST_DELAY, LONGEST_DELAY));
     }
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.access.client.call.CallFactory;
 import eu.nephele.smo.access.client.call.PagedItems;
 import eu.nephele.smo.access.client.call.RequestBody;
 import eu.nephele.smo.access.client.call.SmoCall;
-import eu.nephele.smo.access.client.event.EventFilter;
+import eu.nephele.smo.access.client.event.EventSelection;
 import eu.nephele.smo.access.client.model.SmoDelivery;
 import eu.nephele.smo.access.client.model.SmoNewWebhook;
 import eu.nephele.smo.access.client.model.SmoWebhook;
@@ -30,7 +30,7 @@ public final class WebhookCalls {
         return new PagedItems<>(calls, PATH, SmoWebhook::from);
     }
 
-    public SmoCall<SmoNewWebhook> add(String url, EventFilter filter) {
+    public SmoCall<SmoNewWebhook> add(String url, EventSelection filter) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
         filter.types().forEach(body.withArray("types")::add);
         filter.projects().forEach(body.withArray("projects")::add);

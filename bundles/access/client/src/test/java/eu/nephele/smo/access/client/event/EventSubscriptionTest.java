@@ -82,7 +82,7 @@ class EventSubscriptionTest {
                 SmoClient.create(ClientSettings.standard(server.uri()).with(RetryPolicy.NONE));
         return new EventSubscription(
                 client.calls(),
-                EventFilter.forProject("p").ofTypes("hdag.*", "service.moved"),
+                EventSelection.forProject("p").ofTypes("hdag.*", "service.moved"),
                 lastEventId,
                 gaps::add,
                 new ReconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)));

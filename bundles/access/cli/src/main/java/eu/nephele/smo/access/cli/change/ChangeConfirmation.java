@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Asks before a change, where somebody sits at a terminal. */
-public final class Confirmation {
+public final class ChangeConfirmation {
 
     @Option(
             names = {"-y", "--yes"},

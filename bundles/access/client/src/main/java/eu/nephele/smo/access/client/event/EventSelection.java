@@ -11,21 +11,21 @@ import java.util.stream.Stream;
  *
  * @param types names, or prefixes with {@code *}
  */
-public record EventFilter(List<String> types, List<String> projects) {
+public record EventSelection(List<String> types, List<String> projects) {
 
-    public static final EventFilter ALL = new EventFilter(List.of(), List.of());
+    public static final EventSelection ALL = new EventSelection(List.of(), List.of());
 
-    public EventFilter {
+    public EventSelection {
         types = List.copyOf(types);
         projects = List.copyOf(projects);
     }
 
-    public static EventFilter forProject(String project) {
-        return new EventFilter(List.of(), List.of(project));
+    public static EventSelection forProject(String project) {
+        return new EventSelection(List.of(), List.of(project));
     }
 
-    public EventFilter ofTypes(String... names) {
-        return new EventFilter(List.of(names), projects);
+    public EventSelection ofTypes(String... names) {
+        return new EventSelection(List.of(names), projects);
     }
 
     /** The query, with its question mark; "" for all events. */

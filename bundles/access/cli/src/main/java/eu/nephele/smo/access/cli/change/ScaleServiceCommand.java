@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code scale}: replicas by hand. */
 @Command(name = "scale", description = "Sets the replicas of a service by hand; they win over its scaling strategy.")
-public final class ScaleCommand implements Callable<Integer> {
+public final class ScaleServiceCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
