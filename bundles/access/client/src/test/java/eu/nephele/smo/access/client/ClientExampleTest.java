@@ -38,7 +38,7 @@ class ClientExampleTest {
         }
         try {
             ChangedGraph changed = smo.graphs("demo")
-                    .update("hello", descriptor, Duration.ofSeconds(60))
+                    .update("hello", descriptor, Duration.ofMinutes(1))
                     .onlyIf(before.tag())
                     .send();
             return changed.isDone() ? "done" : "it goes on";

@@ -106,7 +106,7 @@ class SmoClientTest {
         server.answers(new Answer(503, Map.of("Retry-After", "60"), "{\"detail\":\"overloaded\"}"));
         SmoProblemException failed = catchThrowableOfType(
                 SmoProblemException.class, () -> client.version().send());
-        assertThat(failed.problem().retryAfter()).contains(Duration.ofSeconds(60));
+        assertThat(failed.problem().retryAfter()).contains(Duration.ofMinutes(1));
         assertThat(server.received()).hasSize(1);
     }
 

@@ -47,7 +47,7 @@ public final class ScaleServiceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (release == replicas.isPresent() || release && time.isPresent()) {
+        if (release == replicas.isPresent() || (release && time.isPresent())) {
             throw connection.wrong("Give either --replicas N, with --for if they are to expire, or --release");
         }
         ProjectOptions.GraphName name = projects.graph(connection, graph);

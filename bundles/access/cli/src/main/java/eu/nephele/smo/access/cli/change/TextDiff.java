@@ -24,7 +24,7 @@ final class TextDiff {
                 left++;
                 right++;
             } else if (right >= after.size()
-                    || left < before.size() && common[left + 1][right] >= common[left][right + 1]) {
+                    || (left < before.size() && common[left + 1][right] >= common[left][right + 1])) {
                 lines.add("- " + before.get(left));
                 left++;
             } else {

@@ -56,7 +56,7 @@ public record ServerConnection(
 
     public URI server(RunningServers running) {
         ServerChoice choice = new ServerChoice(url, port, environment);
-        boolean said = url.isPresent() || port.isPresent() || !told(URL).isEmpty() && context.isEmpty();
+        boolean said = url.isPresent() || port.isPresent() || (!told(URL).isEmpty() && context.isEmpty());
         Optional<String> saved = said ? Optional.empty() : meant().server();
         return saved.map(server -> new ServerChoice(saved, Optional.empty(), environment).among(running))
                 .orElseGet(() -> choice.among(running));

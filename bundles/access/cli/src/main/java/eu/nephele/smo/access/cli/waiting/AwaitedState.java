@@ -20,8 +20,8 @@ record AwaitedState(String what, String value) {
         int equals = text.indexOf('=');
         String what = equals < 0 ? text : text.substring(0, equals);
         String value = equals < 0 ? "" : text.substring(equals + 1);
-        boolean known = what.equals("deleted") && value.isEmpty()
-                || (what.equals("condition") || what.equals("phase") || what.equals("operation")) && !value.isEmpty();
+        boolean known = (what.equals("deleted") && value.isEmpty())
+                || ((what.equals("condition") || what.equals("phase") || what.equals("operation")) && !value.isEmpty());
         if (!known) {
             throw new IllegalArgumentException(
                     "--for %s: expected condition=TYPE[=STATUS], phase=PHASE, deleted or operation=ID".formatted(text));

@@ -58,7 +58,7 @@ public final class WaitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw connection.wrong(String.valueOf(unknown.getMessage()));
         }
-        Duration atMost = timeout.map(HumanDuration::duration).orElse(Duration.ofSeconds(60));
+        Duration atMost = timeout.map(HumanDuration::duration).orElse(Duration.ofMinutes(1));
         RestCalls calls = connection.client();
         return awaited.isOperation() ? operation(calls, awaited.value(), atMost) : resource(calls, awaited, atMost);
     }

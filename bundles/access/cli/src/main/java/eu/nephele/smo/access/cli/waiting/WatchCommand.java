@@ -49,7 +49,7 @@ public final class WatchCommand implements Callable<Integer> {
         int most = times.orElse(Integer.MAX_VALUE);
         for (int poll = 1; ; poll++) {
             boolean reached = poll(calls, shown);
-            boolean isOver = until.isPresent() && reached || poll >= most;
+            boolean isOver = (until.isPresent() && reached) || poll >= most;
             if (isOver || connection.terminal().isClosed() || !Pauses.pause(pause)) {
                 return 0;
             }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class CallFactory {
 
     /** Longest wait of a server. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(300);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
 

@@ -46,6 +46,6 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
     private Duration ownPause(int attempt) {
         double millis = firstPause.toMillis() * Math.pow(2, attempt - 1.0);
         double share = ThreadLocalRandom.current().nextDouble(LEAST_SHARE, 1);
-        return Duration.ofMillis((long) Math.min(millis * share, longestPause.toMillis()));
+        return Duration.ofMillis(Math.min((long) (millis * share), longestPause.toMillis()));
     }
 }
