@@ -29,6 +29,7 @@ final class DependencyRules {
             "eu.nephele.smo.api",
             CONTRACT,
             HTTP,
+            OURS + "access.client",
             "eu.nephele.smo.core.descriptor",
             SOLVER,
             PROFILER,

@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.AuditView;
 import eu.nephele.smo.core.contract.audit.AuditKey;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class AuditCommands {
 
-    private static final String AUDIT = SmoClient.path("api", "v1", "audit");
+    private static final String AUDIT = RestCalls.path("api", "v1", "audit");
     private static final String EXPORT = AUDIT + "/export";
 
     @Command(description = "Entries, the oldest first.")
@@ -71,7 +71,7 @@ final class AuditCommands {
     private static String query(Map<String, @Nullable Object> asked) {
         String query = asked.entrySet().stream()
                 .filter(each -> each.getValue() != null)
-                .map(each -> each.getKey() + "=" + SmoClient.encoded(String.valueOf(each.getValue())))
+                .map(each -> each.getKey() + "=" + RestCalls.encoded(String.valueOf(each.getValue())))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? "" : "?" + query;
     }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "cluster", description = "Clusters: list.", synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommands {
 
-    @Command(description = "The clusters of all sources, with their free resources.")
+    @Command(
+            hidden = true,
+            description = "The clusters of all sources, with their free resources. Now: smo get clusters.")
     int list(@Mixin ConnectionOptions connection) {
         JsonNode page = connection.client().get("/api/v1/clusters?limit=1000");
         if (connection.terminal().isJson()) {

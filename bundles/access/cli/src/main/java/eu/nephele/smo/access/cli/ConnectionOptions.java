@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.RunningServers;
-import eu.nephele.smo.access.cli.client.ServerAuthorities;
-import eu.nephele.smo.access.cli.client.ServerChoice;
-import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.client.StoredSessions;
+import eu.nephele.smo.access.cli.client.ServerConnection;
+import eu.nephele.smo.access.cli.terminal.InterruptNotice;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,17 +22,24 @@ public final class ConnectionOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The server; default: $SMO_URL, else the one that runs here, else http://127.0.0.1:8000.")
+            description =
+                    "The server; default: $SMO_URL, else that of the context, else the one that runs here, else http://127.0.0.1:8000.")
     private @Nullable String url;
 
     @Option(names = "--port", paramLabel = "N", description = "Instead: the server at this port of this machine.")
     private @Nullable Integer port;
 
     @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Instead: server, project and token of this context (smo config contexts).")
+    private @Nullable String context;
+
+    @Option(
             names = "--token-file",
             paramLabel = "FILE",
             description =
-                    "Holds a token; default: that of smo login, else the administrator's, where the server runs here.")
+                    "Holds a token; default: $SMO_TOKEN_FILE, else that of the context, else that of smo login, else the administrator's, where the server runs here.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -52,56 +57,33 @@ public final class ConnectionOptions {
 
     private @Nullable Terminal terminal;
 
-    public SmoClient client() {
-        RunningServers running = RunningServers.now();
-        URI server = server(running);
-        return client(
-                server,
-                Optional.ofNullable(tokenFile)
-                        .or(() -> StoredSessions.ofUser().file(server))
-                        .or(() -> running.tokenFile(server)));
+    public RestCalls client() {
+        return clear(connection()::calls);
     }
 
     /** A client of the same server with another token, or none. */
-    public SmoClient client(URI server, Optional<Path> token) {
-        return new SmoClient(server, token, authorities());
+    public RestCalls client(URI server, Optional<Path> token) {
+        return clear(() -> connection().calls(server, token));
     }
 
     /** A client with the administrator's token, whoever has logged in. */
-    public SmoClient asOwner() {
-        RunningServers running = RunningServers.now();
-        URI server = server(running);
-        Optional<Path> token = Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server));
-        if (token.filter(Files::isReadable).isEmpty()) {
-            throw wrong(
-                    ("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
-                                    + " is, or give --token-file DATA/etc/admin.token")
-                            .formatted(server));
-        }
-        return client(server, token);
+    public RestCalls asOwner() {
+        return clear(connection()::owned)
+                .orElseThrow(() -> wrong(
+                        ("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
+                                        + " is, or give --token-file DATA/etc/admin.token")
+                                .formatted(clear(() -> connection().server(RunningServers.now())))));
     }
 
     /** The server that is meant, if it runs on this machine as this user. */
     public Optional<RunningServers.LocalServer> local() {
         RunningServers running = RunningServers.now();
-        return running.here(server(running));
+        return running.here(clear(() -> connection().server(running)));
     }
 
-    private Optional<SSLContext> authorities() {
-        try {
-            return new ServerAuthorities(Optional.ofNullable(authorities), System.getenv()).context();
-        } catch (IllegalArgumentException unreadable) {
-            throw new ParameterException(command.commandLine(), unreadable.getMessage(), unreadable);
-        }
-    }
-
-    private URI server(RunningServers running) {
-        try {
-            return new ServerChoice(Optional.ofNullable(url), Optional.ofNullable(port), System.getenv())
-                    .among(running);
-        } catch (IllegalArgumentException unclear) {
-            throw new ParameterException(command.commandLine(), unclear.getMessage(), unclear);
-        }
+    /** The project of the environment or of the context. */
+    public Optional<String> usualProject() {
+        return clear(connection()::project);
     }
 
     public Terminal terminal() {
@@ -118,8 +100,31 @@ public final class ConnectionOptions {
         command.commandLine().getErr().println(Terminal.printable(text));
     }
 
+    /** Says on standard error, if Ctrl-C ends the wait, that the operation goes on. */
+    public InterruptNotice interruptNotice(String operation) {
+        return new InterruptNotice(command.commandLine().getErr(), operation);
+    }
+
     /** What was given does not fit: to be thrown, and answered with the usage. */
     public ParameterException wrong(String message) {
         return new ParameterException(command.commandLine(), Terminal.printable(message));
+    }
+
+    private ServerConnection connection() {
+        return new ServerConnection(
+                Optional.ofNullable(url),
+                Optional.ofNullable(port),
+                Optional.ofNullable(tokenFile),
+                Optional.ofNullable(authorities),
+                Optional.ofNullable(context),
+                System.getenv());
+    }
+
+    private <T> T clear(Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (IllegalArgumentException unclear) {
+            throw new ParameterException(command.commandLine(), String.valueOf(unclear.getMessage()), unclear);
+        }
     }
 }

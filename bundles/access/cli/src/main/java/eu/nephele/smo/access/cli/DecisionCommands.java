@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.util.ArrayList;
@@ -68,13 +68,13 @@ final class DecisionCommands {
                             defaultValue = "100",
                             description = "So many of the latest; default: ${DEFAULT-VALUE}.")
                     int limit) {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         List<String> ids = decision.map(List::of)
                 .orElseGet(() -> decisions(client, project, graph, "placement", limit).stream()
                         .map(item -> item.path("id").asText())
                         .toList());
         List<JsonNode> verdicts = ids.stream()
-                .map(id -> client.get(SmoClient.path(
+                .map(id -> client.get(RestCalls.path(
                         "api", "v1", "projects", project, "graphs", graph, "decisions", id, "verification")))
                 .toList();
         long rejected = count(verdicts, "rejected");
@@ -120,14 +120,14 @@ final class DecisionCommands {
         return JsonNodeFactory.instance.arrayNode().addAll(nodes);
     }
 
-    private static List<JsonNode> decisions(SmoClient client, String project, String graph, String kind, int limit) {
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph, "decisions")
+    private static List<JsonNode> decisions(RestCalls client, String project, String graph, String kind, int limit) {
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs", graph, "decisions")
                 + "?limit=" + Math.min(PAGE, limit)
                 + (kind.isEmpty() ? "" : "&kind=" + kind);
         List<JsonNode> decisions = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + SmoClient.encoded(cursor));
+            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + RestCalls.encoded(cursor));
             page.path("items").forEach(decisions::add);
             cursor = page.path("nextCursor").asText("");
         } while (!cursor.isEmpty() && decisions.size() < limit);

@@ -2,7 +2,8 @@
 package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,21 +15,33 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
-    @Parameters(index = "0", paramLabel = "PROJECT")
-    private String project = "";
+    @Mixin
+    private ProjectOptions projects = new ProjectOptions();
 
-    @Parameters(index = "1", paramLabel = "GRAPH")
-    private String graph = "";
-
-    @Parameters(index = "2", paramLabel = "SERVICE")
-    private String service = "";
+    @Parameters(
+            arity = "2..3",
+            paramLabel = "GRAPH SERVICE",
+            description = "GRAPH is NAME or PROJECT/NAME; PROJECT GRAPH SERVICE is taken as well.")
+    private List<String> named = List.of();
 
     @Override
     public Integer call() {
+        ProjectOptions.GraphName graph = named.size() > 2
+                ? new ProjectOptions.GraphName(named.get(0), named.get(1))
+                : projects.graph(connection, named.get(0));
+        String service = named.get(named.size() - 1);
         JsonNode explanation = connection
                 .client()
-                .get(SmoClient.path(
-                        "api", "v1", "projects", project, "graphs", graph, "services", service, "explanation"));
+                .get(RestCalls.path(
+                        "api",
+                        "v1",
+                        "projects",
+                        graph.project(),
+                        "graphs",
+                        graph.name(),
+                        "services",
+                        service,
+                        "explanation"));
         if (connection.terminal().isJson()) {
             connection.terminal().json(explanation);
         } else {

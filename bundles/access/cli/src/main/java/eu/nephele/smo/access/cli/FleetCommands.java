@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.FleetPlanPicture;
 import eu.nephele.smo.access.cli.view.FleetPlanView;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class FleetCommands {
             body.set("whatIf", new ObjectMapper().readTree(whatIf));
         }
         Duration patience = READ_AND_ORDER.plusSeconds(seconds == null ? MOST_SECONDS : seconds);
-        String path = SmoClient.path("api", "v1", "fleet", "plans");
+        String path = RestCalls.path("api", "v1", "fleet", "plans");
         List<String> lost = new ArrayList<>();
         body.at("/whatIf/clusters").fieldNames().forEachRemaining(lost::add);
         JsonNode plan = connection.client().post(path, body, patience);
@@ -87,7 +87,7 @@ final class FleetCommands {
 
     @Command(description = "The plans that are kept, the newest first.")
     int list(@Mixin ConnectionOptions connection) {
-        JsonNode page = connection.client().get(SmoClient.path("api", "v1", "fleet", "plans"));
+        JsonNode page = connection.client().get(RestCalls.path("api", "v1", "fleet", "plans"));
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else if (page.path("items").isEmpty()) {
@@ -104,19 +104,19 @@ final class FleetCommands {
             @Parameters(paramLabel = "PLAN") String id,
             @Option(names = "--svg", paramLabel = "FILE", description = PICTURE) @Nullable Path picture)
             throws IOException {
-        JsonNode plan = connection.client().get(SmoClient.path("api", "v1", "fleet", "plans", id));
+        JsonNode plan = connection.client().get(RestCalls.path("api", "v1", "fleet", "plans", id));
         print(connection, plan);
         return draw(connection, plan, List.of(), picture);
     }
 
     @Command(description = "Carries out a plan, step by step, exactly as shown.")
     int apply(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
-        return print(connection, connection.client().post(SmoClient.path("api", "v1", "fleet", "plans", id, "apply")));
+        return print(connection, connection.client().post(RestCalls.path("api", "v1", "fleet", "plans", id, "apply")));
     }
 
     @Command(description = "Forgets a plan; steps that have begun are finished.")
     int forget(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PLAN") String id) {
-        connection.client().delete(SmoClient.path("api", "v1", "fleet", "plans", id));
+        connection.client().delete(RestCalls.path("api", "v1", "fleet", "plans", id));
         connection.terminal().good("Plan %s is forgotten".formatted(id));
         return 0;
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.ResponseTables;
@@ -28,10 +28,10 @@ final class GraphCommands {
     /** Exit status: not completed within the wait. */
     static final int NOT_DONE = 3;
 
-    @Command(description = "The graphs of a project.")
+    @Command(hidden = true, description = "The graphs of a project. Now: smo get graphs.")
     int list(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PROJECT") String project) {
         JsonNode page =
-                connection.client().get(SmoClient.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
+                connection.client().get(RestCalls.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else {
@@ -40,7 +40,7 @@ final class GraphCommands {
         return 0;
     }
 
-    @Command(description = "A graph with its services.")
+    @Command(hidden = true, description = "A graph with its services. Now: smo describe graph.")
     int show(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -48,7 +48,7 @@ final class GraphCommands {
         return show(connection, connection.client().get(path(project, graph)));
     }
 
-    @Command(description = "Deploys the graph in a file, JSON or YAML.")
+    @Command(hidden = true, description = "Deploys the graph in a file, JSON or YAML. Now: smo apply -f FILE.")
     int deploy(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -57,7 +57,7 @@ final class GraphCommands {
             throws IOException {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(waiting);
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs") + query(waiting);
         return changed(connection, waiting, connection.client().post(path, text, type));
     }
 
@@ -97,7 +97,7 @@ final class GraphCommands {
                 connection.client().post(path(project, graph, "placement") + query(waiting), body));
     }
 
-    @Command(description = "Sets the replicas of a service by hand; they win over its scaling strategy.")
+    @Command(hidden = true, description = "Sets the replicas of a service by hand. Now: smo scale.")
     int scale(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -123,7 +123,7 @@ final class GraphCommands {
         return show(connection, connection.client().put(path, body));
     }
 
-    @Command(description = "Removes a graph.")
+    @Command(hidden = true, description = "Removes a graph. Now: smo delete graph.")
     int remove(
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "PROJECT") String project,
@@ -187,8 +187,8 @@ final class GraphCommands {
     }
 
     private static String path(String project, String graph, String... further) {
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph);
-        return further.length == 0 ? path : path + SmoClient.path(further);
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs", graph);
+        return further.length == 0 ? path : path + RestCalls.path(further);
     }
 
     private static String query(WaitOptions waiting) {

@@ -3,7 +3,18 @@ package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.backup.BackupCommand;
 import eu.nephele.smo.access.cli.backup.RestoreCommand;
+import eu.nephele.smo.access.cli.change.ApplyCommand;
+import eu.nephele.smo.access.cli.change.CordonCommand;
+import eu.nephele.smo.access.cli.change.DeleteCommand;
+import eu.nephele.smo.access.cli.change.DiffCommand;
+import eu.nephele.smo.access.cli.change.DrainCommand;
+import eu.nephele.smo.access.cli.change.RollbackCommand;
+import eu.nephele.smo.access.cli.change.ScaleServiceCommand;
+import eu.nephele.smo.access.cli.change.UncordonCommand;
+import eu.nephele.smo.access.cli.change.WhyNotCommand;
 import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.RunningServers;
+import eu.nephele.smo.access.cli.context.ConfigCommands;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
 import eu.nephele.smo.access.cli.identity.GrantCommands;
 import eu.nephele.smo.access.cli.identity.KeyCommands;
@@ -12,9 +23,22 @@ import eu.nephele.smo.access.cli.identity.LogoutCommand;
 import eu.nephele.smo.access.cli.identity.SessionCommands;
 import eu.nephele.smo.access.cli.identity.UserCommands;
 import eu.nephele.smo.access.cli.identity.WhoAmICommand;
+import eu.nephele.smo.access.cli.listing.QuickNames;
+import eu.nephele.smo.access.cli.offline.LintCommand;
+import eu.nephele.smo.access.cli.offline.NewCommand;
+import eu.nephele.smo.access.cli.outside.InfrastructureCommands;
+import eu.nephele.smo.access.cli.outside.WebhookCommands;
 import eu.nephele.smo.access.cli.profile.ProfileCommands;
+import eu.nephele.smo.access.cli.resource.DescribeCommand;
+import eu.nephele.smo.access.cli.resource.GetCommand;
+import eu.nephele.smo.access.cli.shell.ArchiveTraining;
+import eu.nephele.smo.access.cli.shell.CompletionCommand;
 import eu.nephele.smo.access.cli.size.SizeCommand;
 import eu.nephele.smo.access.cli.terminal.Terminal;
+import eu.nephele.smo.access.cli.waiting.EventsCommand;
+import eu.nephele.smo.access.cli.waiting.LogsCommand;
+import eu.nephele.smo.access.cli.waiting.WaitCommand;
+import eu.nephele.smo.access.cli.waiting.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,10 +47,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Command line of the SMO. It uses only the REST API of a server. */
 @Command(
@@ -38,6 +67,27 @@ public final class Main {
     /** All commands. Which of them a command line has is told to it one by one. */
     @Command(
             subcommands = {
+                GetCommand.class,
+                DescribeCommand.class,
+                ApplyCommand.class,
+                DiffCommand.class,
+                DeleteCommand.class,
+                ScaleServiceCommand.class,
+                RollbackCommand.class,
+                WaitCommand.class,
+                WatchCommand.class,
+                EventsCommand.class,
+                LogsCommand.class,
+                WhyNotCommand.class,
+                CordonCommand.class,
+                UncordonCommand.class,
+                DrainCommand.class,
+                WebhookCommands.class,
+                InfrastructureCommands.class,
+                LintCommand.class,
+                NewCommand.class,
+                ConfigCommands.class,
+                CompletionCommand.class,
                 GraphCommands.class,
                 ClusterCommands.class,
                 OperationCommands.class,
@@ -68,13 +118,37 @@ public final class Main {
             })
     private static final class AllCommands {}
 
-    private static final int WRONG_USAGE = 64;
     private static final String HELP = "--help";
+
+    /** What they say is about all commands. */
+    private static final Set<Class<?>> NEED_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
+
+    /** Loads the classes of usual commands, for the class-data archive. */
+    private static final String TRAINING = "__train";
 
     private Main() {}
 
-    public static void main(String[] arguments) {
-        exit(commandFor(arguments), arguments);
+    public static void main(String[] arguments) throws IOException {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        if (arguments.length == 1 && arguments[0].equals(TRAINING)) {
+            ArchiveTraining.run(command -> quickly(command, out, err));
+            return;
+        }
+        int status = quickly(arguments, out, err);
+        out.flush();
+        System.exit(status);
+    }
+
+    /** Without the parser of commands where that is possible. */
+    private static int quickly(String[] arguments, PrintWriter out, PrintWriter err) {
+        try {
+            return new QuickNames(System.getenv()).write(List.of(arguments), out)
+                    ? ExitStatus.DONE.code()
+                    : run(commandFor(arguments), arguments, out, err);
+        } catch (CallFailed failed) {
+            return told(failed, err);
+        }
     }
 
     /** Runs another command line, with this one's output, failures and exit status, and ends the process. */
@@ -100,13 +174,31 @@ public final class Main {
         return commandLine
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
-                .setParameterExceptionHandler((wrong, given) -> {
-                    err.println(wrong.getMessage());
-                    wrong.getCommandLine().usage(err);
-                    return WRONG_USAGE;
-                })
+                .setExecutionExceptionHandler(new FailureReport(err))
+                .setParameterExceptionHandler(new UsageReport(err))
                 .execute(arguments);
+    }
+
+    // No lambdas: the class-data archive would lack all of picocli, whose classes are of an old version and must not be
+    // linked for it.
+
+    private record FailureReport(PrintWriter err) implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+                throws Exception {
+            return report(failure, err);
+        }
+    }
+
+    private record UsageReport(PrintWriter err) implements IParameterExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException wrong, String[] given) {
+            err.println(wrong.getMessage());
+            wrong.getCommandLine().usage(err);
+            return ExitStatus.WRONG_USAGE.code();
+        }
     }
 
     /** With all commands. */
@@ -118,7 +210,7 @@ public final class Main {
     private static CommandLine commandFor(String[] arguments) {
         List<Class<?>> asked = all().stream()
                 .filter(command -> arguments.length > 0
-                        && !command.equals(HelpCommand.class)
+                        && !NEED_ALL.contains(command)
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .toList();
         return withCommands(asked.isEmpty() ? all() : asked);
@@ -152,9 +244,22 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::offerHelp);
     }
 
+    /** A server that does not answer may be another one than is meant: those of this machine are named. */
+    private static int told(CallFailed failed, PrintWriter err) {
+        failed.lines().stream().map(Terminal::printable).forEach(err::println);
+        if (failed.isUnreached()) {
+            List<String> here = RunningServers.now().texts();
+            if (!here.isEmpty()) {
+                err.println("Servers that run here:");
+                here.forEach(server -> err.println("  " + server));
+            }
+        }
+        return ExitStatus.FAILED.code();
+    }
+
     private static int report(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof CallFailed failed) {
-            failed.lines().stream().map(Terminal::printable).forEach(err::println);
+            return told(failed, err);
         } else if (failure instanceof NoSuchFileException missing) {
             err.println("File %s does not exist".formatted(missing.getFile()));
         } else if (failure instanceof FileAlreadyExistsException present) {
@@ -164,6 +269,6 @@ public final class Main {
         } else {
             throw failure;
         }
-        return 1;
+        return ExitStatus.FAILED.code();
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.TraceTree;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "operation", description = "Operations: list, show.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "operation", description = "Operations: list, show, cancel.", synopsisSubcommandLabel = "COMMAND")
 final class OperationCommands {
 
     private static final int PAGE = 100;
@@ -37,8 +37,8 @@ final class OperationCommands {
                             defaultValue = "20",
                             description = "So many at most; default: ${DEFAULT-VALUE}.")
                     int limit) {
-        String path = SmoClient.path("api", "v1", "operations") + "?limit=" + Math.min(PAGE, limit)
-                + graph.map(name -> "&graph=" + SmoClient.encoded(name)).orElse("")
+        String path = RestCalls.path("api", "v1", "operations") + "?limit=" + Math.min(PAGE, limit)
+                + graph.map(name -> "&graph=" + RestCalls.encoded(name)).orElse("")
                 + (open ? "&open=true" : "");
         List<JsonNode> operations = pages(connection.client(), path, limit);
         if (connection.terminal().isJson()) {
@@ -67,10 +67,10 @@ final class OperationCommands {
                             description = "Its trace: all that was done for it since its request, with durations. The"
                                     + " server keeps those of the latest operations.")
                     boolean trace) {
-        SmoClient client = connection.client();
-        JsonNode operation = client.get(SmoClient.path("api", "v1", "operations", id));
+        RestCalls client = connection.client();
+        JsonNode operation = client.get(RestCalls.path("api", "v1", "operations", id));
         Optional<JsonNode> spans = trace
-                ? Optional.of(client.get(SmoClient.path("api", "v1", "operations", id, "trace")))
+                ? Optional.of(client.get(RestCalls.path("api", "v1", "operations", id, "trace")))
                 : Optional.empty();
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
@@ -86,6 +86,19 @@ final class OperationCommands {
             terminal.notable(message);
         }
         spans.ifPresentOrElse(found -> showTrace(terminal, found), () -> terminal.table(steps(operation)));
+        return 0;
+    }
+
+    @Command(description = "Cancels an operation where that is safe.")
+    int cancel(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "OPERATION", description = "Its id.") String id) {
+        JsonNode operation = connection.client().post(RestCalls.path("api", "v1", "operations", id, "cancel"));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(operation);
+        } else {
+            connection.terminal().line("%s %s: %s".formatted(kind(operation), target(operation), state(operation)));
+        }
         return 0;
     }
 
@@ -111,11 +124,11 @@ final class OperationCommands {
         return table;
     }
 
-    private static List<JsonNode> pages(SmoClient client, String path, int limit) {
+    private static List<JsonNode> pages(RestCalls client, String path, int limit) {
         List<JsonNode> found = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + SmoClient.encoded(cursor));
+            JsonNode page = client.get(cursor.isEmpty() ? path : path + "&cursor=" + RestCalls.encoded(cursor));
             page.path("items").forEach(found::add);
             cursor = page.path("nextCursor").asText("");
         } while (!cursor.isEmpty() && found.size() < limit);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.PluginsClient;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.signing.SignedPlugin;
 import eu.nephele.smo.access.cli.signing.SignedPlugin.PluginSignerKey;
 import eu.nephele.smo.access.cli.signing.SignerKeyStore;
@@ -77,7 +77,7 @@ final class PluginCommands {
         connection
                 .client()
                 .post(PluginsClient.path(id) + "/forget"
-                        + (version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version)));
+                        + (version.isEmpty() ? "" : "?version=" + RestCalls.encoded(version)));
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("forgotten", id));
         } else {
@@ -104,10 +104,10 @@ final class PluginCommands {
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         Terminal terminal = connection.terminal();
         JsonNode plugin = client.get(
-                PluginsClient.path(id) + (version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version)));
+                PluginsClient.path(id) + (version.isEmpty() ? "" : "?version=" + RestCalls.encoded(version)));
         JsonNode uses = client.get(PluginsClient.path(id) + "/uses");
         if (terminal.isJson()) {
             terminal.json(plugin);
@@ -129,7 +129,7 @@ final class PluginCommands {
             @Option(names = "--force", description = "Also when graphs use it; their fallbacks decide then.")
                     boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         JsonNode answer = new PluginsClient(client)
                 .settled(client.delete(PluginsClient.path(id) + query(version, force) + "&wait=" + seconds), seconds);
         Terminal terminal = connection.terminal();
@@ -158,7 +158,7 @@ final class PluginCommands {
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
-        String query = version.isEmpty() ? "" : "?version=" + SmoClient.encoded(version);
+        String query = version.isEmpty() ? "" : "?version=" + RestCalls.encoded(version);
         return changed(connection, connection.client().post(PluginsClient.path(id) + "/start" + query));
     }
 
@@ -269,13 +269,13 @@ final class PluginCommands {
     }
 
     private static int uploaded(ConnectionOptions connection, PluginUpload upload) throws IOException {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         try {
             report(connection, upload.to(new PluginsClient(client)), true);
             return 0;
         } catch (CallFailed refused) {
             boolean told = refused.operation()
-                    .map(id -> report(connection, client.get(SmoClient.path("api", "v1", "operations", id)), false))
+                    .map(id -> report(connection, client.get(RestCalls.path("api", "v1", "operations", id)), false))
                     .orElse(false);
             throw told ? refused.withReasonsTold() : refused;
         }
@@ -307,6 +307,6 @@ final class PluginCommands {
     }
 
     private static String query(String version, boolean force) {
-        return "?force=" + force + (version.isEmpty() ? "" : "&version=" + SmoClient.encoded(version));
+        return "?force=" + force + (version.isEmpty() ? "" : "&version=" + RestCalls.encoded(version));
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.QuotaView;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class QuotaCommands {
                                             + " resource such as nvidia.com/mig-1g.5gb; MEMBER=none takes a limit away.")
                     Map<String, String> limits,
             @Option(names = "--replace", description = "Limits that are not named are taken away.") boolean replace) {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode all = body.putObject(LIMITS);
         if (!replace) {
@@ -100,6 +100,6 @@ public final class QuotaCommands {
     }
 
     private static String path(String project) {
-        return SmoClient.path("api", "v1", "quotas", project);
+        return RestCalls.path("api", "v1", "quotas", project);
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,9 +69,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException, InterruptedException {
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         JsonNode replay = client.post("/api/v1/replays", question());
-        String path = SmoClient.path("api", "v1", "replays", replay.path("id").asText());
+        String path = RestCalls.path("api", "v1", "replays", replay.path("id").asText());
         while (replay.path("state").asText().equals("running")) {
             connection
                     .terminal()

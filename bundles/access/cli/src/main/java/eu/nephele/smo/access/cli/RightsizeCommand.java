@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.RightsizingView;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class RightsizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph, "rightsizing");
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs", graph, "rightsizing");
         RightsizingChoice choice = new RightsizingChoice(connection.client().get(path), services);
         if (!choice.unknown().isEmpty()) {
             throw connection.wrong("The graph %s has no service %s. It has: %s"

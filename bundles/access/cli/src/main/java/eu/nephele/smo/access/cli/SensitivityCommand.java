@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.ScalingSensitivityPicture;
 import eu.nephele.smo.access.cli.view.ScalingSensitivityView;
 import eu.nephele.smo.access.cli.view.SensitivityPicture;
@@ -124,16 +124,16 @@ final class SensitivityCommand implements Callable<Integer> {
     }
 
     private String pathOfWeights() {
-        StringBuilder path = new StringBuilder(SmoClient.path("api", "v1", "sensitivity"));
-        path.append("?graph=").append(SmoClient.encoded(project + "/" + graph));
+        StringBuilder path = new StringBuilder(RestCalls.path("api", "v1", "sensitivity"));
+        path.append("?graph=").append(RestCalls.encoded(project + "/" + graph));
         append(path, "objective", varied.objective);
         appendRange(path);
         return path.toString();
     }
 
     private String pathOfScaling() {
-        StringBuilder path = new StringBuilder(SmoClient.path("api", "v1", "sensitivity", "scaling"));
-        path.append("?graph=").append(SmoClient.encoded(project + "/" + graph));
+        StringBuilder path = new StringBuilder(RestCalls.path("api", "v1", "sensitivity", "scaling"));
+        path.append("?graph=").append(RestCalls.encoded(project + "/" + graph));
         append(path, "input", varied.input);
         append(path, "parameter", varied.parameter);
         append(path, "service", service);
@@ -151,7 +151,7 @@ final class SensitivityCommand implements Callable<Integer> {
 
     private static void append(StringBuilder path, String name, @Nullable Object value) {
         if (value != null) {
-            path.append('&').append(name).append('=').append(SmoClient.encoded(value.toString()));
+            path.append('&').append(name).append('=').append(RestCalls.encoded(value.toString()));
         }
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class SignerCommands {
         if (scope != null) {
             body.put("scope", scope);
         }
-        JsonNode signer = connection.client().post(SmoClient.path("api", "v1", "signers", name, "keys"), body);
+        JsonNode signer = connection.client().post(RestCalls.path("api", "v1", "signers", name, "keys"), body);
         if (connection.terminal().isJson()) {
             connection.terminal().json(signer);
         } else {
@@ -98,7 +98,7 @@ final class SignerCommands {
         JsonNode answer = connection
                 .client()
                 .post(
-                        SmoClient.path("api", "v1", "signers", name, "keys", key, "revoke"),
+                        RestCalls.path("api", "v1", "signers", name, "keys", key, "revoke"),
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("reason", reason)

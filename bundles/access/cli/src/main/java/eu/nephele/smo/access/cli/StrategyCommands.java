@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -68,7 +68,7 @@ final class StrategyCommands {
         JsonNode set = connection
                 .client()
                 .put(
-                        SmoClient.path("api", "v1", "defaults", key),
+                        RestCalls.path("api", "v1", "defaults", key),
                         JsonNodeFactory.instance.objectNode().put("value", value));
         if (connection.terminal().isJson()) {
             connection.terminal().json(set);
@@ -146,7 +146,7 @@ final class StrategyCommands {
     }
 
     private static String path(String... segments) {
-        String base = SmoClient.path("api", "v1", "strategies");
-        return segments.length == 0 ? base : base + SmoClient.path(segments);
+        String base = RestCalls.path("api", "v1", "strategies");
+        return segments.length == 0 ? base : base + RestCalls.path(segments);
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.RuntimeView;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class TopCommand implements Callable<Integer> {
         if (interval < 1 || (times != null && times < 1)) {
             throw wrong("--interval and --times are 1 or more");
         }
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         Terminal terminal = connection.terminal();
         if (once) {
             show(terminal, client.get(RUNTIME));
@@ -66,7 +66,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     /** A server that is unavailable for a while is polled again. */
-    private static boolean refresh(Terminal terminal, SmoClient client) {
+    private static boolean refresh(Terminal terminal, RestCalls client) {
         try {
             JsonNode report = client.get(RUNTIME);
             if (!terminal.isJson()) {

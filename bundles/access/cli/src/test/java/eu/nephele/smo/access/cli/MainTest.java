@@ -288,7 +288,7 @@ class MainTest {
                 new PrintWriter(out),
                 new PrintWriter(err, true));
         assertThat(status).isEqualTo(1);
-        assertThat(err.toString().lines()).singleElement().asString().contains("cannot be reached");
+        assertThat(err.toString().lines()).first().asString().contains("cannot be reached");
     }
 
     @Test

@@ -21,7 +21,8 @@ class ScriptTest {
     void eachCommandIsPassedOnAndToldInTheUsage() throws IOException {
         String script = Files.readString(SCRIPT);
         List<String> commands = Main.commandLine().getSubcommands().keySet().stream()
-                .filter(name -> !name.equals("help"))
+                // the script answers these itself, or passes on some of their uses
+                .filter(name -> !List.of("help", "new").contains(name))
                 .toList();
         Matcher passedOn = PASSED_ON.matcher(script);
         assertThat(passedOn.find()).isTrue();

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.demo;
 
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class DecisionLoad {
     /** Pause that leaves the server time for its other work. */
     private static final Duration PAUSE = Duration.ofMillis(15);
 
-    private final SmoClient client;
+    private final RestCalls client;
     private final Semaphore answers = new Semaphore(0);
     private final Map<String, Future<Tally>> clients = new LinkedHashMap<>();
     private final ExecutorService threads;
@@ -46,12 +46,12 @@ final class DecisionLoad {
         }
     }
 
-    private DecisionLoad(SmoClient client, int size) {
+    private DecisionLoad(RestCalls client, int size) {
         this.client = client;
         this.threads = Executors.newFixedThreadPool(size);
     }
 
-    static DecisionLoad start(SmoClient client, List<String> graphs) {
+    static DecisionLoad start(RestCalls client, List<String> graphs) {
         DecisionLoad load = new DecisionLoad(client, graphs.size());
         for (String graph : graphs) {
             Callable<Tally> asking = () -> load.ask(graph);

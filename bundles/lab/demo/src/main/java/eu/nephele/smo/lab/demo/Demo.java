@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,12 +29,12 @@ final class Demo {
             new WhatIfStep(),
             new PointersStep());
 
-    private final SmoClient client;
+    private final RestCalls client;
     private final Terminal terminal;
     private final DemoClock demoClock;
     private final Optional<Path> examples;
 
-    Demo(SmoClient client, Terminal terminal, DemoClock demoClock, Optional<Path> examples) {
+    Demo(RestCalls client, Terminal terminal, DemoClock demoClock, Optional<Path> examples) {
         this.client = client;
         this.terminal = terminal;
         this.demoClock = demoClock;

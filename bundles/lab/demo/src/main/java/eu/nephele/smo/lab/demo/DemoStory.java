@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class DemoStory {
 
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    private final SmoClient client;
+    private final RestCalls client;
     private final Terminal terminal;
     private final DemoClock demoClock;
     private final DemoGraph wanted;
@@ -34,7 +34,7 @@ final class DemoStory {
     private Optional<DisplayedGraph> graph = Optional.empty();
 
     DemoStory(
-            SmoClient client,
+            RestCalls client,
             Terminal terminal,
             DemoClock demoClock,
             DemoGraph wanted,
@@ -48,7 +48,7 @@ final class DemoStory {
         this.simulated = lab.isThere();
     }
 
-    SmoClient client() {
+    RestCalls client() {
         return client;
     }
 
@@ -92,8 +92,8 @@ final class DemoStory {
     }
 
     String graphPath(String... further) {
-        String path = SmoClient.path("api", "v1", "projects", graph().project(), "graphs", graph().name());
-        return further.length == 0 ? path : path + SmoClient.path(further);
+        String path = RestCalls.path("api", "v1", "projects", graph().project(), "graphs", graph().name());
+        return further.length == 0 ? path : path + RestCalls.path(further);
     }
 
     Set<String> moved() {

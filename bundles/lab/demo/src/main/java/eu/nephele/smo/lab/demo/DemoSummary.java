@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.util.ArrayList;
@@ -70,18 +70,18 @@ final class DemoSummary {
                 .count();
     }
 
-    private static List<DisplayedGraph> graphs(SmoClient client) {
-        String path = SmoClient.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
+    private static List<DisplayedGraph> graphs(RestCalls client) {
+        String path = RestCalls.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
         List<DisplayedGraph> graphs = new ArrayList<>();
         client.get(path + "?limit=" + PAGE)
                 .path("items")
                 .forEach(item -> graphs.add(DisplayedGraph.from(
-                        client.get(path + SmoClient.path(item.path("name").asText())))));
+                        client.get(path + RestCalls.path(item.path("name").asText())))));
         return graphs;
     }
 
-    private static long decisions(SmoClient client, DisplayedGraph graph) {
-        String path = SmoClient.path("api", "v1", "projects", graph.project(), "graphs", graph.name(), "decisions");
+    private static long decisions(RestCalls client, DisplayedGraph graph) {
+        String path = RestCalls.path("api", "v1", "projects", graph.project(), "graphs", graph.name(), "decisions");
         long count = 0;
         String cursor = "";
         do {

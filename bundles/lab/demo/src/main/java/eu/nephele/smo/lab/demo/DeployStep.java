@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -35,7 +35,7 @@ final class DeployStep implements DemoStep {
     @Override
     public void run(DemoStory story, ObjectNode facts) throws StepFailed, InterruptedException {
         long start = story.now();
-        String path = SmoClient.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
+        String path = RestCalls.path("api", "v1", "projects", DemoStory.PROJECT, "graphs");
         DisplayedGraph accepted = story.saw(graphOf(story, deploy(story, path)));
         if (story.simulated()) {
             // A quiet world first, so that the effect of load is visible later.
@@ -66,7 +66,7 @@ final class DeployStep implements DemoStep {
             story.terminal()
                     .notable("an earlier demo has left %s to %s: it is removed and begins anew"
                             .formatted(name, PartnerStrategy.STRATEGY));
-            story.client().delete(path + SmoClient.path(name) + "?wait=" + AT_MOST.toSeconds());
+            story.client().delete(path + RestCalls.path(name) + "?wait=" + AT_MOST.toSeconds());
             return post(story, path);
         }
     }
@@ -84,7 +84,7 @@ final class DeployStep implements DemoStep {
         }
         return StreamSupport.stream(
                         story.client().get(path + "?limit=1000").path("items").spliterator(), false)
-                .map(item -> path + SmoClient.path(item.path("name").asText()))
+                .map(item -> path + RestCalls.path(item.path("name").asText()))
                 .filter(graph -> refused.lines().get(0).contains(graph + " "))
                 .map(story.client()::get)
                 .filter(graph ->

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 final class DividedGraph {
 
-    private static final String GRAPHS = SmoClient.path("api", "v1", "projects", "demo-divided", "graphs");
+    private static final String GRAPHS = RestCalls.path("api", "v1", "projects", "demo-divided", "graphs");
     private static final String NAME = "two-clusters";
-    private static final String PATH = GRAPHS + SmoClient.path(NAME);
+    private static final String PATH = GRAPHS + RestCalls.path(NAME);
     private static final String SERVICE = "web";
     private static final int REPLICAS = 4;
     private static final Duration AT_MOST = Duration.ofSeconds(60);
@@ -95,7 +95,7 @@ final class DividedGraph {
                         .formatted(SERVICE, NAME, before.where(), share, fewestReady, before.replicas()));
     }
 
-    static void remove(SmoClient client) {
+    static void remove(RestCalls client) {
         try {
             client.delete(PATH + "?wait=" + AT_MOST.toSeconds());
         } catch (CallFailed failed) {

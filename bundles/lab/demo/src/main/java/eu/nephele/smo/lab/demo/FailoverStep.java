@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.DisplayedService;
 import java.time.Duration;
@@ -130,7 +130,7 @@ final class FailoverStep implements DemoStep {
 
     private static void comeBack(DemoStory story, String victim) throws StepFailed, InterruptedException {
         boolean back =
-                story.watch(RETURN, SmoClient.path("api", "v1", "clusters", victim), cluster -> cluster.path("ready")
+                story.watch(RETURN, RestCalls.path("api", "v1", "clusters", victim), cluster -> cluster.path("ready")
                         .asBoolean());
         if (!back) {
             throw new StepFailed(

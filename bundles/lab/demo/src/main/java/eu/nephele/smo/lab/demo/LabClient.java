@@ -4,7 +4,7 @@ package eu.nephele.smo.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 
 /** Client for load and failures in the simulated federation of the server. */
@@ -12,9 +12,9 @@ final class LabClient {
 
     private static final int NOT_FOUND = 404;
 
-    private final SmoClient client;
+    private final RestCalls client;
 
-    LabClient(SmoClient client) {
+    LabClient(RestCalls client) {
         this.client = client;
     }
 
@@ -40,10 +40,10 @@ final class LabClient {
     }
 
     void fail(String cluster) {
-        client.post(SmoClient.path("lab", "clusters", cluster, "fail"));
+        client.post(RestCalls.path("lab", "clusters", cluster, "fail"));
     }
 
     void restore(String cluster) {
-        client.post(SmoClient.path("lab", "clusters", cluster, "restore"));
+        client.post(RestCalls.path("lab", "clusters", cluster, "restore"));
     }
 }

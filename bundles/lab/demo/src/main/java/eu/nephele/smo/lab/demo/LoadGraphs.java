@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ final class LoadGraphs {
 
     static final int SIZE = 3;
 
-    private static final String GRAPHS = SmoClient.path("api", "v1", "projects", "demo-crowd", "graphs");
+    private static final String GRAPHS = RestCalls.path("api", "v1", "projects", "demo-crowd", "graphs");
     private static final int NOT_FOUND = 404;
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private LoadGraphs() {}
 
-    static List<String> deploy(SmoClient client) throws StepFailed {
+    static List<String> deploy(RestCalls client) throws StepFailed {
         List<JsonNode> operations = new ArrayList<>();
         for (String name : names()) {
             operations.add(client.post(GRAPHS, descriptor(name)));
@@ -39,7 +39,7 @@ final class LoadGraphs {
         return names().stream().map(LoadGraphs::path).toList();
     }
 
-    static void remove(SmoClient client) {
+    static void remove(RestCalls client) {
         for (String name : names()) {
             try {
                 client.delete(path(name) + "?wait=" + AT_MOST.toSeconds());
@@ -60,7 +60,7 @@ final class LoadGraphs {
     }
 
     private static String path(String name) {
-        return GRAPHS + SmoClient.path(name);
+        return GRAPHS + RestCalls.path(name);
     }
 
     private static ObjectNode descriptor(String name) {

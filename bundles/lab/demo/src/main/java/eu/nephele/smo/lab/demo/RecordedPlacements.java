@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ record RecordedPlacements(Map<String, Long> byStrategy) {
     private static final String REASON = "replace";
 
     /** Id of the newest placement decision, "" for none. */
-    static String newest(SmoClient client, String graph) {
+    static String newest(RestCalls client, String graph) {
         return client.get(graph + "/decisions?kind=placement&limit=1")
                 .path("items")
                 .path(0)
@@ -25,7 +25,7 @@ record RecordedPlacements(Map<String, Long> byStrategy) {
                 .asText("");
     }
 
-    static RecordedPlacements since(SmoClient client, String graph, String mark) {
+    static RecordedPlacements since(RestCalls client, String graph, String mark) {
         Map<String, Long> found = new LinkedHashMap<>();
         String cursor = "";
         do {

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.OperationView;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class StoryDecisions {
      *
      * @throws StepFailed when it failed
      */
-    static JsonNode ask(SmoClient client, String graphPath) throws StepFailed {
+    static JsonNode ask(RestCalls client, String graphPath) throws StepFailed {
         JsonNode operation = client.post("%s/placement?wait=%d".formatted(graphPath, ASK_SECONDS));
         if (!operation.path("state").asText().equals("SUCCEEDED")) {
             throw new StepFailed("A placement that was asked for did not succeed: "

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ record SwapSummary(
         String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, RecordedPlacements> recorded) {
 
     static SwapSummary create(
-            SmoClient client,
+            RestCalls client,
             String from,
             String to,
             Map<String, DecisionLoad.Tally> asked,

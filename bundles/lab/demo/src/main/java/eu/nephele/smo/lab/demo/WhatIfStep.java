@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class WhatIfStep implements DemoStep {
         whatIf.putObject("clusters").put(cluster, "lost");
         JsonNode plan;
         try {
-            plan = story.client().post(SmoClient.path("api", "v1", "fleet", "plans"), body, PATIENCE);
+            plan = story.client().post(RestCalls.path("api", "v1", "fleet", "plans"), body, PATIENCE);
         } catch (CallFailed refused) {
             DemoStep.skip(story, facts, whyNot(refused).orElseThrow(() -> refused));
             return;

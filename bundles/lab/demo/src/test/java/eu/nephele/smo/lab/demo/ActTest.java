@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.FakeSmo;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -236,7 +236,7 @@ class ActTest {
     private int run() {
         Terminal terminal = new Terminal(new PrintWriter(out, true), Terminal.OutputMode.PLAIN);
         return new Demo(
-                        new SmoClient(server.uri(), Optional.empty()),
+                        new RestCalls(server.uri(), Optional.empty()),
                         terminal,
                         new VirtualPace(),
                         Optional.of(examples))

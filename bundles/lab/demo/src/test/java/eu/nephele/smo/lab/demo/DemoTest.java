@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.FakeSmo;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import java.io.PrintWriter;
@@ -405,7 +405,7 @@ class DemoTest {
 
     private int run(Terminal.OutputMode mode) {
         Terminal terminal = new Terminal(new PrintWriter(out, true), mode);
-        return new Demo(new SmoClient(server.uri(), Optional.empty()), terminal, pace, Optional.empty())
+        return new Demo(new RestCalls(server.uri(), Optional.empty()), terminal, pace, Optional.empty())
                 .run(new DemoGraph("a test", "hdaGraph: {}"), 1234, true);
     }
 }

@@ -4,7 +4,7 @@ package eu.nephele.smo.access.cli.backup;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.core.contract.backup.ArchiveAudit;
 import eu.nephele.smo.core.contract.backup.ArchiveReader;
 import eu.nephele.smo.core.contract.backup.ArchiveSummary;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "[COMMAND]")
 public final class BackupCommand implements Callable<Integer> {
 
-    private static final String BACKUP = SmoClient.path("api", "v1", "backup");
+    private static final String BACKUP = RestCalls.path("api", "v1", "backup");
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();

@@ -2,6 +2,8 @@
 package eu.nephele.smo.access.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.client.call.SmoProblem;
+import eu.nephele.smo.access.client.call.SmoProblemException;
 import java.io.Serial;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
@@ -86,36 +88,24 @@ public final class CallFailed extends RuntimeException {
         return new CallFailed(UNREACHED, operation.path("id").textValue(), outcome, List.of(outcome + ": " + why));
     }
 
-    /**
-     * @param problem problem details (RFC 9457); anything else is shown unchanged
-     * @param retryAfter delay before a retry, as reported by the server
-     */
-    static CallFailed problem(int status, String call, JsonNode problem, Optional<String> retryAfter) {
+    public static CallFailed problem(SmoProblemException refused) {
+        SmoProblem problem = refused.problem();
         List<String> lines = new ArrayList<>();
-        String detail = problem.path("detail").asText(problem.path("title").asText("no details"));
-        String outcome = "%s answered %d".formatted(call, status);
-        lines.add(outcome + ": " + detail);
-        problem.path("errors")
+        String detail = problem.detail().isEmpty() ? problem.title() : problem.detail();
+        String outcome = "%s answered %d".formatted(refused.call(), problem.status());
+        lines.add(outcome + ": " + (detail.isEmpty() ? "no details" : detail));
+        problem.errors()
                 .forEach(error -> lines.add("  %s %s"
-                        .formatted(
-                                error.path("pointer").asText().isEmpty()
-                                        ? "(whole input)"
-                                        : error.path("pointer").asText(),
-                                error.path("message").asText())));
-        problem.path("reasons").properties().forEach(service -> service.getValue()
-                .properties()
-                .forEach(cluster -> lines.add("  %s not on %s: %s"
-                        .formatted(
-                                service.getKey(),
-                                cluster.getKey(),
-                                cluster.getValue().asText()))));
-        retryAfter.ifPresent(seconds -> lines.add("  ask again in %s s".formatted(seconds)));
-        String correlation = problem.path("correlationId").asText("");
-        if (status >= 500 && !correlation.isEmpty()) {
+                        .formatted(error.pointer().isEmpty() ? "(whole input)" : error.pointer(), error.message())));
+        problem.reasons()
+                .forEach((service, clusters) -> clusters.forEach(
+                        (cluster, reason) -> lines.add("  %s not on %s: %s".formatted(service, cluster, reason))));
+        problem.retryAfter().ifPresent(pause -> lines.add("  ask again in %d s".formatted(pause.toSeconds())));
+        if (problem.status() >= 500 && !problem.correlationId().isEmpty()) {
             lines.add("  at fault: %s; log lines: correlation id %s"
-                    .formatted(problem.path("source").asText("smo"), correlation));
+                    .formatted(problem.source(), problem.correlationId()));
         }
-        return new CallFailed(status, problem.path("operation").textValue(), outcome, lines);
+        return new CallFailed(problem.status(), problem.operation().orElse(null), outcome, lines);
     }
 
     /** The same when the reasons have been printed already. */
@@ -137,6 +127,11 @@ public final class CallFailed extends RuntimeException {
     /** HTTP status, {@link #UNREACHED} when there was no answer. */
     public int status() {
         return status;
+    }
+
+    /** Whether the server gave no answer; not when it was not clear which one is meant. */
+    public boolean isUnreached() {
+        return status == UNREACHED && getCause() != null && operation == null;
     }
 
     /** Id of the operation that failed during the wait. */

@@ -17,9 +17,9 @@ public final class PluginsClient {
     private static final int NOT_FOUND = 404;
     private static final Set<String> WELL = Set.of("PENDING", "RUNNING", "SUCCEEDED");
 
-    private final SmoClient client;
+    private final RestCalls client;
 
-    public PluginsClient(SmoClient client) {
+    public PluginsClient(RestCalls client) {
         this.client = client;
     }
 
@@ -65,7 +65,7 @@ public final class PluginsClient {
     }
 
     public static String path(String id) {
-        return SmoClient.path("api", "v1", "plugins", id);
+        return RestCalls.path("api", "v1", "plugins", id);
     }
 
     private JsonNode upload(String path, Path file, int seconds) throws IOException {

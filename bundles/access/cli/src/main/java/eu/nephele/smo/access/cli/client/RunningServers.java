@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.nephele.smo.access.client.json.JsonTreeReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -19,7 +19,6 @@ public final class RunningServers {
 
     private static final URI USUAL = URI.create("http://127.0.0.1:8000");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Running> servers;
 
@@ -84,10 +83,14 @@ public final class RunningServers {
     /** The only one running, else that of the default port. With several it fails: none is guessed. */
     public URI meant() {
         if (servers.size() > 1) {
-            throw CallFailed.severalServers(
-                    servers.stream().map(Running::text).sorted().toList());
+            throw CallFailed.severalServers(texts());
         }
         return servers.isEmpty() ? USUAL : servers.get(0).url();
+    }
+
+    /** A line for each. */
+    public List<String> texts() {
+        return servers.stream().map(Running::text).sorted().toList();
     }
 
     public Optional<URI> at(int port) {
@@ -113,7 +116,7 @@ public final class RunningServers {
     /** Empty when the server is just stopping and removes its file. */
     private static Optional<JsonNode> read(Path file) {
         try {
-            return Optional.of(JSON.readTree(file.toFile()));
+            return Optional.of(new JsonTreeReader().read(Files.readString(file)));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.client;
 
+import eu.nephele.smo.access.client.call.TrustedAuthorities;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Who vouches for the certificate of an https server.
@@ -37,26 +30,11 @@ public record ServerAuthorities(Optional<Path> file, Map<String, String> environ
     }
 
     private static SSLContext context(String source, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("%s %s: the file has no certificate (PEM)".formatted(source, file));
-            }
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            int number = 0;
-            for (Certificate certificate : certificates) {
-                trusted.setCertificateEntry("authority-" + number++, certificate);
-            }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException unreadable) {
+        try {
+            return new TrustedAuthorities(file).context();
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "%s %s: certificates (PEM) cannot be read: %s".formatted(source, file, unreadable), unreadable);
+                    "%s %s: %s".formatted(source, file, unreadable.getMessage()), unreadable);
         }
     }
 }

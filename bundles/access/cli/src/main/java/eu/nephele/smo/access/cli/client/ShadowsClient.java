@@ -8,9 +8,9 @@ public final class ShadowsClient {
 
     private static final String ALL = "/api/v1/shadows";
 
-    private final SmoClient client;
+    private final RestCalls client;
 
-    public ShadowsClient(SmoClient client) {
+    public ShadowsClient(RestCalls client) {
         this.client = client;
     }
 
@@ -38,6 +38,6 @@ public final class ShadowsClient {
     }
 
     public static String path(String id) {
-        return SmoClient.path("api", "v1", "shadows", id);
+        return RestCalls.path("api", "v1", "shadows", id);
     }
 }

@@ -3,8 +3,8 @@ package eu.nephele.smo.access.cli.diagnose;
 
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.RunningServers;
-import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
         }
         int seconds = jfr == null ? 0 : seconds("--jfr", jfr);
         Terminal terminal = connection.terminal();
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         try {
             requireAnswer(client, file);
             client.download(
@@ -134,7 +134,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     }
 
     /** Whoever hangs is not waited for as long as one who collects. */
-    private static void requireAnswer(SmoClient client, Path file) throws IOException {
+    private static void requireAnswer(RestCalls client, Path file) throws IOException {
         try {
             client.download("GET", "/health/live", file, ANSWERS_WITHIN);
         } catch (CallFailed failed) {
@@ -173,7 +173,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
             throw wrong("--jfr and --archive go with neither --profile nor --output");
         }
         int seconds = profile == null ? 0 : seconds("--profile", profile);
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         Terminal terminal = connection.terminal();
         Path folder = folder();
         boolean whole = true;
@@ -192,7 +192,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     }
 
     /** Reads one part; a failure does not prevent the others, since this command serves troubled servers. */
-    private static boolean read(SmoClient client, Terminal terminal, String path, Path file) throws IOException {
+    private static boolean read(RestCalls client, Terminal terminal, String path, Path file) throws IOException {
         try {
             client.download("GET", path, file, PATIENCE);
             return true;
@@ -205,7 +205,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
         }
     }
 
-    private static void profile(SmoClient client, Path folder, int seconds) throws IOException {
+    private static void profile(RestCalls client, Path folder, int seconds) throws IOException {
         Path file = folder.resolve("profile.jfr");
         try {
             client.download("POST", "/api/v1/runtime/profile?seconds=" + seconds, file, PATIENCE.plusSeconds(seconds));

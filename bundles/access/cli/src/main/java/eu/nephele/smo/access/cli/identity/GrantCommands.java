@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.HumanDuration;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class GrantCommands {
         if (consent) {
             body.put("needsConsent", true);
         }
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         if (!agreed(connection, client.post(GRANTS + TRIAL, body), yes)) {
             return NOT_DONE;
         }
@@ -105,8 +105,8 @@ public final class GrantCommands {
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "GRANT") String id,
             @Option(names = "--yes", description = "Does not ask.") boolean yes) {
-        SmoClient client = connection.client();
-        String path = SmoClient.path("api", "v1", "grants", id);
+        RestCalls client = connection.client();
+        String path = RestCalls.path("api", "v1", "grants", id);
         if (!agreed(connection, client.delete(path + TRIAL), yes)) {
             return NOT_DONE;
         }
@@ -117,7 +117,7 @@ public final class GrantCommands {
     int consent(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "GRANT") String id) {
         return told(
                 connection,
-                connection.client().post(SmoClient.path("api", "v1", "grants", id, "consent")),
+                connection.client().post(RestCalls.path("api", "v1", "grants", id, "consent")),
                 "Agreed to");
     }
 

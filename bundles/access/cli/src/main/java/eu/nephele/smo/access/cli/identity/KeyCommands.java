@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ public final class KeyCommands {
                     "until",
                     Instant.now().plusSeconds((long) days * SECONDS_PER_DAY).toString());
         }
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         ObjectNode key = (ObjectNode) client.post(KEYS, body);
         if (role != null) {
             key.set("grant", client.post("/api/v1/grants", GrantCommands.body("key:" + name, role, project)));
@@ -84,13 +84,13 @@ public final class KeyCommands {
                 connection
                         .client()
                         .post(
-                                SmoClient.path("api", "v1", "keys", name, "rotate"),
+                                RestCalls.path("api", "v1", "keys", name, "rotate"),
                                 JsonNodeFactory.instance.objectNode().put("overlapMinutes", overlap)));
     }
 
     @Command(description = "Removes a key with its grants.")
     int remove(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "NAME") String name) {
-        connection.client().delete(SmoClient.path("api", "v1", "keys", name));
+        connection.client().delete(RestCalls.path("api", "v1", "keys", name));
         connection.terminal().good("Removed the key " + name);
         return 0;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.StoredSessions;
 import eu.nephele.smo.access.cli.identity.LoginOptions.ProviderOptions;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SmoClient anonymous = connection.client(connection.client().server(), Optional.empty());
+        RestCalls anonymous = connection.client(connection.client().server(), Optional.empty());
         ProviderOptions provider = who.provider();
         JsonNode session = provider == null ? byPassword(anonymous) : byProvider(anonymous, provider);
         StoredSessions.ofUser().save(anonymous.server(), session.path("token").asText());
@@ -55,7 +55,7 @@ public final class LoginCommand implements Callable<Integer> {
         return 0;
     }
 
-    private JsonNode byPassword(SmoClient anonymous) throws IOException {
+    private JsonNode byPassword(RestCalls anonymous) throws IOException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("user", who.user())
@@ -64,7 +64,7 @@ public final class LoginCommand implements Callable<Integer> {
         return anonymous.post("/api/v1/sessions", body);
     }
 
-    private JsonNode byProvider(SmoClient anonymous, ProviderOptions provider) throws IOException {
+    private JsonNode byProvider(RestCalls anonymous, ProviderOptions provider) throws IOException {
         ProviderLogin login =
                 new ProviderLogin(anonymous, provider.name(), Optional.ofNullable(hours), connection::error);
         return provider.byBrowser() ? login.byBrowser() : login.byDevice();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.identity.LoopbackBrowser.Arrival;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +32,14 @@ final class ProviderLogin {
     /** Of a server that cannot ask the provider at the moment. */
     private static final Set<Integer> FOR_NOW = Set.of(CallFailed.UNREACHED, 429, 503, 504);
 
-    private final SmoClient server;
+    private final RestCalls server;
     private final String provider;
     private final Optional<Integer> hours;
     private final Consumer<String> tell;
     private final SecureRandom random = new SecureRandom();
 
     /** @param tell shows a line to whoever logs in */
-    ProviderLogin(SmoClient server, String provider, Optional<Integer> hours, Consumer<String> tell) {
+    ProviderLogin(RestCalls server, String provider, Optional<Integer> hours, Consumer<String> tell) {
         this.server = server;
         this.provider = provider;
         this.hours = hours;
@@ -127,7 +127,7 @@ final class ProviderLogin {
     }
 
     private String path(String last) {
-        return SmoClient.path("api", "v1", "session-providers", provider, last);
+        return RestCalls.path("api", "v1", "session-providers", provider, last);
     }
 
     private String secret() {

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ public final class SessionCommands {
 
     @Command(description = "Ends a session.")
     int end(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "SESSION") String id) {
-        connection.client().delete(SmoClient.path("api", "v1", "sessions", id));
+        connection.client().delete(RestCalls.path("api", "v1", "sessions", id));
         connection.terminal().good("Ended the session " + id);
         return 0;
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ public final class UserCommands {
         if (fullName != null) {
             body.put("fullName", fullName);
         }
-        SmoClient client = connection.client();
+        RestCalls client = connection.client();
         ObjectNode added = (ObjectNode) client.post(USERS, body);
         if (role != null) {
             added.set("grant", client.post("/api/v1/grants", GrantCommands.body(name, role, project)));
@@ -135,7 +135,7 @@ public final class UserCommands {
             @Mixin PasswordOptions password,
             @Parameters(paramLabel = "NAME") String name)
             throws IOException {
-        SmoClient owner = connection.asOwner();
+        RestCalls owner = connection.asOwner();
         String secret = password.next(connection);
         ObjectNode wish =
                 JsonNodeFactory.instance.objectNode().put(PASSWORD, secret).put(ENABLED, true);
@@ -150,7 +150,7 @@ public final class UserCommands {
         return 0;
     }
 
-    private static boolean exists(SmoClient owner, String name) {
+    private static boolean exists(RestCalls owner, String name) {
         try {
             owner.get(path(name));
             return true;
@@ -163,6 +163,6 @@ public final class UserCommands {
     }
 
     private static String path(String name) {
-        return SmoClient.path("api", "v1", "users", name);
+        return RestCalls.path("api", "v1", "users", name);
     }
 }

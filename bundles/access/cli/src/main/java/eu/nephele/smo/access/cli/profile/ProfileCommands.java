@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
-import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
+import eu.nephele.smo.access.cli.client.RestCalls.TaggedContent;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
+import eu.nephele.smo.access.cli.client.RestCalls.TaggedContent;
 import eu.nephele.smo.access.cli.profile.ProfileFile.NamedProfile;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.scaling.profiler.ProfileSample;
 import java.io.IOException;
 import java.net.URI;
@@ -90,7 +90,7 @@ final class PrometheusHistory {
     private JsonNode ask(String query, Instant from, Instant to) throws IOException {
         String base = server.toString().replaceAll("/+$", "");
         URI address = URI.create("%s/api/v1/query_range?query=%s&start=%s&end=%s&step=%d"
-                .formatted(base, SmoClient.encoded(query), from, to, step.toSeconds()));
+                .formatted(base, RestCalls.encoded(query), from, to, step.toSeconds()));
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(address).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());

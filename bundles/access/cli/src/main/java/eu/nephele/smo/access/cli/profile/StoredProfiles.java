@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
-import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.client.SmoClient.TaggedContent;
+import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.client.RestCalls.TaggedContent;
 import java.util.Optional;
 
 /** Profiles of a server: resources of the kind {@code service-profile}. */
@@ -17,9 +17,9 @@ final class StoredProfiles {
 
     private static final int NOT_FOUND = 404;
 
-    private final SmoClient client;
+    private final RestCalls client;
 
-    StoredProfiles(SmoClient client) {
+    StoredProfiles(RestCalls client) {
         this.client = client;
     }
 
@@ -27,8 +27,8 @@ final class StoredProfiles {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         String next = "";
         do {
-            String cursor = next.isEmpty() ? "" : "?cursor=" + SmoClient.encoded(next);
-            JsonNode page = client.get(SmoClient.path(PATH) + cursor);
+            String cursor = next.isEmpty() ? "" : "?cursor=" + RestCalls.encoded(next);
+            JsonNode page = client.get(RestCalls.path(PATH) + cursor);
             page.path("items").forEach(all::add);
             next = page.path("nextCursor").asText("");
         } while (!next.isEmpty() && !next.equals("null"));
@@ -71,6 +71,6 @@ final class StoredProfiles {
     }
 
     private static String path(String name) {
-        return SmoClient.path(PATH) + "/" + SmoClient.encoded(name);
+        return RestCalls.path(PATH) + "/" + RestCalls.encoded(name);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -42,10 +43,17 @@ public final class Terminal {
     private final PrintWriter out;
     private final OutputMode mode;
     private final ColorScheme colours;
+    private final IntSupplier width;
     private String progress = "";
 
     public Terminal(PrintWriter out, OutputMode mode) {
+        this(out, mode, new TerminalWidth(System.getenv()));
+    }
+
+    /** {@code width}: columns of the terminal, asked for when a table is wider than it may be. */
+    Terminal(PrintWriter out, OutputMode mode, IntSupplier width) {
         this.out = out;
+        this.width = width;
         this.mode = mode;
         this.colours = Help.defaultColorScheme(mode == OutputMode.LIVE ? Ansi.ON : Ansi.OFF);
     }
@@ -77,7 +85,7 @@ public final class Terminal {
     }
 
     public void table(TableRenderer table) {
-        var lines = table.lines();
+        var lines = mode == OutputMode.LIVE ? table.lines(width.getAsInt() - 2) : table.lines();
         indented(lines.get(0), Style.faint);
         lines.stream().skip(1).forEach(this::line);
     }
@@ -126,6 +134,18 @@ public final class Terminal {
         endProgress();
         out.println(node);
         out.flush();
+    }
+
+    /** A text for programs or for people, as it is, in every mode. */
+    public void raw(String text) {
+        endProgress();
+        out.println(text);
+        out.flush();
+    }
+
+    /** Whether nobody reads the output any more. */
+    public boolean isClosed() {
+        return out.checkError();
     }
 
     public boolean isJson() {

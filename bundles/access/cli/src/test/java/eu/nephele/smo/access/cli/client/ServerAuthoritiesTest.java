@@ -48,16 +48,16 @@ class ServerAuthoritiesTest {
         server.start();
         URI url = URI.create("https://localhost:" + server.getAddress().getPort());
         try {
-            assertThat(new SmoClient(url, Optional.empty(), new ServerAuthorities(Optional.of(own), Map.of()).context())
+            assertThat(new RestCalls(url, Optional.empty(), new ServerAuthorities(Optional.of(own), Map.of()).context())
                             .get("/x"))
                     .isEmpty();
-            assertThat(new SmoClient(
+            assertThat(new RestCalls(
                                     url,
                                     Optional.empty(),
                                     new ServerAuthorities(Optional.empty(), Map.of("SMO_CA", own.toString())).context())
                             .get("/x"))
                     .isEmpty();
-            CallFailed failed = catchThrowableOfType(CallFailed.class, () -> new SmoClient(
+            CallFailed failed = catchThrowableOfType(CallFailed.class, () -> new RestCalls(
                             url,
                             Optional.empty(),
                             new ServerAuthorities(Optional.empty(), Map.of("SMO_CA", " ")).context())

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SmoClientTest {
+class RestCallsTest {
 
     @TempDir
     private Path folder;
 
     private final FakeSmo server = new FakeSmo();
-    private final SmoClient client = new SmoClient(server.uri(), Optional.empty());
+    private final RestCalls client = new RestCalls(server.uri(), Optional.empty());
 
     @AfterEach
     void end() {
@@ -36,7 +36,7 @@ class SmoClientTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + taken.getLocalPort());
         }
-        SmoClient alone = new SmoClient(nobody, Optional.empty());
+        RestCalls alone = new RestCalls(nobody, Optional.empty());
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> alone.get("/clusters"));
         assertThat(failed.status()).isEqualTo(CallFailed.UNREACHED);
         assertThat(failed.lines())
@@ -94,20 +94,20 @@ class SmoClientTest {
     void sendsTheTokenOfTheFile() throws IOException {
         Path token = Files.writeString(folder.resolve("admin.token"), "secret\n");
         server.on("GET /x", "{}");
-        new SmoClient(server.uri(), Optional.of(token)).get("/x");
+        new RestCalls(server.uri(), Optional.of(token)).get("/x");
         assertThat(server.calls().get(0).headers()).containsEntry("Authorization", List.of("Bearer secret"));
     }
 
     @Test
     void aTokenFileThatIsNotThereIsAsGoodAsNone() {
         server.on("GET /x", "{}");
-        new SmoClient(server.uri(), Optional.of(folder.resolve("none"))).get("/x");
+        new RestCalls(server.uri(), Optional.of(folder.resolve("none"))).get("/x");
         assertThat(server.calls().get(0).headers()).doesNotContainKey("Authorization");
     }
 
     @Test
     void namesInPathsAreEncoded() {
-        assertThat(SmoClient.path("api", "a b/c", "ä")).isEqualTo("/api/a%20b%2Fc/%C3%A4");
+        assertThat(RestCalls.path("api", "a b/c", "ä")).isEqualTo("/api/a%20b%2Fc/%C3%A4");
     }
 
     @Test

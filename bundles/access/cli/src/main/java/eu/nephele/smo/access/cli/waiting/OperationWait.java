@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.waiting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.terminal.InterruptNotice;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/** Waits for the end of operations, and shows on a terminal how far they are. */
+public final class OperationWait {
+
+    private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
+    private static final String STATE = "state";
+
+    private final ConnectionOptions connection;
+    private final RestCalls calls;
+
+    public OperationWait(ConnectionOptions connection, RestCalls calls) {
+        this.connection = connection;
+        this.calls = calls;
+    }
+
+    public static boolean isOpen(JsonNode operation) {
+        return OPEN.contains(operation.path(STATE).asText());
+    }
+
+    /** Returns the operation at its end, or its state after that time. */
+    public JsonNode end(JsonNode operation, Duration atMost) {
+        String id = operation.path("id").asText();
+        String path = RestCalls.path("api", "v1", "operations", id);
+        long end = System.nanoTime() + atMost.toNanos();
+        JsonNode latest = operation;
+        InterruptNotice notice = connection.interruptNotice(id);
+        try {
+            while (isOpen(latest) && System.nanoTime() < end) {
+                if (connection.terminal().isLive()) {
+                    connection.terminal().progress(text(latest));
+                }
+                latest = calls.get(path + "?wait=1");
+            }
+        } finally {
+            notice.close();
+        }
+        return latest;
+    }
+
+    /** Kind, state, progress and message in one line. */
+    public static String text(JsonNode operation) {
+        String error = operation.path("error").path("message").asText("");
+        String message = error.isEmpty() ? operation.path("message").asText("") : error;
+        String state = operation.path(STATE).asText().toLowerCase(Locale.ROOT);
+        int percent = operation.path("progressPercent").asInt();
+        return "%s: %s%s%s (operation %s)"
+                .formatted(
+                        operation.path("kind").asText().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        state,
+                        percent > 0 && isOpen(operation) ? " %d %%".formatted(percent) : "",
+                        message.isEmpty() ? "" : ": " + message,
+                        operation.path("id").asText());
+    }
+}

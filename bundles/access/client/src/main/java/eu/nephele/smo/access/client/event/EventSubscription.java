@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.client.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.client.call.CallFactory;
+import eu.nephele.smo.access.client.call.RetryPolicy;
+import eu.nephele.smo.access.client.call.SmoProblemException;
+import eu.nephele.smo.access.client.call.SmoRequest;
+import eu.nephele.smo.access.client.call.SmoUnreachableException;
+import eu.nephele.smo.access.client.json.JsonTreeReader;
+import eu.nephele.smo.access.client.json.UnexpectedAnswerException;
+import eu.nephele.smo.access.client.model.SmoCloudEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as they happen, none of them missed: it connects again when the connection is lost, and resumes after the last event that
+ * was taken. One thread takes events; any thread may close it.
+ */
+public final class EventSubscription implements AutoCloseable {
+
+    private static final String PATH = CallFactory.nativePath("events", "stream");
+    private static final String GAP = "gap";
+
+    private final CallFactory calls;
+    private final EventSelection filter;
+    private final Consumer<EventGap> gaps;
+    private final ReconnectDelay delay;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable InputStream> open = new AtomicReference<>();
+    private volatile String lastEventId;
+    private @Nullable ServerSentEventReader messages;
+
+    /**
+     * @param lastEventId sequence of the last event that is known; "" to begin now
+     * @param gaps is told of events that the server did not keep
+     */
+    public EventSubscription(
+            CallFactory calls,
+            EventSelection filter,
+            String lastEventId,
+            Consumer<EventGap> gaps,
+            ReconnectDelay delay) {
+        this.calls = calls;
+        this.filter = filter;
+        this.lastEventId = lastEventId;
+        this.gaps = gaps;
+        this.delay = delay;
+    }
+
+    /**
+     * Waits for the next event, through lost connections and restarts of the server; empty when the subscription is closed.
+     *
+     * @throws SmoProblemException when the server refuses the subscription
+     */
+    public Optional<SmoCloudEvent> next() {
+        while (closed.getCount() > 0) {
+            try {
+                Optional<SmoCloudEvent> event = read();
+                if (event.isPresent()) {
+                    return event;
+                }
+            } catch (IOException | SmoUnreachableException lost) {
+                disconnect();
+                pause();
+            } catch (SmoProblemException refused) {
+                if (!RetryPolicy.isWorthARetry(refused.status())) {
+                    throw refused;
+                }
+                pause();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Sequence of the last event that was taken; "" before the first one. */
+    public String lastEventId() {
+        return lastEventId;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        disconnect();
+    }
+
+    private Optional<SmoCloudEvent> read() throws IOException {
+        Optional<ServerSentEvent> message = connected().next();
+        if (message.isEmpty()) {
+            throw new IOException("The server has ended the stream of events");
+        }
+        delay.reset();
+        JsonNode data = new JsonTreeReader().read(message.get().data());
+        if (message.get().name().equals(GAP)) {
+            gaps.accept(
+                    new EventGap(data.path("after").asLong(), data.path("first").asLong()));
+            return Optional.empty();
+        }
+        SmoCloudEvent event;
+        try {
+            event = SmoCloudEvent.from(data);
+        } catch (UnexpectedAnswerException noEvent) {
+            throw new IOException("A message of the stream is no event", noEvent);
+        }
+        lastEventId =
+                message.get().id().isEmpty() ? event.sequence() : message.get().id();
+        return Optional.of(event);
+    }
+
+    private ServerSentEventReader connected() {
+        ServerSentEventReader present = messages;
+        if (present != null) {
+            return present;
+        }
+        SmoRequest request = SmoRequest.get(PATH + filter.query()).with("Accept", "text/event-stream");
+        InputStream stream =
+                calls.sender().open(lastEventId.isEmpty() ? request : request.with("Last-Event-ID", lastEventId));
+        open.set(stream);
+        ServerSentEventReader reader = new ServerSentEventReader(stream);
+        messages = reader;
+        if (closed.getCount() == 0) {
+            disconnect();
+        }
+        return reader;
+    }
+
+    private void disconnect() {
+        messages = null;
+        InputStream stream = open.getAndSet(null);
+        if (stream != null) {
+            try {
+                stream.close();
+            } catch (IOException alreadyLost) {
+                // It is gone, as intended.
+                return;
+            }
+        }
+    }
+
+    private void pause() {
+        Duration pause = delay.grow();
+        try {
+            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.client.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.client.json.JsonFields;
+import java.time.Instant;
+
+/** A recorded decision with its details. */
+@ApiSchema("Decision")
+public record SmoDecision(
+        String id,
+        String kind,
+        String project,
+        String graph,
+        long generation,
+        Instant at,
+        String reason,
+        SmoStrategyRef strategy,
+        String outcome,
+        boolean fallback,
+        double durationMillis,
+        JsonNode details) {
+
+    /** Reads it from an answer of the server. */
+    public static SmoDecision from(JsonNode json) {
+        JsonFields fields = new JsonFields(json);
+        return new SmoDecision(
+                fields.text("id"),
+                fields.text("kind"),
+                fields.text("project"),
+                fields.text("graph"),
+                fields.number("generation"),
+                fields.time("at"),
+                fields.text("reason"),
+                fields.object("strategy", SmoStrategyRef::from),
+                fields.text("outcome"),
+                fields.flag("fallback"),
+                fields.decimal("durationMillis"),
+                fields.document("details"));
+    }
+}
