@@ -66,7 +66,7 @@ class Graph extends Element {
   #page(graph) {
     const at = this.place.parameters.get('at');
     return html`<div class="head"><h1>${graph.name}</h1>${tag(graph.phase)}${graph.paused ? tag('paused', 'warn') : nothing}
-        <span class="muted">version ${graph.version}, revision ${graph.revision}, changed ${since(graph.updatedAt)}</span><span class="grow"></span>${actions(graph)}</div>
+        <span class="muted">${graph.version ? `version ${graph.version}, ` : ''}revision ${graph.revision}, changed ${since(graph.updatedAt)}</span><span class="grow"></span>${actions(graph)}</div>
       ${graph.operation ? html`<p class="note">An operation is running: <a href=${to('operations', graph.operation.id ?? graph.operation)}>follow it</a></p>` : nothing}
       ${this.#conditions(graph)}
       ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '', kind: '' }))}

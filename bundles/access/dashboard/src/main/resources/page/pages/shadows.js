@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { change, path } from '../net/api.js';
+import { change, get, path } from '../net/api.js';
 import { may } from '../net/session.js';
 import '../ui/chart.js';
 import { ask, followOperation, toast } from '../ui/dialog.js';
@@ -15,7 +15,6 @@ class Shadows extends Element {
 
   #list = new Answer(this, () => (this.#id ? '' : '/api/v1/shadows'), { everySeconds: 5 });
   #replays = new Answer(this, () => (this.#id ? '' : '/api/v1/replays'), { everySeconds: 5 });
-  #strategies = new Answer(this, () => '/api/v1/strategies');
   #report = new Answer(this, () => (this.#id && this.#kind === 'shadow' ? path('api', 'v1', 'shadows', this.#id) : ''), { everySeconds: 3, concerns: (event) => event.type.endsWith('.decision_made'), quietMillis: 1500, keep: false });
   #replay = new Answer(this, () => (this.#id && this.#kind === 'replay' ? path('api', 'v1', 'replays', this.#id) : ''), { everySeconds: 3, keep: false });
 
@@ -77,21 +76,19 @@ class Shadows extends Element {
       ${command('smo replay --since 1h')}</div>`;
   }
 
-  #choice(form, redraw, kinds) {
-    const options = (this.#strategies.data?.items ?? []).filter((strategy) => kinds.includes(strategy.kind));
+  #choice(form, redraw, strategies) {
+    const options = strategies.filter((strategy) => ['placement', 'scaling'].includes(strategy.kind));
     return html`<label class="field"><span>Strategy</span><select required @change=${(event) => { [form.kind, form.id, form.version] = event.target.value.split('|'); redraw(); }}><option value="">choose</option>
       ${options.map((each) => html`<option value="${each.kind}|${each.id}|${each.version}" ?selected=${form.id === each.id && form.version === each.version && form.kind === each.kind}>${each.id} ${each.version} (${each.kind})</option>`)}</select></label>`;
   }
 
-  #start() {
+  async #start() {
+    const strategies = (await get('/api/v1/strategies')).items;
     const form = { kind: '', id: '', version: '', of: '' };
-    const scope = () => {
-      const [project, graph] = form.of.split('/').filter(Boolean);
-      return { ...(project ? { project } : {}), ...(graph ? { graph } : {}) };
-    };
+    const scope = () => (form.of.includes('/') ? { graph: form.of } : form.of ? { project: form.of } : {});
     return ask({
       title: 'Start a shadow',
-      body: (redraw) => html`${this.#choice(form, redraw, ['placement', 'scaling'])}<label class="field"><span>Of a graph (project/name), of a project, or of all (empty)</span><input .value=${form.of} @input=${(event) => { form.of = event.target.value; redraw(); }}></label>`,
+      body: (redraw) => html`${this.#choice(form, redraw, strategies)}<label class="field"><span>Of a graph (project/name), of a project, or of all (empty)</span><input .value=${form.of} @input=${(event) => { form.of = event.target.value; redraw(); }}></label>`,
       confirm: 'Start',
       shell: () => `smo shadow start ${form.id || 'STRATEGY'}${form.of.includes('/') ? ` --graph ${form.of}` : form.of ? ` --project ${form.of}` : ''}`,
       action: async (key) => {
@@ -102,11 +99,12 @@ class Shadows extends Element {
     });
   }
 
-  #startReplay() {
+  async #startReplay() {
+    const strategies = (await get('/api/v1/strategies')).items;
     const form = { kind: '', id: '', version: '', hours: '1' };
     return ask({
       title: 'Replay decisions of the past',
-      body: (redraw) => html`${this.#choice(form, redraw, ['placement', 'scaling'])}<label class="field"><span>Of the last hours</span><input type="number" min="0.1" step="any" required .value=${form.hours} @input=${(event) => { form.hours = event.target.value; redraw(); }}></label>`,
+      body: (redraw) => html`${this.#choice(form, redraw, strategies)}<label class="field"><span>Of the last hours</span><input type="number" min="0.1" step="any" required .value=${form.hours} @input=${(event) => { form.hours = event.target.value; redraw(); }}></label>`,
       confirm: 'Replay',
       shell: () => `smo replay --since ${form.hours}h${form.id ? ` --strategy ${form.id}` : ''}`,
       action: async (key) => {
@@ -143,6 +141,6 @@ class Shadows extends Element {
   }
 }
 
-const scopeOf = (shadow) => (shadow.graph ? `${shadow.project}/${shadow.graph}` : shadow.project ?? 'all graphs');
+const scopeOf = (shadow) => (shadow.graph ? (shadow.graph.includes('/') ? shadow.graph : `${shadow.project}/${shadow.graph}`) : shadow.project ?? 'all graphs');
 
 customElements.define('smo-shadows', Shadows);

@@ -24,12 +24,38 @@ class DashboardIT {
     private static final String PASSWORD = "a long and quiet word";
     private static final String HOSTILE = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
     private static final List<String> PAGES = List.of(
-            "/", "/graphs", "/graphs/shop/cart", "/graphs/shop/cart?tab=load", "/graphs/shop/cart?tab=timeline",
-            "/graphs/shop/cart?tab=decisions", "/graphs/shop/cart?tab=descriptor", "/graphs/shop/cart?tab=rightsizing",
-            "/graphs/shop/cart/why/web", "/deploy", "/clusters", "/clusters/c1", "/clusters/c1?tab=signals",
-            "/clusters/c1?tab=lost", "/fleet", "/strategies", "/plugins", "/shadows", "/access", "/access?tab=users",
-            "/access?tab=keys", "/access?tab=roles", "/access?tab=sessions", "/access?tab=me", "/quotas", "/events",
-            "/webhooks", "/operations", "/systems", "/audit", "/kinds", "/kinds/infrastructure");
+            "/",
+            "/graphs",
+            "/graphs/shop/cart",
+            "/graphs/shop/cart?tab=load",
+            "/graphs/shop/cart?tab=timeline",
+            "/graphs/shop/cart?tab=decisions",
+            "/graphs/shop/cart?tab=descriptor",
+            "/graphs/shop/cart?tab=rightsizing",
+            "/graphs/shop/cart/why/web",
+            "/deploy",
+            "/clusters",
+            "/clusters/c1",
+            "/clusters/c1?tab=signals",
+            "/clusters/c1?tab=lost",
+            "/fleet",
+            "/strategies",
+            "/plugins",
+            "/shadows",
+            "/access",
+            "/access?tab=users",
+            "/access?tab=keys",
+            "/access?tab=roles",
+            "/access?tab=sessions",
+            "/access?tab=me",
+            "/quotas",
+            "/events",
+            "/webhooks",
+            "/operations",
+            "/systems",
+            "/audit",
+            "/kinds",
+            "/kinds/infrastructure");
 
     private static ServerProcess server;
     private static Path data;
@@ -43,7 +69,8 @@ class DashboardIT {
         page = DashboardPage.open(port);
         data = Distribution.freshFolder("data");
         server = ServerProcess.ready(port, data);
-        admin = RestClient.known(port, Files.readString(data.resolve("etc/admin.token")).strip());
+        admin = RestClient.known(
+                port, Files.readString(data.resolve("etc/admin.token")).strip());
         deploy("cart", Descriptors.service("web"), Descriptors.service("store"));
         user("anna", "admin");
         user("vera", "viewer");
@@ -67,10 +94,13 @@ class DashboardIT {
             for (String each : scheme.equals("light") ? PAGES : PAGES.subList(0, 20)) {
                 page.go(each).hasNoBarrier().isClean();
                 assertThat(page.browser().count("h1")).as(each).isEqualTo(1);
-                assertThat(page.browser().count("[role=alert]")).as(each + page.shown()).isZero();
+                assertThat(page.browser().count("[role=alert]"))
+                        .as(each + page.shown())
+                        .isZero();
                 if (scheme.equals("light")) {
-                    page.browser().screenshot(PICTURES.resolve("dashboard%s.png"
-                            .formatted(each.equals("/") ? "-overview" : each.replaceAll("[^a-z]+", "-"))));
+                    page.browser()
+                            .screenshot(PICTURES.resolve("dashboard%s.png"
+                                    .formatted(each.equals("/") ? "-overview" : each.replaceAll("[^a-z]+", "-"))));
                 }
             }
         }
@@ -80,12 +110,21 @@ class DashboardIT {
     @Test
     void aPhoneCanReadIt() throws Exception {
         logIn("vera");
-        page.browser().devTools("Emulation.setDeviceMetricsOverride", JsonNodeFactory.instance.objectNode()
-                .put("width", 360).put("height", 740).put("deviceScaleFactor", 1).put("mobile", true));
+        page.browser()
+                .devTools(
+                        "Emulation.setDeviceMetricsOverride",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("width", 360)
+                                .put("height", 740)
+                                .put("deviceScaleFactor", 1)
+                                .put("mobile", true));
         try {
             for (String each : PAGES) {
                 page.go(each);
-                assertThat(page.browser().run("return document.documentElement.scrollWidth").asInt())
+                assertThat(page.browser()
+                                .run("return document.documentElement.scrollWidth")
+                                .asInt())
                         .as("%s is not wider than the phone", each)
                         .isLessThanOrEqualTo(360);
             }
@@ -103,7 +142,10 @@ class DashboardIT {
         page.click("shop/cart").sees("Why here?");
         page.click("Why is web where it is?").sees("Why is web there?", "In short", "Why not elsewhere", "Certificate");
         assertThat(page.clicks()).isLessThanOrEqualTo(4);
-        String cluster = admin.get("/api/v1/projects/shop/graphs/cart").json().at("/placement/web/0/cluster").asText();
+        String cluster = admin.get("/api/v1/projects/shop/graphs/cart")
+                .json()
+                .at("/placement/web/0/cluster")
+                .asText();
         page.click("What if %s were lost".formatted(cluster)).sees("Where all goes", "shop/cart");
         assertThat(page.clicks()).isLessThanOrEqualTo(4);
         page.isClean();
@@ -125,17 +167,26 @@ class DashboardIT {
 
     @Test
     void whatOthersWroteIsTextAndNothingRuns() throws Exception {
-        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"mallory\",\"fullName\":%s}".formatted(json(HOSTILE))).status()).isEqualTo(201);
-        assertThat(admin.postJson("/api/v1/clusters/c2/cordon", "{\"reason\":%s}".formatted(json(HOSTILE))).status()).isEqualTo(200);
+        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"mallory\",\"fullName\":%s}".formatted(json(HOSTILE)))
+                        .status())
+                .isEqualTo(201);
+        assertThat(admin.postJson("/api/v1/clusters/c2/cordon", "{\"reason\":%s}".formatted(json(HOSTILE)))
+                        .status())
+                .isEqualTo(200);
         try {
             logIn("anna");
             for (String each : List.of("/access?tab=users", "/clusters/c2")) {
                 page.go(each).sees(HOSTILE);
-                assertThat(page.browser().run("return window.hacked === undefined").asBoolean()).as(each).isTrue();
+                assertThat(page.browser()
+                                .run("return window.hacked === undefined")
+                                .asBoolean())
+                        .as(each)
+                        .isTrue();
             }
             page.go("/events?q=cordoned").sees("cluster.cordoned");
             page.go("/audit").sees("cluster");
-            assertThat(page.browser().run("return window.hacked === undefined").asBoolean()).isTrue();
+            assertThat(page.browser().run("return window.hacked === undefined").asBoolean())
+                    .isTrue();
             page.isClean();
         } finally {
             admin.postJson("/api/v1/clusters/c2/uncordon", "{}");
@@ -165,23 +216,27 @@ class DashboardIT {
         page.go("/deploy?project=shop&graph=both").sees("Edit shop/both");
         page.write(page.written().replace("samples/any:1.0.0", "samples/any:3.0.0"));
         page.click("Show the plan").sees("What would happen");
-        RestClient.Answer first = admin.put("/api/v1/projects/shop/graphs/both?wait=30", Descriptors.graph("both", Descriptors.service("desk", "2.0.0", "light")));
+        RestClient.Answer first = admin.put(
+                "/api/v1/projects/shop/graphs/both?wait=30",
+                Descriptors.graph("both", Descriptors.service("desk", "2.0.0", "light")));
         assertThat(first.status()).as(first.text()).isLessThan(300);
         page.click("Apply this plan").sees("Somebody else has changed the graph", "samples/any:2.0.0");
-        assertThat(admin.get("/api/v1/projects/shop/graphs/both").text()).contains("any:2.0.0").doesNotContain("any:3.0.0");
+        assertThat(admin.get("/api/v1/projects/shop/graphs/both").text())
+                .contains("any:2.0.0")
+                .doesNotContain("any:3.0.0");
         page.click("Keep mine and plan again").sees("What would happen");
         page.click("Apply this plan").sees("revision 3");
         Eventually.within(
-                30,
-                () -> admin.get("/api/v1/projects/shop/graphs/both").text(),
-                text -> assertThat(text).contains("any:3.0.0"));
+                30, () -> admin.get("/api/v1/projects/shop/graphs/both").text(), text -> assertThat(text)
+                        .contains("any:3.0.0"));
     }
 
     @Test
     void errorsAreShownAtTheirLine() throws Exception {
         logIn("anna");
         page.go("/deploy");
-        page.write("id: wrong\nservices:\n  - id: web\n    deployment:\n      trigger: {auto: {}}\n      intent: {compute: {cpu: enormous}}\n    artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}\n");
+        page.write(
+                "id: wrong\nservices:\n  - id: web\n    deployment:\n      trigger: {auto: {}}\n      intent: {compute: {cpu: enormous}}\n    artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}\n");
         page.sees("Line 6", "/compute/cpu");
         page.browser().screenshot(PICTURES.resolve("dashboard-errors.png"));
     }
@@ -204,9 +259,12 @@ class DashboardIT {
     @Test
     void modulesDoWhatTheySay() throws Exception {
         page.go("/");
-        String assets = page.browser().run("return document.querySelector('script[type=module]').src").asText().replaceAll("main\\.js$", "");
-        JsonNode results = page.browser().run(
-                Files.readString(Path.of("src/test/resources/dashboard-modules.js")), assets);
+        String assets = page.browser()
+                .run("return document.querySelector('script[type=module]').src")
+                .asText()
+                .replaceAll("main\\.js$", "");
+        JsonNode results =
+                page.browser().run(Files.readString(Path.of("src/test/resources/dashboard-modules.js")), assets);
         List<String> failed = new ArrayList<>();
         results.forEach(each -> {
             if (!each.path("ok").asBoolean()) {
@@ -219,23 +277,35 @@ class DashboardIT {
 
     private static void prefer(String scheme) throws Exception {
         var features = JsonNodeFactory.instance.objectNode();
-        features.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+        features.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
         page.browser().devTools("Emulation.setEmulatedMedia", features);
     }
 
     private static void logIn(String user) throws Exception {
         page.browser().devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
-        page.go("/login").fill("User", user).fill("Password", PASSWORD).click("Log in").sees(user);
+        page.go("/login")
+                .fill("User", user)
+                .fill("Password", PASSWORD)
+                .click("Log in")
+                .sees(user);
         page.settled().browser().complaints();
     }
 
     private static void user(String name, String role) throws Exception {
-        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)).status()).isEqualTo(201);
-        assertThat(admin.postJson("/api/v1/grants", "{\"subject\":\"%s\",\"role\":\"%s\"}".formatted(name, role)).status()).isEqualTo(201);
+        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD))
+                        .status())
+                .isEqualTo(201);
+        assertThat(admin.postJson("/api/v1/grants", "{\"subject\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
+                        .status())
+                .isEqualTo(201);
     }
 
     private static void deploy(String name, String... services) throws Exception {
-        RestClient.Answer answer = admin.postJson("/api/v1/projects/shop/graphs?wait=30", Descriptors.graph(name, services));
+        RestClient.Answer answer =
+                admin.postJson("/api/v1/projects/shop/graphs?wait=30", Descriptors.graph(name, services));
         assertThat(answer.status()).as(answer.text()).isLessThan(300);
     }
 

@@ -69,7 +69,8 @@ final class DashboardPage implements AutoCloseable {
     /** All that a person can read. */
     String shown() {
         try {
-            return browser.run("return document.body ? document.body.innerText : ''").asText();
+            return browser.run("return document.body ? document.body.innerText : ''")
+                    .asText();
         } catch (IOException unreachable) {
             return "nothing: " + unreachable.getMessage();
         } catch (InterruptedException interrupted) {
@@ -105,7 +106,9 @@ final class DashboardPage implements AutoCloseable {
     private DashboardPage clickOn(String predicate) throws IOException, InterruptedException {
         String place = reachable("//*[%s][not(@disabled)]".formatted(predicate));
         clicks++;
-        browser.run("arguments[0]; document.evaluate(arguments[0], document, null, 9).singleNodeValue.scrollIntoView({block: 'center'})", place);
+        browser.run(
+                "arguments[0]; document.evaluate(arguments[0], document, null, 9).singleNodeValue.scrollIntoView({block: 'center'})",
+                place);
         browser.click(place);
         return this;
     }
@@ -124,7 +127,8 @@ final class DashboardPage implements AutoCloseable {
 
     /** Chooses an option whose text contains this. */
     DashboardPage choose(String label, String option) throws IOException, InterruptedException {
-        browser.click(reachable("%s/option[contains(normalize-space(),%s)]".formatted(field(label), literal(option))));
+        browser.click(
+                reachable(labelled(label) + "/option[contains(normalize-space(),%s)]".formatted(literal(option))));
         return this;
     }
 
@@ -134,8 +138,12 @@ final class DashboardPage implements AutoCloseable {
     }
 
     private String field(String label) {
-        return reachable("//label[contains(normalize-space(),%s)]//*[self::input or self::select or self::textarea]"
-                .formatted(literal(label)));
+        return reachable(labelled(label));
+    }
+
+    private static String labelled(String label) {
+        return "//label[contains(normalize-space(),%s)]//*[self::input or self::select or self::textarea]"
+                .formatted(literal(label));
     }
 
     /** In the dialog, if one is open: what is behind it cannot be reached. */

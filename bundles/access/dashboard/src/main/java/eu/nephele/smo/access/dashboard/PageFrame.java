@@ -25,7 +25,7 @@ final class PageFrame {
 
     private final PageFiles files;
     private final String base;
-    private final Once<Made> made = new Once<>(this::make);
+    private final OnFirstUse<Made> made = new OnFirstUse<>(this::make);
 
     private record Made(String version, PageFile page, String policy) {}
 
@@ -89,7 +89,8 @@ final class PageFrame {
                 "default-src 'none'",
                 "script-src 'self' " + PageFile.scriptHash(importMap.getBytes(StandardCharsets.UTF_8)),
                 "style-src 'self'",
-                "img-src 'self'",
+                // The editor marks errors by pictures in its styles; a picture runs nothing.
+                "img-src 'self' data:",
                 "font-src 'self'",
                 "connect-src 'self'",
                 "worker-src 'self'",

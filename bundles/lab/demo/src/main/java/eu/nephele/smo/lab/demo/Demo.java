@@ -16,6 +16,9 @@ final class Demo {
 
     static final int INTERRUPTED = 130;
 
+    /** The web page of the server. */
+    static final String PAGE = "/dashboard/";
+
     private static final List<DemoStep> STEPS = List.of(
             new FederationStep(),
             new DeployStep(),
@@ -50,6 +53,7 @@ final class Demo {
     int run(DemoGraph graph, long startupMillis, boolean summary) {
         long start = demoClock.nanoTime();
         DemoStory story = new DemoStory(client, terminal, demoClock, graph, new PartnerStrategy(examples));
+        terminal.notable("Watch it as it happens: %s%s".formatted(client.server(), PAGE));
         for (int i = 0; i < STEPS.size(); i++) {
             int exit = run(STEPS.get(i), i + 1, story);
             if (exit != 0) {

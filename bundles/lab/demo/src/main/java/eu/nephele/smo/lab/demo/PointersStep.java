@@ -65,6 +65,13 @@ final class PointersStep implements DemoStep {
 
     private static Map<String, String> urls(DemoStory story) {
         Map<String, String> urls = new LinkedHashMap<>();
+        urls.put(
+                "page",
+                "%sgraphs/%s/%s"
+                        .formatted(
+                                Demo.PAGE,
+                                story.graph().project(),
+                                story.graph().name()));
         urls.put("try it", "/docs/");
         urls.put("contract", "/openapi.yaml");
         urls.put("graph", story.graphPath());

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A value that is made when it is first wanted. */
-final class Once<T> implements Supplier<T> {
+final class OnFirstUse<T> implements Supplier<T> {
 
     private final Supplier<T> maker;
     private Optional<T> value = Optional.empty();
 
-    Once(Supplier<T> maker) {
+    OnFirstUse(Supplier<T> maker) {
         this.maker = maker;
     }
 
