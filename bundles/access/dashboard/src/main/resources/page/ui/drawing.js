@@ -9,6 +9,9 @@ const library = () => (loaded ??= import('cytoscape').then((module) => module.de
 
 const MANY = 250;
 const LARGEST_FIT = 1.25;
+const NODE_WIDTH = 132;
+const NODE_HEIGHT = 40;
+const MARGIN = 14;
 
 /**
  * Services and their links over the clusters they run on (Cytoscape). `services` is a list of `{id, clusters, state, tone, replicas}`, `links`
@@ -89,12 +92,8 @@ export class Drawing extends Element {
     this.#shape = shape;
     const positions = place(nodes, links);
     const elements = [
-      ...[...new Set(nodes.map((node) => node.cluster))].map((cluster) => ({
-        data: { id: `cluster:${cluster}`, label: cluster || 'not placed' },
-        classes: 'cluster',
-        selectable: false,
-      })),
-      ...nodes.map((node) => ({ data: { id: node.id, parent: `cluster:${node.cluster}`, ...this.#data(node) }, position: positions.get(node.id) })),
+      ...frames(nodes, positions),
+      ...nodes.map((node) => ({ data: { id: node.id, ...this.#data(node) }, position: positions.get(node.id) })),
       ...links.map(([from, to], index) => ({ data: { id: `link:${index}`, source: from, target: to } })),
     ];
     this.#cy?.destroy();
@@ -142,7 +141,7 @@ export class Drawing extends Element {
         selector: 'node',
         style: {
           label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': 130, 'font-size': 11, color: colour('text'), 'text-valign': 'center',
-          'text-halign': 'center', shape: 'round-rectangle', width: 132, height: 40, 'background-color': colour('surface'), 'border-width': 2,
+          'text-halign': 'center', shape: 'round-rectangle', width: NODE_WIDTH, height: NODE_HEIGHT, 'background-color': colour('surface'), 'border-width': 2,
           'border-color': colour('idle'), 'min-zoomed-font-size': 6,
         },
       },
@@ -153,8 +152,9 @@ export class Drawing extends Element {
       {
         selector: 'node.cluster',
         style: {
+          width: 'data(width)', height: 'data(height)', events: 'no', 'z-index': -1, 'text-max-width': 400,
           'background-color': colour('bg'), 'border-color': colour('line-strong'), 'border-width': 1, 'border-style': 'dashed', label: 'data(label)',
-          'text-valign': 'top', 'text-halign': 'center', 'font-size': 13, 'font-weight': 'bold', padding: 14, color: colour('muted'), 'text-margin-y': -4,
+          'text-valign': 'top', 'text-halign': 'center', 'font-size': 13, 'font-weight': 'bold', color: colour('muted'), 'text-margin-y': -4,
         },
       },
       {
@@ -172,6 +172,22 @@ export class Drawing extends Element {
     this.#cy = undefined;
     this.#shape = '';
   }
+}
+
+/** Frames of the clusters around their services. They are nodes of their own: compound nodes are measured again whenever anything moves. */
+function frames(nodes, positions) {
+  const boxes = new Map();
+  for (const { id, cluster } of nodes) {
+    const { x, y } = positions.get(id);
+    const box = boxes.get(cluster) ?? { left: x, right: x, top: y, bottom: y };
+    boxes.set(cluster, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) });
+  }
+  return [...boxes].map(([cluster, box]) => ({
+    data: { id: `cluster:${cluster}`, label: cluster || 'not placed', width: box.right - box.left + NODE_WIDTH + 2 * MARGIN, height: box.bottom - box.top + NODE_HEIGHT + 2 * MARGIN },
+    position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
+    classes: 'cluster',
+    selectable: false,
+  }));
 }
 
 customElements.define('smo-drawing', Drawing);
