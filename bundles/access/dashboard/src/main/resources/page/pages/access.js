@@ -29,7 +29,7 @@ class Access extends Element {
     return html`<div class="head"><h1>Users and rights</h1><span class="grow"></span>${adder && may('CREATE', adder[0]) ? html`<button class="primary" @click=${adder[2]}>${adder[1]}</button>` : nothing}</div>
       ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '' }))}
       ${this.#tab === 'me' ? this.#me() : this.#list.show(views[this.#tab], { empty: 'There are none.' })}
-      <p></p>${command({ '': 'smo grant list', users: 'smo user list', keys: 'smo key list', roles: 'smo get roles', sessions: 'smo session list', me: 'smo whoami' }[this.#tab])}`;
+      <p></p>${command({ '': 'smo grant list', users: 'smo user list', keys: 'smo key list', roles: 'smo grant roles', sessions: 'smo session list', me: 'smo whoami' }[this.#tab])}`;
   }
 
   #table(caption, columns, rows, data) {
@@ -111,11 +111,11 @@ class Access extends Element {
   }
 
   #password(user) {
-    return this.#form(`New password for ${user.name}`, [{ name: 'password', label: 'Password', type: 'password', required: true }], 'Set', () => `smo user password ${user.name}`, (form, key) => change('PATCH', path('api', 'v1', 'users', user.name), { password: form.password }, { key }));
+    return this.#form(`New password for ${user.name}`, [{ name: 'password', label: 'Password', type: 'password', required: true }], 'Set', () => `smo user set-password ${user.name}`, (form, key) => change('PATCH', path('api', 'v1', 'users', user.name), { password: form.password }, { key }));
   }
 
   #ownPassword() {
-    return this.#form('Change my password', [{ name: 'present', label: 'Present password', type: 'password', required: true }, { name: 'password', label: 'New password', type: 'password', required: true }], 'Change', () => 'smo user password', async (form, key) => {
+    return this.#form('Change my password', [{ name: 'present', label: 'Present password', type: 'password', required: true }, { name: 'password', label: 'New password', type: 'password', required: true }], 'Change', () => '', async (form, key) => {
       await change('PUT', '/api/v1/password', form, { key });
       toast('The password is changed; all other sessions have ended.');
     });
@@ -129,7 +129,7 @@ class Access extends Element {
   }
 
   #rotate(key) {
-    return this.#form(`Rotate ${key.name}`, [{ name: 'overlap', label: 'Minutes in which the old secret still counts', type: 'number', value: '60' }], 'Rotate', (form) => `smo key rotate ${key.name} --overlap ${form.overlap}m`, async (form, attempt) => {
+    return this.#form(`Rotate ${key.name}`, [{ name: 'overlap', label: 'Minutes in which the old secret still counts', type: 'number', value: '60' }], 'Rotate', (form) => `smo key rotate ${key.name} --overlap ${form.overlap}`, async (form, attempt) => {
       const answer = await change('POST', path('api', 'v1', 'keys', key.name, 'rotate'), { overlapMinutes: Number(form.overlap) }, { key: attempt });
       this.#once(answer.body);
     });

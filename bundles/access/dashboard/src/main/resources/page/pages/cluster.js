@@ -140,7 +140,7 @@ class Cluster extends Element {
         <label class="field"><span>Reason, for those who look later</span><input name="reason" maxlength="500" .value=${reason} @input=${(event) => { reason = event.target.value; redraw(); }}></label>`,
       confirm: title,
       danger: verb === 'drain',
-      shell: () => `smo ${verb} ${cluster.name}${reason ? ` --reason '${reason}'` : ''}`,
+      shell: () => `smo ${verb} ${cluster.name}${reason && verb !== 'uncordon' ? ` --why '${reason}'` : ''}`,
       action: async (key) => {
         const answer = await change('POST', this.#path(verb), { reason }, { key });
         followOperation(answer.body.operation ? { id: answer.body.operation, href: path('api', 'v1', 'operations', answer.body.operation), state: 'ACCEPTED' } : answer.body, `${title} ${cluster.name}`);

@@ -243,7 +243,7 @@ class Deploy extends Element {
         ${this.plan ? html`<section class="card" id="d-plan" aria-labelledby="d-plan-title"><h2 id="d-plan-title">What would happen</h2>${planView(this.plan)}
             ${this.graph && this.source === 'text' ? html`<h3>Changes of the descriptor</h3>${diffView(asYaml(this.graph.hdaGraph), this.planned.text)}` : nothing}
             <p></p><div class="row"><button class="primary" ?disabled=${!this.plan.feasible || this.busy} @click=${this.#apply}>Apply this plan</button></div></section>` : nothing}
-        ${command(this.source === 'registry' ? `smo apply --artifact ${this.reference || 'REFERENCE'} -p ${this.project}` : `smo apply -f FILE -p ${this.project}`)}
+        ${command(`smo apply -f FILE -p ${this.project}`)}
       </div>`;
   }
 

@@ -76,7 +76,7 @@ class Graph extends Element {
       ${this.#tab === 'decisions' ? this.#decided(graph) : nothing}
       ${this.#tab === 'descriptor' ? this.#descriptor(graph) : nothing}
       ${this.#tab === 'rightsizing' ? this.#rightsizing.show((data) => this.#sizes(data)) : nothing}
-      <p></p>${command(`smo describe graph ${graph.name} -p ${graph.project}`)}`;
+      <p></p>${command(`smo describe graph ${graph.project}/${graph.name}`)}`;
   }
 
   #conditions(graph) {
@@ -172,7 +172,7 @@ class Graph extends Element {
     ].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 200);
     return html`<ol class="timeline" reversed>${entries.map((entry) => html`<li>${time(entry.at)}<div>${entry.view}</div></li>`)}</ol>
       ${entries.length === 0 ? html`<p class="empty">Nothing is on record yet.</p>` : nothing}
-      ${command(`smo events --graph ${this.#project}/${this.#name} -f`)}`;
+      ${command(`smo events -f ${this.#project}/${this.#name}`)}`;
   }
 
   #decided(graph) {
@@ -210,7 +210,7 @@ class Graph extends Element {
     return html`<p>What services ask for against what they use. Saved when applied: ${number(data.savedCores)} cores, ${bytes(data.savedMemoryBytes)}.</p>
       <div class="table-box"><table><caption class="visually-hidden">Proposed sizes</caption><thead><tr><th scope="col">Service</th><th scope="col">Proposal</th><th scope="col">CPU</th><th scope="col">Memory</th></tr></thead>
       <tbody>${data.items.map((item) => html`<tr><td>${item.service}</td><td>${item.proposal ? tag('other class', 'busy') : tag('as it is', 'ok')}${item.obstacle ? html`<div class="muted">${item.obstacle}</div>` : nothing}</td><td>${advice(item.cpu)}</td><td>${advice(item.ram)}</td></tr>`)}</tbody></table></div>
-      ${command(`smo graph rightsize ${this.#name} -p ${this.#project} --plan`)}`;
+      ${command(`smo graph rightsize ${this.#project} ${this.#name} --plan`)}`;
   }
 }
 

@@ -37,7 +37,7 @@ class Graphs extends Element {
         <label>Needs a person<input type="checkbox" .checked=${parameters.has('attention')} @change=${(event) => setParameters({ attention: event.target.checked, cursor: '' })}></label>
       </div>
       ${this.#list.show((data) => this.#table(data), { empty: html`No graph is like that. ${filter.length ? html`<a href=${to('graphs')}>Show all</a>` : nothing}` })}
-      ${command(`smo get graphs${filter.map(([name, value]) => ` --${name}${value === 'true' ? '' : ` ${value}`}`).join('')}`)}`;
+      ${command(`smo get graphs${parameters.get('project') ? ` -p ${parameters.get('project')}` : ''}`)}`;
   }
 
   #table(data) {

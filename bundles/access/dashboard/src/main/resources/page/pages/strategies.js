@@ -94,7 +94,7 @@ class Strategies extends Element {
       title: `Default ${each.key}`,
       body: (redraw) => html`<label class="field"><span>Value</span><input .value=${value} @input=${(event) => { value = event.target.value; redraw(); }}></label>`,
       confirm: 'Set',
-      shell: () => `smo strategy defaults ${each.key} ${value}`,
+      shell: () => `smo strategy set-default ${each.key} ${value}`,
       action: async (key) => {
         await change('PUT', path('api', 'v1', 'defaults', each.key), { value }, { key });
         this.#defaults.reload();

@@ -50,7 +50,7 @@ class Why extends Element {
       ${this.#certificate()}
       ${answer.scaling ? html`<section class="card" aria-labelledby="w-scaling"><h2 id="w-scaling">Why that many replicas</h2>${answer.scaling.text.map((line) => html`<p>${line}</p>`)}</section>` : nothing}
       ${this.#whatIf()}
-      ${command(`smo explain ${this.#graph} ${service} -p ${this.#project}`)}</div>`;
+      ${command(`smo explain ${this.#project}/${this.#graph} ${service}`)}</div>`;
   }
 
   #rejected(answer) {

@@ -33,7 +33,7 @@ export function ask({ title, body = nothing, confirm = 'OK', danger = false, typ
             ? html`<label class="field"><span>Type <strong>${typed}</strong> to confirm</span>
                 <input name="typed" autocomplete="off" .value=${word} @input=${(event) => { word = event.target.value; draw(); }}></label>`
             : nothing}
-          ${shell ? html`<p class="muted">The same on the command line:</p>${command(typeof shell === 'function' ? shell() : shell)}` : nothing}
+          ${shellView(typeof shell === 'function' ? shell() : shell)}
           ${problem ? problemView(problem) : nothing}
           <div class="actions">
             <button type="button" @click=${() => dialog.close()}>Cancel</button>
@@ -83,6 +83,8 @@ export function show({ title, body }) {
   dialog.showModal();
   return dialog;
 }
+
+const shellView = (text) => (text ? html`<p class="muted">The same on the command line:</p>${command(text)}` : nothing);
 
 function toasts() {
   let box = document.querySelector('.toasts');

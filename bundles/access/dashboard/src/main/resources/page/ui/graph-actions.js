@@ -7,7 +7,8 @@ import { ask, followOperation } from './dialog.js';
 import { planView } from './plan.js';
 import { to } from './router.js';
 
-const reference = (graph) => `${graph.name} -p ${graph.project}`;
+const reference = (graph) => `${graph.project}/${graph.name}`;
+const twoWords = (graph) => `${graph.project} ${graph.name}`;
 
 /** Sends a change that answers with an operation, and follows that. */
 export async function submit(what, method, path, body, options) {
@@ -22,25 +23,25 @@ const simple = (graph, title, verb, path, { body, note = nothing, danger = false
     body: note,
     confirm: title,
     danger,
-    shell: `smo ${verb}`,
+    shell: verb && `smo ${verb}`,
     action: (key) => submit(`${title} ${graph.name}`, method, path, body, { key }),
   });
 
 export const stop = (graph) =>
-  simple(graph, 'Stop', `graph stop ${reference(graph)}`, graphPath(graph.project, graph.name, 'stop'), {
+  simple(graph, 'Stop', `graph stop ${twoWords(graph)}`, graphPath(graph.project, graph.name, 'stop'), {
     note: html`<p>All workloads of the graph stop. The graph, its revisions and decisions are kept.</p>`,
     danger: true,
   });
 
-export const start = (graph) => simple(graph, 'Start', `graph start ${reference(graph)}`, graphPath(graph.project, graph.name, 'start'));
+export const start = (graph) => simple(graph, 'Start', `graph start ${twoWords(graph)}`, graphPath(graph.project, graph.name, 'start'));
 
 export const repair = (graph) =>
-  simple(graph, 'Repair', `graph repair ${reference(graph)}`, graphPath(graph.project, graph.name, 'repair'), {
+  simple(graph, 'Repair', '', graphPath(graph.project, graph.name, 'repair'), {
     note: html`<p>What differs from the desired state outside is made as it should be.</p>`,
   });
 
 export const pause = (graph) =>
-  simple(graph, graph.paused ? 'Resume' : 'Pause', `graph ${graph.paused ? 'resume' : 'pause'} ${reference(graph)}`, graphPath(graph.project, graph.name, 'automation'), {
+  simple(graph, graph.paused ? 'Resume' : 'Pause', '', graphPath(graph.project, graph.name, 'automation'), {
     method: 'PUT',
     body: { paused: !graph.paused },
     note: graph.paused
@@ -64,7 +65,7 @@ export function rollBack(graph, revision) {
     title: `Roll ${graph.project}/${graph.name} back to revision ${revision}?`,
     body: html`<p>The descriptor of revision ${revision} is in force again, as a new revision.</p>`,
     confirm: 'Roll back',
-    shell: `smo rollback ${reference(graph)} --to ${revision}`,
+    shell: `smo rollback ${reference(graph)} ${revision}`,
     action: (key) => submit(`Roll back ${graph.name}`, 'POST', graphPath(graph.project, graph.name, 'rollback'), { revision }, { key }),
   });
 }
@@ -94,19 +95,18 @@ export async function placeAnew(graph) {
           redraw();
         }}><option value="">wherever it is best</option>${graph.clusters.map((cluster) => html`<option value=${cluster}>${cluster}</option>`)}</select></label>`,
     confirm: 'Show the plan',
-    shell: () => `smo graph place ${reference(graph)}${services.map((name) => ` --service ${name}`).join('')}${offload ? ` --offload ${offload}` : ''} --plan`,
+    shell: () => (services.length || offload ? '' : `smo graph place ${twoWords(graph)}`),
     action: async (key) => (await change('POST', graphPath(graph.project, graph.name, 'plan'), body(), { key })).body,
   });
   return plan && applyPlan(graph, plan);
 }
 
 /** Shows a plan and applies exactly that, if it still is what would happen. */
-export function applyPlan(graph, plan, shell = `smo plan apply ${plan.id} ${reference(graph)}`) {
+export function applyPlan(graph, plan) {
   return ask({
     title: `Plan for ${graph.project}/${graph.name}`,
     body: planView(plan),
     confirm: plan.feasible ? 'Apply this plan' : 'Close',
-    shell: plan.feasible ? shell : '',
     action: async (key) => (plan.feasible ? submit(`Apply plan of ${graph.name}`, 'POST', `${plan.href}/apply`, undefined, { key }) : undefined),
   });
 }
