@@ -65,7 +65,13 @@ export class Shell extends Element {
     this.found = [];
     start();
     onNavigate((place) => this.#go(place));
-    onConnection(() => this.requestUpdate());
+    onConnection(({ status }) => {
+      this.requestUpdate();
+      if (status === 401 && session.caller && !isAnonymous()) {
+        // the stream ends with the session; asking who is there finds out whether it has
+        refresh().catch(() => undefined);
+      }
+    });
     onUnauthenticated(() => this.#ended());
     setInterval(() => !document.hidden && !connection.connected && this.requestUpdate(), 5000);
     document.documentElement.dataset.theme = localStorage.getItem('smo-theme') ?? '';
