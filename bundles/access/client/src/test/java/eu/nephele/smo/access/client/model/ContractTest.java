@@ -3,6 +3,9 @@ package eu.nephele.smo.access.client.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,9 +13,11 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,6 +35,8 @@ class ContractTest {
 
     private static final Path ACCESS = Path.of("../");
     private static final Path RECORDS = Path.of("src/main/java/eu/nephele/smo/access/client/model");
+
+    private static final int DEEPEST = 12;
 
     private final Map<String, Map<String, Object>> schemas = new HashMap<>();
 
@@ -105,6 +112,97 @@ class ContractTest {
                         .isIn(kinds(map(properties.get(name))));
             }
         }
+    }
+
+    /** An answer with all members of its schema is read completely, one with the required ones only as well. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void isReadFromAnswersAsTheContractHasThem(Class<?> type) throws ReflectiveOperationException {
+        ApiSchema named = type.getAnnotation(ApiSchema.class);
+        Map<String, Object> schema = schema(named.value());
+        ObjectNode whole = (ObjectNode) sample(schema, true, 0);
+        Object read = type.getMethod("from", JsonNode.class).invoke(null, whole);
+        for (RecordComponent component : type.getRecordComponents()) {
+            Object value = component.getAccessor().invoke(read);
+            JsonNode given = whole.path(component.getName());
+            assertThat(value).as(component.getName()).isNotNull();
+            if (!given.isMissingNode() && !given.isNull()) {
+                assertThat(isEmpty(value))
+                        .as("%s of %s is read from %s", component.getName(), type.getSimpleName(), given)
+                        .isFalse();
+                if (value instanceof String text) {
+                    assertThat(text).isEqualTo(given.asText());
+                } else if (value instanceof Number number) {
+                    assertThat(number.doubleValue()).isEqualTo(given.asDouble());
+                }
+            }
+        }
+        assertThat(type.getMethod("from", JsonNode.class).invoke(null, sample(schema, false, 0)))
+                .isNotNull();
+    }
+
+    private static boolean isEmpty(Object value) {
+        return value instanceof Optional<?> optional
+                ? optional.isEmpty()
+                : value instanceof Collection<?> several
+                        ? several.isEmpty()
+                        : value instanceof Map<?, ?> members && members.isEmpty();
+    }
+
+    /**
+     * A value as a schema has it.
+     *
+     * @param whole whether members that are not required are there, too
+     */
+    private JsonNode sample(Map<String, Object> schema, boolean whole, int depth) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        Map<String, Object> plain = resolved(schema);
+        for (String combined : List.of("oneOf", "anyOf")) {
+            if (plain.get(combined) instanceof List<?> several && !plain.containsKey("properties")) {
+                return several.stream()
+                        .map(ContractTest::map)
+                        .filter(one -> !whole == "null".equals(one.get("type"))
+                                || several.stream().noneMatch(each -> "null"
+                                        .equals(map(each).get("type"))))
+                        .findFirst()
+                        .map(one -> sample(one, whole, depth + 1))
+                        .orElseGet(() -> sample(map(several.get(0)), whole, depth + 1));
+            }
+        }
+        if (plain.get("enum") instanceof List<?> words && words.get(0) instanceof String word) {
+            return nodes.textNode(word);
+        }
+        if (plain.containsKey("properties") || plain.containsKey("allOf")) {
+            ObjectNode object = nodes.objectNode();
+            Set<String> required = required(plain);
+            properties(plain).forEach((name, member) -> {
+                if (depth < DEEPEST && (whole || required.contains(name))) {
+                    object.set(name, sample(map(member), whole, depth + 1));
+                }
+            });
+            return object;
+        }
+        List<?> kinds = plain.get("type") instanceof List<?> several
+                ? several
+                : List.of(String.valueOf(plain.getOrDefault("type", "object")));
+        if (kinds.contains("null") && !whole) {
+            return nodes.nullNode();
+        }
+        return switch (String.valueOf(kinds.get(0))) {
+            case "string" ->
+                nodes.textNode("date-time".equals(plain.get("format")) ? "2026-11-01T12:00:00Z" : "some text");
+            case "integer" -> nodes.numberNode(7);
+            case "number" -> nodes.numberNode(1.5);
+            case "boolean" -> nodes.booleanNode(true);
+            case "array" ->
+                whole && plain.get("items") != null
+                        ? nodes.arrayNode().add(sample(map(plain.get("items")), true, depth + 1))
+                        : nodes.arrayNode();
+            default ->
+                plain.get("additionalProperties") instanceof Map<?, ?> values
+                        ? nodes.objectNode().set("some", sample(map(values), whole, depth + 1))
+                        : nodes.objectNode().put("some", "value");
+        };
     }
 
     @Test
