@@ -247,11 +247,14 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> browsers = driver.descendants().toList();
         try {
             command("DELETE", "", null);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            // A browser that outlives its driver keeps writing its profile.
+            browsers.forEach(ProcessHandle::destroyForcibly);
             driver.destroy();
         }
     }
