@@ -4,10 +4,8 @@ import { credentials } from './api.js';
 import { follow } from './sse.js';
 
 const subscribers = new Set();
-const KEPT = 200;
 let worker;
 let direct;
-const recent = [];
 
 export const connection = { connected: false, status: 0, since: Date.now() };
 
@@ -27,12 +25,7 @@ export function onConnection(listener) {
   return () => connectionListeners.delete(listener);
 }
 
-/** The latest events of this page, newest first, at most 200. */
-export const latest = () => recent;
-
 function arrived(events) {
-  recent.unshift(...events.slice(-KEPT).reverse());
-  recent.length = Math.min(recent.length, KEPT);
   subscribers.forEach((listener) => listener(events));
 }
 

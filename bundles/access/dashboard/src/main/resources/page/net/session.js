@@ -3,7 +3,7 @@
 import { change, get, useToken } from './api.js';
 
 /** Paths whose changes need credentials, also where reading does not. */
-const NEEDS_CREDENTIALS = new Set(['user', 'key', 'grant', 'plugin', 'strategy', 'default', 'infrastructure', 'audit', 'server-change']);
+const NEEDS_CREDENTIALS = new Set(['user', 'key', 'grant', 'plugin', 'strategy', 'default']);
 
 export const session = { caller: undefined, roles: new Map() };
 
@@ -23,11 +23,9 @@ export async function refresh() {
 
 export const isAnonymous = () => session.caller?.principal === 'anonymous';
 
-function roleAllows(word, verb, kind, project) {
+function roleAllows(word, verb, kind) {
   const role = session.roles.get(word);
-  const inProject = role?.inProject?.[kind] ?? [];
-  const ofServer = role?.ofServer?.[kind] ?? [];
-  return ofServer.includes(verb) || (project !== undefined ? inProject.includes(verb) : inProject.includes(verb));
+  return [...(role?.inProject?.[kind] ?? []), ...(role?.ofServer?.[kind] ?? [])].includes(verb);
 }
 
 /**
@@ -45,10 +43,10 @@ export function may(verb, kind, project) {
     return true;
   }
   return (
-    session.caller.roles.some((role) => roleAllows(role, verb, kind, project)) ||
+    session.caller.roles.some((role) => roleAllows(role, verb, kind)) ||
     session.caller.grants.some(
       (grant) =>
-        (!grant.project || project === undefined || grant.project === project) && roleAllows(grant.role, verb, kind, project),
+        (!grant.project || project === undefined || grant.project === project) && roleAllows(grant.role, verb, kind),
     )
   );
 }

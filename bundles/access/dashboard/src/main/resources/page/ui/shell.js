@@ -168,8 +168,6 @@ export class Shell extends Element {
     if (!typing && event.key === '/' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.querySelector('#find')?.focus();
-    } else if (!typing && event.key === '?' ) {
-      this.querySelector('details.keys')?.toggleAttribute('open');
     }
   }
 
