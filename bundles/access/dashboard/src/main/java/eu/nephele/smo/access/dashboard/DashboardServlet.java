@@ -28,7 +28,6 @@ public final class DashboardServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
-    private final transient PageFiles files;
     private final transient PageFrame frame;
 
     @Activate
@@ -37,7 +36,6 @@ public final class DashboardServlet extends HttpServlet {
     }
 
     DashboardServlet(PageFiles files) {
-        this.files = files;
         this.frame = new PageFrame(files, DashboardContext.PATH);
     }
 
