@@ -33,7 +33,7 @@ class Fleet extends Element {
   }
 
   #make() {
-    const form = { maxMoves: '50', budgetSeconds: '10', lost: '', demand: '' };
+    const form = { maxMoves: '50', budgetSeconds: '10', objectives: '', lost: '', demand: '' };
     const bind = (name, redraw) => (event) => {
       form[name] = event.target.value;
       redraw();
@@ -43,17 +43,19 @@ class Fleet extends Element {
         ...(form.lost ? { clusters: Object.fromEntries(form.lost.split(/[\s,]+/).filter(Boolean).map((name) => [name, 'lost'])) } : {}),
         ...(form.demand ? { demand: Number(form.demand) } : {}),
       };
-      return { maxMoves: Number(form.maxMoves), budgetSeconds: Number(form.budgetSeconds), ...(Object.keys(whatIf).length ? { whatIf } : {}) };
+      const objectives = Object.fromEntries(form.objectives.split(/[\s,]+/).filter(Boolean).map((each) => each.split('=')).map(([name, weight]) => [name, Number(weight)]));
+      return { maxMoves: Number(form.maxMoves), budgetSeconds: Number(form.budgetSeconds), ...(Object.keys(objectives).length ? { objectives } : {}), ...(Object.keys(whatIf).length ? { whatIf } : {}) };
     };
     return ask({
       title: 'Make a plan of the fleet',
       body: (redraw) => html`<p>Places all graphs again together, with few moves. Nothing is changed before it is applied; a question “what if” is never applied.</p>
         <label class="field"><span>Moves at most</span><input type="number" min="0" required .value=${form.maxMoves} @input=${bind('maxMoves', redraw)}></label>
         <label class="field"><span>Seconds to think</span><input type="number" min="1" max="600" required .value=${form.budgetSeconds} @input=${bind('budgetSeconds', redraw)}></label>
+        <label class="field"><span>Weights of objectives, such as carbon=1, moves=0.01 (empty: those of the configuration)</span><input pattern="\\s*([^\\s=,]+=[0-9.]+[\\s,]*)*" title="name=weight, separated by commas" .value=${form.objectives} @input=${bind('objectives', redraw)}></label>
         <label class="field"><span>What if these clusters were lost (names)</span><input .value=${form.lost} @input=${bind('lost', redraw)}></label>
         <label class="field"><span>What if demand were this many times as high</span><input type="number" step="any" min="0.001" max="1000" .value=${form.demand} @input=${bind('demand', redraw)}></label>`,
       confirm: 'Plan',
-      shell: () => `smo fleet plan --max-moves ${form.maxMoves} --budget ${form.budgetSeconds}${body().whatIf ? ` --what-if '${JSON.stringify(body().whatIf)}'` : ''}`,
+      shell: () => `smo fleet plan --max-moves ${form.maxMoves} --budget ${form.budgetSeconds}${form.objectives ? ` --objectives ${form.objectives.split(/[\s,]+/).filter(Boolean).join(',')}` : ''}${body().whatIf ? ` --what-if '${JSON.stringify(body().whatIf)}'` : ''}`,
       action: async (key) => {
         const plan = (await change('POST', '/api/v1/fleet/plans', body(), { key })).body;
         navigate(to('fleet', plan.id));

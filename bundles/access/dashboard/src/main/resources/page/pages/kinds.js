@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { change, path, query } from '../net/api.js';
+import { Problem, change, getIfChanged, path, query } from '../net/api.js';
 import { may } from '../net/session.js';
 import { ask, followOperation } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
@@ -78,12 +78,23 @@ class Kinds extends Element {
       confirm: resource ? 'Apply' : 'Create',
       action: async (key) => {
         const target = query(path('api', 'v1', 'kinds', this.#kind, 'resources', form.name), { project: form.project });
-        const answer = await change('PUT', target, { desired: JSON.parse(form.desired), ...(resource ? { labels: resource.labels } : {}) }, { key, headers: resource ? { 'if-match': `"${resource.generation}"` } : { 'if-none-match': '*' } });
+        const body = { desired: JSON.parse(form.desired), ...(resource ? { labels: resource.labels } : {}) };
+        const headers = resource ? { 'if-match': await this.#tagOf(resource, target) } : { 'if-none-match': '*' };
+        const answer = await change('PUT', target, body, { key, headers });
         followOperation(answer.body.operation ?? answer.body, `${resource ? 'Apply' : 'Create'} ${form.name}`);
         navigate(query(to('kinds', this.#kind, form.name), { project: form.project }));
         return answer;
       },
     });
+  }
+
+  /** The tag also changes with what is observed; what matters is that nobody has wished for something else. */
+  async #tagOf(resource, target) {
+    const now = await getIfChanged(target);
+    if (now.data.generation !== resource.generation) {
+      throw new Problem(412, { title: 'Precondition Failed', detail: `Somebody else has changed ${resource.name} in the meantime. Cancel, look at it, and change that.` });
+    }
+    return now.etag;
   }
 
   #remove(resource) {

@@ -87,10 +87,26 @@ export const choiceFilter = (name, label, choices, parameters) => html`<label>${
     ${choices.map((choice) => html`<option value=${choice} ?selected=${parameters.get(name) === choice}>${words(choice)}</option>`)}
   </select></label>`;
 
-let waiting;
+const TYPING_MILLIS = 50;
+let pause;
+let typed = {};
+
+/** At once for the first key; while somebody types on, with what there is by then. */
 function later(name, value) {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => setParameters({ [name]: value, cursor: '' }, { replace: true }), 120);
+  typed[name] = value;
+  if (!pause) {
+    flush(location.pathname);
+  }
+}
+
+function flush(page) {
+  const parameters = typed;
+  typed = {};
+  pause = undefined;
+  if (Object.keys(parameters).length > 0 && page === location.pathname) {
+    pause = setTimeout(() => flush(page), TYPING_MILLIS);
+    setParameters({ ...parameters, cursor: '' }, { replace: true });
+  }
 }
 
 export const breadcrumbs = (...parts) => html`<nav class="crumbs" aria-label="Where this is">${parts.map((part, index) => html`${index ? ' / ' : nothing}${part}`)}</nav>`;

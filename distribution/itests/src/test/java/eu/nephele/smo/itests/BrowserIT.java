@@ -3,10 +3,14 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.lab.harness.browser.Browser;
+import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,18 +25,14 @@ class BrowserIT {
     private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
     private static final String ID = "org.example.cheapest";
 
-    private static Optional<Path> chromium = Optional.empty();
-    private static Optional<Path> chromedriver = Optional.empty();
     private static ServerProcess server;
     private static int port;
     private static String token;
 
     @BeforeAll
     static void start() throws IOException {
-        chromium = Browser.installed("chromium").or(() -> Browser.installed("google-chrome"));
-        chromedriver = Browser.installed("chromedriver");
-        if (chromium.isEmpty() || chromedriver.isEmpty()) {
-            String missing = "NO BROWSER: the console is NOT tested in one. apt-get install chromium chromium-driver";
+        if (BrowserPrograms.installed().isEmpty()) {
+            String missing = "NO BROWSER: the console is NOT tested in one. " + BrowserPrograms.MISSING;
             System.err.println(missing);
             Assumptions.abort(missing);
         }
@@ -52,9 +52,9 @@ class BrowserIT {
     @Test
     void aPluginIsInstalledUpgradedEjectedAndRemovedByHand() throws Exception {
         RestClient client = new RestClient(port);
-        try (Browser browser = Browser.open(chromium.orElseThrow(), chromedriver.orElseThrow())) {
+        try (Browser browser = browser()) {
             browser.go("http://admin:%s@127.0.0.1:%d/system/console/smo".formatted(token, port));
-            assertThat(browser.await("#content h3", text -> !text.isEmpty())).isEqualTo("Plugins");
+            assertThat(await(browser, "#content h3", text -> !text.isEmpty())).isEqualTo("Plugins");
             assertThat(browser.text("#smo-strategies")).contains("first-fit", "optimal");
 
             upload(browser, "install", TemplatePlugin.jar(ID, "1.0.0"));
@@ -65,7 +65,7 @@ class BrowserIT {
                             .formatted(ID, Descriptors.service("web")));
             assertThat(deployed.status()).as(deployed.text()).isLessThan(300);
             browser.go(page());
-            browser.await("#smo-strategies", text -> text.contains("shop/cart"));
+            await(browser, "#smo-strategies", text -> text.contains("shop/cart"));
             browser.screenshot(PICTURES.resolve("console-smo.png"));
 
             browser.go(page() + "?plugin=" + ID);
@@ -77,17 +77,17 @@ class BrowserIT {
             String eject = "form.smo-eject:has(input[value='" + ID + "'])";
             browser.type(eject + " input[name=why]", "too dear");
             browser.click(eject + " button");
-            browser.await("#smo-note", text -> text.contains("is ejected"));
+            await(browser, "#smo-note", text -> text.contains("is ejected"));
             assertThat(browser.text("#smo-strategies")).contains("ejected: ", "too dear");
             browser.screenshot(PICTURES.resolve("console-ejected.png"));
             browser.click("form.smo-let-in button");
-            browser.await("#smo-note", text -> text.contains("is used"));
+            await(browser, "#smo-note", text -> text.contains("is used"));
 
             browser.click("form.smo-remove button");
-            assertThat(browser.await("#smo-uses", text -> !text.isEmpty())).contains("shop/cart");
+            assertThat(await(browser, "#smo-uses", text -> !text.isEmpty())).contains("shop/cart");
             browser.screenshot(PICTURES.resolve("console-remove.png"));
             browser.click("form.smo-remove button");
-            browser.await("#smo-operation", text -> text.contains("succeeded"));
+            await(browser, "#smo-operation", text -> text.contains("succeeded"));
             assertThat(browser.count("#smo-plugins")).isZero();
         }
     }
@@ -95,22 +95,22 @@ class BrowserIT {
     /** Regression: the page showed "Parser error" over everything. */
     @Test
     void theDocumentationOfTheInterfaceIsShownWithoutErrors() throws Exception {
-        try (Browser browser = Browser.open(chromium.orElseThrow(), chromedriver.orElseThrow())) {
+        try (Browser browser = browser()) {
             browser.go("http://127.0.0.1:%d/docs/".formatted(port));
-            assertThat(browser.await("#swagger-ui .info .title", text -> !text.isEmpty()))
+            assertThat(await(browser, "#swagger-ui .info .title", text -> !text.isEmpty()))
                     .contains("SMO");
-            browser.await("#swagger-ui .opblock-summary-path", text -> !text.isEmpty());
+            await(browser, "#swagger-ui .opblock-summary-path", text -> !text.isEmpty());
             assertThat(browser.count("#swagger-ui .errors-wrapper")).isZero();
         }
     }
 
     @Test
     void aCommandIsRunAndItsAnswerShown() throws Exception {
-        try (Browser browser = Browser.open(chromium.orElseThrow(), chromedriver.orElseThrow())) {
+        try (Browser browser = browser()) {
             browser.go("http://admin:%s@127.0.0.1:%d/system/console/smo-commands".formatted(token, port));
             browser.type("form.smo-command input[name=line]", "strategies");
             browser.click("form.smo-command button");
-            assertThat(browser.await("#smo-answer", text -> !text.isEmpty())).contains("KIND", "first-fit");
+            assertThat(await(browser, "#smo-answer", text -> !text.isEmpty())).contains("KIND", "first-fit");
             browser.screenshot(PICTURES.resolve("console-commands.png"));
         }
     }
@@ -118,8 +118,27 @@ class BrowserIT {
     private static void upload(Browser browser, String action, Path jar) throws Exception {
         browser.type("form.smo-" + action + " input[type=file]", jar.toString());
         browser.click("form.smo-" + action + " button");
-        String end = browser.await("#smo-operation", text -> text.contains("succeeded") || text.contains("failed"));
+        String end = await(browser, "#smo-operation", text -> text.contains("succeeded") || text.contains("failed"));
         assertThat(end).contains("succeeded");
+    }
+
+    private static Browser browser() throws IOException, InterruptedException {
+        return Browser.open(BrowserPrograms.installed().orElseThrow(), Distribution.freshFolder("browser"));
+    }
+
+    /** Looks until a text is as wished; the page may be loaded anew meanwhile. */
+    private static String await(Browser browser, String selector, Predicate<String> wish) {
+        AtomicReference<String> seen = new AtomicReference<>("nothing");
+        Await.until(() -> "%s becomes as expected; it is %s".formatted(selector, seen), () -> {
+            try {
+                seen.set(browser.text(selector));
+                return wish.test(seen.get());
+            } catch (IOException notThere) {
+                seen.set(String.valueOf(notThere.getMessage()));
+                return false;
+            }
+        });
+        return seen.get();
     }
 
     private static String page() {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ class DashboardIT {
 
     private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
     private static final int FRAMES = 30;
+    private static final int EVENTS = 600;
     private static final String PASSWORD = "a long and quiet word";
     private static final String HOSTILE = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
     private static final List<String> PAGES = List.of(
@@ -257,14 +262,103 @@ class DashboardIT {
         page.browser().complaints();
     }
 
+    @Test
+    void aPageThatIsUpgradedUnderneathSaysSoAndGoesOn() throws Exception {
+        logIn("anna");
+        page.go("/graphs").sees("shop/cart");
+        String before = URI.create(page.assets()).getPath();
+        assertThat(admin.get("/dashboard/").text()).contains(before);
+        Rebuilt rebuilt = Rebuilt.edited(
+                "smo-access-dashboard",
+                1,
+                Distribution.freshFolder("rebuilt").resolve("dashboard.jar"),
+                "page/pages/quotas.js",
+                script -> script.replace("<h1>Quotas</h1>", "<h1>Quotas of projects</h1>"));
+        rebuilt.moveTo(data.resolve("plugins/dashboard.jar"));
+        Eventually.within(60, () -> admin.get("/dashboard/"), answer -> {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).doesNotContain(before);
+        });
+        page.click("Quotas").sees("The page was updated at the server");
+        page.browser().complaints();
+        page.click("Reload").sees("Quotas of projects").settled().isClean();
+        assertThat(page.assets()).doesNotEndWith(before);
+    }
+
+    @Test
+    void threeHundredServicesAreDrawn() throws Exception {
+        String[] services = new String[300];
+        for (int i = 0; i < services.length; i++) {
+            services[i] = Descriptors.service("many-" + i, "1.0.0", "light");
+        }
+        admin.postJson("/api/v1/projects/shop/graphs", Descriptors.graph("many", services));
+        logIn("anna");
+        page.go("/graphs/shop/many").sees("many-299");
+        assertThat(page.browser().count("#main tbody tr")).isEqualTo(services.length);
+        assertThat(page.browser()
+                        .run("return document.querySelector('smo-drawing').drawn.nodes().filter((node) => node.id().startsWith('many-')).length")
+                        .asInt())
+                .isEqualTo(services.length);
+        page.isClean();
+        admin.delete("/api/v1/projects/shop/graphs/many");
+    }
+
+    /** As in some hours of a busy day: what is shown stays as much as it was, and so does the memory. */
+    @Test
+    void aPageThatStaysOpenWhileMuchHappensDoesNotGrow() throws Exception {
+        logIn("anna");
+        page.go("/events").sees("live");
+        manyEvents();
+        double megabytes = page.heapMegabytes();
+        int nodes = page.nodes();
+        manyEvents();
+        System.out.printf(
+                "{\"heapMegabytes\":[%.1f,%.1f],\"nodes\":[%d,%d]}%n",
+                megabytes, page.heapMegabytes(), nodes, page.nodes());
+        assertThat(page.heapMegabytes()).isLessThan(megabytes + 2);
+        assertThat(page.nodes()).isLessThan(nodes * 5 / 4);
+        page.isClean();
+    }
+
+    private static void manyEvents() throws Exception {
+        ExecutorService operators = Executors.newFixedThreadPool(4);
+        try {
+            long begin = System.nanoTime();
+            List<Future<Integer>> changes = new ArrayList<>();
+            for (int change = 0; change < EVENTS; change++) {
+                String verb = change % 2 == 0 ? "cordon" : "uncordon";
+                changes.add(operators.submit(() -> admin.postJson("/api/v1/clusters/c2/" + verb, "{}")
+                        .status()));
+            }
+            for (Future<Integer> change : changes) {
+                change.get();
+            }
+            System.out.printf("%.0f changes per second%n", EVENTS / ((System.nanoTime() - begin) / 1e9));
+        } finally {
+            operators.shutdownNow();
+        }
+        String last = admin.get("/api/v1/events?limit=1").json().path("last").asText();
+        admin.postJson("/api/v1/clusters/c2/uncordon", "{\"reason\":\"after %s\"}".formatted(last));
+    }
+
+    @Test
+    void aDescriptorOfFiveMegabytesIsRefusedInWordsAndThePageGoesOn() throws Exception {
+        logIn("anna");
+        page.go("/deploy?project=shop").sees("Deploy a graph");
+        page.browser().run("""
+                const editor = document.querySelector('smo-editor');
+                editor.text = 'id: large\\nservices:\\n' + '  # a line that says nothing at all, again and again\\n'.repeat(100000);
+                editor.dispatchEvent(new CustomEvent('edited'));""");
+        page.sees("(413)");
+        page.write("id: small\nservices: []\n").sees("/services");
+        page.gone("(413)");
+    }
+
     /** What is pure in the modules of the page, called in the browser that will run it. */
     @Test
     void modulesDoWhatTheySay() throws Exception {
         page.go("/");
-        String assets = page.browser()
-                .run("return document.querySelector('script[type=module]').src")
-                .asText()
-                .replaceAll("main\\.js$", "");
+        String assets = page.assets();
         JsonNode results =
                 page.browser().run(Files.readString(Path.of("src/test/resources/dashboard-modules.js")), assets);
         List<String> failed = new ArrayList<>();
@@ -364,8 +458,8 @@ class DashboardIT {
     }
 
     private static void logIn(String user) throws Exception {
-        page.browser().devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
-        page.go("/login")
+        page.forgetSession()
+                .go("/login")
                 .fill("User", user)
                 .fill("Password", PASSWORD)
                 .click("Log in")

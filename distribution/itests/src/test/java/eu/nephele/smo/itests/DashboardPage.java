@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.lab.harness.browser.Browser;
+import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +35,15 @@ final class DashboardPage implements AutoCloseable {
 
     /** Opens a browser; skips the test, loudly, where none is installed. */
     static DashboardPage open(int port) throws IOException, InterruptedException {
-        Path chromium = Browser.installed("chromium")
-                .or(() -> Browser.installed("google-chrome"))
-                .orElseGet(() -> missing("chromium"));
-        Path driver = Browser.installed("chromedriver").orElseGet(() -> missing("chromium-driver"));
-        return new DashboardPage(Browser.open(chromium, driver), "http://127.0.0.1:" + port);
+        BrowserPrograms programs = BrowserPrograms.installed().orElseGet(DashboardPage::missing);
+        return new DashboardPage(
+                Browser.open(programs, Distribution.freshFolder("browser")), "http://127.0.0.1:" + port);
     }
 
-    private static Path missing(String what) {
-        String message = "NO BROWSER: the web page is NOT tested. apt-get install " + what;
+    private static BrowserPrograms missing() {
+        String message = "NO BROWSER: the web page is NOT tested. " + BrowserPrograms.MISSING;
         System.err.println(message);
-        Assumptions.abort(message);
-        return Path.of(what);
+        return Assumptions.abort(message);
     }
 
     Browser browser() {
@@ -76,8 +75,6 @@ final class DashboardPage implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return "nothing";
-        } catch (AssertionError between) {
-            return "nothing: " + between.getMessage();
         }
     }
 
@@ -110,6 +107,24 @@ final class DashboardPage implements AutoCloseable {
                 "arguments[0]; document.evaluate(arguments[0], document, null, 9).singleNodeValue.scrollIntoView({block: 'center'})",
                 place);
         browser.click(place);
+        return this;
+    }
+
+    /** Clicks what has this text or label, in the row or card of something. */
+    DashboardPage clickIn(String row, String label) throws IOException, InterruptedException {
+        return clickOn("(self::button or self::a) and normalize-space()=%s and (ancestor::tr | ancestor::section)[contains(normalize-space(),%s)]"
+                .formatted(literal(label), literal(row)));
+    }
+
+    /** Waits until something is not shown any more. */
+    DashboardPage gone(String text) {
+        await("no " + text, shown -> !shown.contains(text));
+        return this;
+    }
+
+    /** As another person, or the same one who has just come. */
+    DashboardPage forgetSession() throws IOException, InterruptedException {
+        browser.devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
         return this;
     }
 
@@ -176,6 +191,29 @@ final class DashboardPage implements AutoCloseable {
                 editor.text = arguments[0];
                 editor.dispatchEvent(new CustomEvent('edited'));""", text);
         return this;
+    }
+
+    /** Where the files of the page are that is shown; ends with a slash. */
+    String assets() throws IOException, InterruptedException {
+        return browser.run("return document.querySelector('script[type=module]').src")
+                .asText()
+                .replaceAll("main\\.js$", "");
+    }
+
+    /** Memory of its scripts after a collection. */
+    double heapMegabytes() throws IOException, InterruptedException {
+        browser.devTools("HeapProfiler.collectGarbage", JsonNodeFactory.instance.objectNode());
+        return browser.devTools("Runtime.getHeapUsage", JsonNodeFactory.instance.objectNode())
+                        .path("usedSize")
+                        .asDouble()
+                / 1e6;
+    }
+
+    /** How many nodes of documents it keeps. */
+    int nodes() throws IOException, InterruptedException {
+        return browser.devTools("Memory.getDOMCounters", JsonNodeFactory.instance.objectNode())
+                .path("nodes")
+                .asInt();
     }
 
     String written() throws IOException, InterruptedException {

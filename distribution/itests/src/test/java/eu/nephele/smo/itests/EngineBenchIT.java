@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
 import eu.nephele.smo.lab.harness.engine.EngineCommand;
 import eu.nephele.smo.lab.harness.engine.EngineOptions;
 import eu.nephele.smo.lab.harness.engine.EngineResult;
@@ -80,6 +81,28 @@ class EngineBenchIT {
                 .isBetween(1.0, MOST_STATEMENTS_OF_A_PAGE);
         assertThat(figures.at("/loss/decisions").asInt()).as(result.table()).isPositive();
         assertTheRoomOfTheDatabaseIsLookedAtForASecond(figures.path("room"));
+        assertThePageIsMeasuredInABrowser(figures.path("browser"));
+    }
+
+    private static void assertThePageIsMeasuredInABrowser(JsonNode figures) {
+        if (BrowserPrograms.installed().isEmpty()) {
+            System.err.println("NO BROWSER: the web page is NOT measured. " + BrowserPrograms.MISSING);
+            assertThat(figures.path("notMeasured").asText()).isEqualTo(BrowserPrograms.MISSING);
+            return;
+        }
+        for (String figure : List.of(
+                "/overview/firstPaintMillisMedian",
+                "/graphs/rowsMillisMedian",
+                "/clusters/rowsMillisMedian",
+                "/search/p95Millis",
+                "/changeVisible/p95Millis",
+                "/open/eventsSecond",
+                "/open/heapMegabytesSecond")) {
+            assertThat(figures.at(figure).asDouble()).as(figure).isPositive();
+        }
+        assertThat(figures.at("/open/nodesSecond").asInt())
+                .as("the page shows no more than it did: %s", figures)
+                .isLessThan(2 * figures.at("/open/nodesFirst").asInt());
     }
 
     private static void assertTheRoomOfTheDatabaseIsLookedAtForASecond(JsonNode figures) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.itests;
 
+import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class FullDisk {
                 System.getProperty("os.name").equals(LINUX),
                 "does not apply: only Linux sets a limit of a process that runs");
         return new FullDisk(
-                Browser.installed("prlimit")
+                BrowserPrograms.onPath("prlimit")
                         .orElseGet(() ->
                                 Assertions.fail("NO prlimit: A FULL DISK IS NOT TESTED. apt-get install util-linux")),
                 process);

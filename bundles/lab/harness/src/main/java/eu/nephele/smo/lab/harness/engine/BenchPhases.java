@@ -23,6 +23,7 @@ final class BenchPhases {
                 new MixedReadsPhase(),
                 new CrowdPhase(),
                 new WatchingPhase(),
+                new BrowserPhase(),
                 new BurstPhase(),
                 new TimerPhase(),
                 new DeliveryPhase(),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.itests;
+package eu.nephele.smo.lab.harness.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.testkit.Await;
+import eu.nephele.smo.lab.harness.server.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,19 +15,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Headless Chromium, driven over the WebDriver protocol of its chromedriver; it talks to the loopback address only. */
-final class Browser implements AutoCloseable {
+/**
+ * Headless Chromium, driven over the WebDriver protocol of its chromedriver; it talks to the loopback address only. A command that the
+ * driver refuses is an {@link IOException} with its reason.
+ */
+public final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 20;
+    private static final int OK = 200;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process driver;
@@ -40,24 +43,18 @@ final class Browser implements AutoCloseable {
         this.session = session(chromium, profile);
     }
 
-    /** Where a program of the system is; empty when it is not installed. */
-    static Optional<Path> installed(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    static Browser open(Path chromium, Path chromedriver) throws IOException, InterruptedException {
-        int port = Distribution.freePort();
-        Path folder = Distribution.freshFolder("browser");
-        Process driver = new ProcessBuilder(chromedriver.toString(), "--port=" + port)
+    /** @param folder for its profile and the log of its driver */
+    public static Browser open(BrowserPrograms programs, Path folder) throws IOException, InterruptedException {
+        int port = FreePort.choose();
+        Files.createDirectories(folder);
+        Process driver = new ProcessBuilder(programs.driver().toString(), "--port=" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromedriver.log").toFile())
                 .start();
         try {
-            return new Browser(driver, URI.create("http://127.0.0.1:" + port), chromium, folder.resolve("profile"));
-        } catch (IOException | InterruptedException | AssertionError failed) {
+            return new Browser(
+                    driver, URI.create("http://127.0.0.1:" + port), programs.chromium(), folder.resolve("profile"));
+        } catch (IOException | InterruptedException failed) {
             driver.destroyForcibly();
             throw failed;
         }
@@ -87,69 +84,70 @@ final class Browser implements AutoCloseable {
         return call("POST", "/session", body).path("sessionId").asText();
     }
 
-    private void awaitDriver() {
-        Await.within(PATIENCE, () -> "the driver answers", () -> {
+    private void awaitDriver() throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
             try {
                 call("GET", "/status", null);
-                return true;
+                return;
             } catch (IOException notYet) {
-                if (!driver.isAlive()) {
+                if (!driver.isAlive() || System.nanoTime() > until) {
                     throw notYet;
                 }
-                return false;
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
-        });
+        }
     }
 
-    void go(String address) throws IOException, InterruptedException {
+    public void go(String address) throws IOException, InterruptedException {
         command("POST", "/url", JsonNodeFactory.instance.objectNode().put("url", address));
     }
 
-    String address() throws IOException, InterruptedException {
+    public String address() throws IOException, InterruptedException {
         return command("GET", "/url", null).asText();
     }
 
     /** Text of the first element that a CSS selector finds. */
-    String text(String selector) throws IOException, InterruptedException {
+    public String text(String selector) throws IOException, InterruptedException {
         return command("GET", "/element/" + find(selector) + "/text", null).asText();
     }
 
-    String attribute(String selector, String name) throws IOException, InterruptedException {
+    public String attribute(String selector, String name) throws IOException, InterruptedException {
         return command("GET", "/element/" + find(selector) + "/attribute/" + name, null)
                 .asText();
     }
 
-    int count(String selector) throws IOException, InterruptedException {
+    public int count(String selector) throws IOException, InterruptedException {
         return command("POST", "/elements", selector(selector)).size();
     }
 
     /** Types, or chooses a file by its path. */
-    void type(String selector, String text) throws IOException, InterruptedException {
+    public void type(String selector, String text) throws IOException, InterruptedException {
         command(
                 "POST",
                 "/element/" + find(selector) + "/value",
                 JsonNodeFactory.instance.objectNode().put("text", text));
     }
 
-    void click(String selector) throws IOException, InterruptedException {
+    public void click(String selector) throws IOException, InterruptedException {
         command("POST", "/element/" + find(selector) + "/click", JsonNodeFactory.instance.objectNode());
     }
 
     /** Replaces the text of a field. */
-    void fill(String selector, String text) throws IOException, InterruptedException {
+    public void fill(String selector, String text) throws IOException, InterruptedException {
         command("POST", "/element/" + find(selector) + "/clear", JsonNodeFactory.instance.objectNode());
         type(selector, text);
     }
 
     /** Runs a script in the page; what it returns, or what the promise that it returns becomes. */
-    JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
+    public JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("script", script);
         body.set("args", JSON.valueToTree(arguments));
         return command("POST", "/execute/sync", body);
     }
 
     /** What the page wrote to its console since the last call, errors and warnings. */
-    List<String> complaints() throws IOException, InterruptedException {
+    public List<String> complaints() throws IOException, InterruptedException {
         return logged("browser").stream()
                 .filter(entry -> !entry.path("level").asText().equals("INFO"))
                 .map(entry -> entry.path("message").asText())
@@ -157,7 +155,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Addresses that were asked for since the last call. */
-    List<String> requested() throws IOException, InterruptedException {
+    public List<String> requested() throws IOException, InterruptedException {
         List<String> addresses = new ArrayList<>();
         for (JsonNode entry : logged("performance")) {
             JsonNode message = JSON.readTree(entry.path("message").asText()).path("message");
@@ -176,35 +174,20 @@ final class Browser implements AutoCloseable {
     }
 
     /** A command of the DevTools protocol. */
-    JsonNode devTools(String name, ObjectNode parameters) throws IOException, InterruptedException {
+    public JsonNode devTools(String name, ObjectNode parameters) throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("cmd", name);
         body.set("params", parameters);
         return command("POST", "/goog/cdp/execute", body);
     }
 
-    void resize(int width, int height) throws IOException, InterruptedException {
+    public void resize(int width, int height) throws IOException, InterruptedException {
         command(
                 "POST",
                 "/window/rect",
                 JsonNodeFactory.instance.objectNode().put("width", width).put("height", height));
     }
 
-    /** Looks until a text is as wished; the page may be loaded anew meanwhile. */
-    String await(String selector, Predicate<String> wish) {
-        AtomicReference<String> seen = new AtomicReference<>("nothing");
-        Await.within(PATIENCE, () -> "%s becomes as expected; it is %s".formatted(selector, seen), () -> {
-            try {
-                seen.set(text(selector));
-                return wish.test(seen.get());
-            } catch (AssertionError notThere) {
-                seen.set(String.valueOf(notThere.getMessage()));
-                return false;
-            }
-        });
-        return seen.get();
-    }
-
-    void screenshot(Path file) throws IOException, InterruptedException {
+    public void screenshot(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
         Files.write(
                 file,
@@ -223,11 +206,11 @@ final class Browser implements AutoCloseable {
                 .put("value", selector);
     }
 
-    private JsonNode command(String method, String path, ObjectNode body) throws IOException, InterruptedException {
+    private JsonNode command(String method, String path, @Nullable ObjectNode body) throws IOException, InterruptedException {
         return call(method, "/session/" + session + path, body);
     }
 
-    private JsonNode call(String method, String path, ObjectNode body) throws IOException, InterruptedException {
+    private JsonNode call(String method, String path, @Nullable ObjectNode body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
@@ -239,8 +222,8 @@ final class Browser implements AutoCloseable {
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         JsonNode value = JSON.readTree(answer.body()).path("value");
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("%s %s: %s".formatted(method, path, value.path("message")));
+        if (answer.statusCode() != OK) {
+            throw new IOException("%s %s: %s".formatted(method, path, value.path("message")));
         }
         return value;
     }
