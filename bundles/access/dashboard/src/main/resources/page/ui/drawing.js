@@ -137,6 +137,8 @@ export class Drawing extends Element {
     const colour = (name) => css.getPropertyValue(`--${name}`).trim();
     const tones = ['ok', 'warn', 'bad', 'busy', 'idle'];
     return [
+      // Frames lie below the links, which lie below the services.
+      { selector: '*', style: { 'z-index-compare': 'manual', 'z-index': 2 } },
       {
         selector: 'node',
         style: {
@@ -152,14 +154,14 @@ export class Drawing extends Element {
       {
         selector: 'node.cluster',
         style: {
-          width: 'data(width)', height: 'data(height)', events: 'no', 'z-index': -1, 'text-max-width': 400,
+          width: 'data(width)', height: 'data(height)', events: 'no', 'z-index': 0, 'text-max-width': 400,
           'background-color': colour('bg'), 'border-color': colour('line-strong'), 'border-width': 1, 'border-style': 'dashed', label: 'data(label)',
           'text-valign': 'top', 'text-halign': 'center', 'font-size': 13, 'font-weight': 'bold', color: colour('muted'), 'text-margin-y': -4,
         },
       },
       {
         selector: 'edge',
-        style: { width: 1.5, 'line-color': colour('line-strong'), 'target-arrow-color': colour('line-strong'), 'target-arrow-shape': 'triangle', 'curve-style': this.services.length > MANY ? 'haystack' : 'bezier' },
+        style: { 'z-index': 1, width: 1.5, 'line-color': colour('line-strong'), 'target-arrow-color': colour('line-strong'), 'target-arrow-shape': 'triangle', 'curve-style': this.services.length > MANY ? 'haystack' : 'bezier' },
       },
     ];
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DashboardIT {
 
     private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+    private static final Path SHOP = Path.of("src/test/resources/shop.yaml");
     private static final int FRAMES = 30;
     private static final int EVENTS = 600;
     private static final String PASSWORD = "a long and quiet word";
@@ -78,7 +81,10 @@ class DashboardIT {
         server = ServerProcess.ready(port, data);
         admin = RestClient.known(
                 port, Files.readString(data.resolve("etc/admin.token")).strip());
-        deploy("cart", Descriptors.service("web"), Descriptors.service("store"));
+        RestClient.Answer shop = admin.postJson(
+                "/api/v1/projects/shop/graphs?wait=30",
+                new YAMLMapper().readTree(SHOP.toFile()).toString());
+        assertThat(shop.status()).as(shop.text()).isLessThan(300);
         user("anna", "admin");
         user("vera", "viewer");
     }
@@ -99,19 +105,57 @@ class DashboardIT {
         for (String scheme : List.of("light", "dark")) {
             prefer(scheme);
             for (String each : scheme.equals("light") ? PAGES : PAGES.subList(0, 20)) {
-                page.go(each).hasNoBarrier().isClean();
+                page.go(each).hasNoBarrier(scheme.equals("light") ? DashboardPage.RULES : DashboardPage.CONTRAST).isClean();
                 assertThat(page.browser().count("h1")).as(each).isEqualTo(1);
                 assertThat(page.browser().count("[role=alert]"))
                         .as(each + page.shown())
                         .isZero();
                 if (scheme.equals("light")) {
-                    page.browser()
-                            .screenshot(PICTURES.resolve("dashboard%s.png"
-                                    .formatted(each.equals("/") ? "-overview" : each.replaceAll("[^a-z]+", "-"))));
+                    page.browser().screenshot(PICTURES.resolve(picture(each)));
                 }
             }
         }
         prefer("light");
+    }
+
+    /** For example dashboard-graphs-shop-cart.webp. */
+    private static String picture(String address) {
+        String name = address.equals("/") ? "overview" : address.substring(1).replaceAll("[^a-z0-9]+", "-");
+        return "dashboard-%s.webp".formatted(name);
+    }
+
+    @Test
+    void theCommandLineIsRecorded() throws Exception {
+        Path folder = Distribution.freshFolder("recording");
+        Files.copy(SHOP, folder.resolve("shop.yaml"));
+        Files.writeString(
+                folder.resolve("larger.yaml"),
+                Files.readString(folder.resolve("shop.yaml")).replaceFirst("ram: light", "ram: small"));
+        TerminalRecording recording = new TerminalRecording(
+                folder,
+                Map.of(
+                        "PATH",
+                        Distribution.HOME + ":" + System.getenv("PATH"),
+                        "SMO_URL",
+                        "http://127.0.0.1:" + port,
+                        "SMO_PROJECT",
+                        "shop",
+                        "SMO_TOKEN_FILE",
+                        data.resolve("etc/admin.token").toString()));
+        assertThat(recording.run("smo get clusters")).contains("c1", "brussels");
+        assertThat(recording.run("smo lint shop.yaml")).contains("valid");
+        assertThat(recording.run("smo apply -f larger.yaml --plan")).contains("changed: web");
+        assertThat(recording.run("smo get graphs")).contains("cart");
+        assertThat(recording.run("smo explain cart web")).contains("web is placed on");
+        String cluster = admin.get("/api/v1/projects/shop/graphs/cart")
+                .json()
+                .at("/placement/web/0/cluster")
+                .asText();
+        String other = cluster.equals("c2") ? "c1" : "c2";
+        assertThat(recording.run("smo why-not -g cart web " + other)).contains("could be on " + other);
+        Path picture = PICTURES.resolve("terminal.svg");
+        recording.saveTo(picture);
+        assertThat(Files.readString(picture)).contains("smo explain cart web").doesNotContain("\u001b");
     }
 
     @Test
@@ -245,7 +289,7 @@ class DashboardIT {
         page.write(
                 "id: wrong\nservices:\n  - id: web\n    deployment:\n      trigger: {auto: {}}\n      intent: {compute: {cpu: enormous}}\n    artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}\n");
         page.sees("Line 6", "/compute/cpu");
-        page.browser().screenshot(PICTURES.resolve("dashboard-errors.png"));
+        page.browser().screenshot(PICTURES.resolve("dashboard-errors.webp"));
     }
 
     @Test
@@ -283,6 +327,18 @@ class DashboardIT {
         page.browser().complaints();
         page.click("Reload").sees("Quotas of projects").settled().isClean();
         assertThat(page.assets()).doesNotEndWith(before);
+    }
+
+    @Test
+    void linksAreDrawnOverTheFramesOfClusters() throws Exception {
+        logIn("vera");
+        page.go("/graphs/shop/cart").sees("web");
+        JsonNode order = page.browser().run("""
+                return document.querySelector('smo-drawing').drawn.renderer().getCachedZSortedEles().map((each) => each.id().replace(/:.*/, ''));""");
+        List<String> drawn = new ArrayList<>();
+        order.forEach(each -> drawn.add(each.asText()));
+        assertThat(drawn).contains("link", "cluster");
+        assertThat(drawn.indexOf("link")).isGreaterThan(drawn.lastIndexOf("cluster"));
     }
 
     @Test

@@ -21,6 +21,12 @@ import org.junit.jupiter.api.Assumptions;
 /** The web page of a server in a browser, used as a person does: by what is written on it. */
 final class DashboardPage implements AutoCloseable {
 
+    /** Groups of rules of axe: WCAG 2.2 AA and what is good practice. */
+    static final String RULES = "wcag2a wcag2aa wcag21aa wcag22aa best-practice";
+
+    /** The rule that another scheme of colours can break. */
+    static final String CONTRAST = "color-contrast";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> SERIOUS = List.of("serious", "critical");
 
@@ -228,14 +234,14 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
-    /** Nothing that keeps people from using it, by axe. */
-    DashboardPage hasNoBarrier() throws IOException, InterruptedException {
+    /** Nothing that keeps people from using it, by axe and these of its rules. */
+    DashboardPage hasNoBarrier(String rules) throws IOException, InterruptedException {
         browser.devTools(
                 "Runtime.evaluate",
                 JsonNodeFactory.instance.objectNode().put("expression", "window.axe || (() => {" + axe() + "})()"));
         JsonNode found = browser.run("""
-                return axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})
-                    .then(result => result.violations.map(each => ({id: each.id, impact: each.impact, where: each.nodes.slice(0, 3).map(node => node.html)})));""");
+                return axe.run({runOnly: arguments[0].split(' ')})
+                    .then(result => result.violations.map(each => ({id: each.id, impact: each.impact, where: each.nodes.slice(0, 3).map(node => node.html)})));""", rules);
         List<String> barriers = new ArrayList<>();
         found.forEach(each -> {
             if (SERIOUS.contains(each.path("impact").asText())) {

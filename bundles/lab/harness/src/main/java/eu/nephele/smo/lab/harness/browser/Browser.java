@@ -31,6 +31,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
     private static final int OK = 200;
+    private static final int QUALITY = 80;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process driver;
@@ -187,11 +188,18 @@ public final class Browser implements AutoCloseable {
                 JsonNodeFactory.instance.objectNode().put("width", width).put("height", height));
     }
 
+    /** @param file whose name ends with the format: png, jpeg or webp */
     public void screenshot(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
+        String name = file.getFileName().toString();
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("format", name.substring(name.lastIndexOf('.') + 1));
+        if (!name.endsWith(".png")) {
+            wish.put("quality", QUALITY);
+        }
         Files.write(
                 file,
-                Base64.getDecoder().decode(command("GET", "/screenshot", null).asText()));
+                Base64.getDecoder()
+                        .decode(devTools("Page.captureScreenshot", wish).path("data").asText()));
     }
 
     private String find(String selector) throws IOException, InterruptedException {
