@@ -88,9 +88,9 @@ class Access extends Element {
   }
 
   #grant() {
-    return this.#form('Grant a role', [{ name: 'subject', label: 'Who: a user, key:NAME, group:NAME, PROVIDER:NAME', required: true }, { name: 'role', label: 'Role', choices: ROLES, value: 'viewer' }, { name: 'project', label: 'In this project (empty: everywhere)' }, { name: 'until', label: 'Until', type: 'datetime-local' }], 'Grant',
-      (form) => `smo grant add ${form.subject || 'SUBJECT'} ${form.role}${form.project ? ` --project ${form.project}` : ''}`,
-      (form, key) => change('POST', '/api/v1/grants', { subject: form.subject, role: form.role, ...(form.project ? { project: form.project } : {}), ...(form.until ? { until: new Date(form.until).toISOString() } : {}) }, { key }));
+    return this.#form('Grant a role', [{ name: 'subject', label: 'Who: a user, key:NAME, group:NAME, PROVIDER:NAME', required: true }, { name: 'role', label: 'Role', choices: ROLES, value: 'viewer' }, { name: 'project', label: 'In this project (empty: everywhere)' }, { name: 'until', label: 'Until', type: 'datetime-local' }, { name: 'needsConsent', label: 'Counts only when a second administrator agrees', type: 'checkbox' }], 'Grant',
+      (form) => `smo grant add ${form.subject || 'SUBJECT'} ${form.role}${form.project ? ` --project ${form.project}` : ''}${form.needsConsent ? ' --consent' : ''}`,
+      (form, key) => change('POST', '/api/v1/grants', { subject: form.subject, role: form.role, ...(form.project ? { project: form.project } : {}), ...(form.until ? { until: new Date(form.until).toISOString() } : {}), ...(form.needsConsent ? { needsConsent: true } : {}) }, { key }));
   }
 
   #revoke(grant) {

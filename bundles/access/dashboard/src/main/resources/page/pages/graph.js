@@ -85,7 +85,7 @@ class Graph extends Element {
         (condition) => html`<div class="note ${condition.status === 'False' ? 'warn' : ''}" role="status"><strong>${words(camelWords(condition.type))}: ${condition.status === 'False' ? 'no' : 'not known'}</strong>
           (${camelWords(condition.reason)}, ${since(condition.lastTransitionTime)}) ${condition.message}</div>`,
       )}
-      ${(graph.drift ?? []).map((drift) => html`<div class="note warn" role="status">Changed outside: ${typeof drift === 'string' ? drift : drift.message ?? JSON.stringify(drift)}</div>`)}
+      ${(graph.drift ?? []).map((drift) => html`<div class="note warn" role="status">Changed outside: ${drift.field} of ${drift.service} is ${drift.actual}, expected ${drift.expected} (${since(drift.since)})</div>`)}
       ${bad.length ? html`<p></p>` : nothing}`;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What can be done with a graph: each with its question, its command and its operation. */
 import { html, nothing } from 'lit';
-import { change, graphPath } from '../net/api.js';
+import { change, get, graphPath } from '../net/api.js';
 import { may } from '../net/session.js';
 import { ask, followOperation } from './dialog.js';
 import { planView } from './plan.js';
@@ -72,6 +72,7 @@ export function rollBack(graph, revision) {
 
 /** Places services anew: shows the plan first, then applies exactly that. */
 export async function placeAnew(graph) {
+  const clusters = (await get('/api/v1/clusters?limit=500')).items.map((cluster) => cluster.name);
   let services = [];
   let offload = '';
   const body = () => ({
@@ -93,7 +94,7 @@ export async function placeAnew(graph) {
       <p></p><label class="field"><span>Offload to this cluster</span><select @change=${(event) => {
           offload = event.target.value;
           redraw();
-        }}><option value="">wherever it is best</option>${graph.clusters.map((cluster) => html`<option value=${cluster}>${cluster}</option>`)}</select></label>`,
+        }}><option value="">wherever it is best</option>${clusters.map((cluster) => html`<option value=${cluster}>${cluster}</option>`)}</select></label>`,
     confirm: 'Show the plan',
     shell: () => (services.length || offload ? '' : `smo graph place ${twoWords(graph)}`),
     action: async (key) => (await change('POST', graphPath(graph.project, graph.name, 'plan'), body(), { key })).body,

@@ -58,6 +58,7 @@ export class Shell extends Element {
   #page;
   #place = here();
   #search;
+  #asking = false;
 
   constructor() {
     super();
@@ -106,6 +107,9 @@ export class Shell extends Element {
       navigate(query(to('login'), { next: here().address }), { replace: true });
       return;
     }
+    if (this.#asking || (await this.#isKnown())) {
+      return;
+    }
     const dialog = document.createElement('dialog');
     dialog.className = 'login-again';
     dialog.setAttribute('aria-label', 'Log in again');
@@ -122,6 +126,18 @@ export class Shell extends Element {
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+  }
+
+  /** A password that is not right is refused as a session is that has ended. */
+  async #isKnown() {
+    this.#asking = true;
+    try {
+      return (await get('/api/v1/whoami')).principal === session.caller.principal;
+    } catch (problem) {
+      return problem.status !== 401;
+    } finally {
+      this.#asking = false;
+    }
   }
 
   async #go(place) {

@@ -42,6 +42,7 @@ class DashboardActionsIT {
                         "firstBackoffMillis=100",
                         "maxBackoffMillis=200",
                         "maxAttempts=2")
+                .with("eu.nephele.smo.core.engine", "driftSeconds=1", "sweepSeconds=2", "pollMillis=100")
                 .with(ZONES, "folder=" + zones)
                 .data();
         server = ServerProcess.ready(port, data);
@@ -169,7 +170,8 @@ class DashboardActionsIT {
                         .path("principal")
                         .asText())
                 .isEqualTo("key:robot");
-        page.click("Rotate").fill("Minutes", "0").sees("--overlap 0").click("Rotate").sees("The secret is shown only now");
+        page.clickIn("robot", "Rotate").fill("Minutes", "0").sees("smo key rotate robot --overlap 0");
+        page.click("Rotate").sees("The secret is shown only now");
         String second = page.browser().text("dialog pre");
         page.click("Close");
         assertThat(second).isNotEqualTo(first);
@@ -198,7 +200,7 @@ class DashboardActionsIT {
                 .sees("carl");
         page.go("/access?tab=me").sees("viewer everywhere").click("Change my password");
         page.fill("Present password", "wrong").fill("New password", "a new and long one").click("Change");
-        page.sees("(4").fill("Present password", PASSWORD).click("Change").sees("The password is changed");
+        page.sees("The present password is not right").fill("Present password", PASSWORD).click("Change").sees("The password is changed");
         assertThat(RestClient.known(port, other).get("/api/v1/whoami").status()).isEqualTo(401);
         assertThat(session("carl", "a new and long one")).isEqualTo(201);
         page.click("Log out").sees("Log in");
@@ -377,6 +379,102 @@ class DashboardActionsIT {
         page.go("/deploy").choose("From", "a registry").fill("Reference", "oci://127.0.0.1:9/graphs/none:1.0.0");
         page.click("Show the plan").sees("127.0.0.1:9");
         assertThat(page.browser().count("[role=alert]")).isEqualTo(1);
+    }
+
+    @Test
+    void servicesArePlacedElsewhere() throws Exception {
+        String first = clusterOf(deploy("moving", "ma"), "ma");
+        page.go("/graphs/shop/moving").click("Place anew").check("ma").click("Show the plan");
+        page.sees("1 moved").click("Apply this plan");
+        String second = Eventually.within(60, () -> clusterOf("moving", "ma"), now -> assertThat(now)
+                .isNotEqualTo(first)
+                .isNotEmpty());
+        settled("moving");
+        page.go("/graphs/shop/moving").sees(second).click("Place anew");
+        page.choose("Offload to this cluster", first).click("Show the plan").sees("1 moved");
+        page.click("Apply this plan");
+        Eventually.within(60, () -> clusterOf("moving", "ma"), now -> assertThat(now)
+                .isEqualTo(first));
+    }
+
+    @Test
+    void whatWasChangedOutsideIsShownAndRepaired() throws Exception {
+        deploy("outside", "oa");
+        page.go("/graphs/shop/outside").click("Pause").click("Pause").sees("paused");
+        rest.postJson("/lab/tamper", "{\"project\":\"shop\",\"service\":\"oa\",\"what\":\"values\"}");
+        page.sees("Changed outside: values of oa").click("Repair").click("Repair").gone("Changed outside");
+        assertThat(rest.get("/api/v1/projects/shop/graphs/outside").json().path("drift"))
+                .isEmpty();
+    }
+
+    @Test
+    void aShadowIsStoppedAndThePastIsDecidedAgain() throws Exception {
+        deploy("shadowed", "sa");
+        page.go("/shadows").click("Start a shadow").choose("Strategy", "consolidate").fill("Of a graph", "shop");
+        page.click("Start").sees("consolidate in the shadow", "shop").click("Stop").click("Stop").sees("No shadow runs");
+        assertThat(rest.get("/api/v1/shadows").json().path("items")).isEmpty();
+        page.click("Replay the past").choose("Strategy", "greedy").sees("smo replay --since 1h --strategy greedy");
+        page.click("Replay").sees("Replay of", "Identical");
+        String replay = page.browser().address().replaceFirst(".*/replay/", "/api/v1/replays/");
+        Eventually.within(60, () -> rest.get(replay).json(), done -> {
+            assertThat(done.path("strategy").asText() + done.at("/question/strategy").asText())
+                    .contains("greedy");
+            assertThat(done.path("replayed").asInt()).isPositive();
+        });
+    }
+
+    @Test
+    void aGrantThatNeedsTwoCountsWhenTheSecondAgrees() throws Exception {
+        user("emil", "viewer");
+        page.go("/access").click("Grant a role").fill("Who", "emil").choose("Role", "operator");
+        page.check("Counts only when").sees("smo grant add emil operator --consent").click("Grant");
+        page.sees("waits for consent");
+        user("frida", "admin");
+        page.forgetSession()
+                .go("/login")
+                .fill("User", "frida")
+                .fill("Password", PASSWORD)
+                .click("Log in")
+                .sees("frida");
+        page.go("/access").click("Consent").click("Consent").gone("waits for consent");
+    }
+
+    @Test
+    void aGraphIsFoundByKeysAndTheColoursAreChosen() throws Exception {
+        deploy("found-by-keys", "ka");
+        page.go("/").browser().type("body", "/");
+        page.browser().type("#find", "found-by-keys\uE007");
+        page.sees("found-by-keys");
+        assertThat(page.browser().address()).contains("found-by-keys");
+        String before = theme();
+        page.click("Light or dark");
+        assertThat(theme()).isNotEqualTo(before);
+        page.go("/events").sees("live");
+        assertThat(theme()).as("kept").isNotEqualTo(before);
+        page.click("Light or dark");
+    }
+
+    private static String theme() throws Exception {
+        return page.browser()
+                .run("return getComputedStyle(document.body).backgroundColor")
+                .asText();
+    }
+
+    @Test
+    void eventsAreHeldFilteredAndGoBackToTheOldest() throws Exception {
+        deploy("eventful", "ea");
+        page.go("/events?types=hdag.*&project=shop").sees("hdag.deployed").click("Hold");
+        rest.post("/api/v1/projects/shop/graphs/eventful/stop?wait=30");
+        page.sees("wait").click("Go on").sees("hdag.stopped");
+        page.fill("Text in what is shown", "eventful").sees("eventful");
+        page.click("hdag.stopped").sees("hdag.stopped");
+        assertThat(page.browser().address()).contains("types=hdag.stopped", "q=eventful");
+    }
+
+    private static void settled(String graph) throws Exception {
+        Eventually.within(60, () -> rest.get("/api/v1/operations?open=true&graph=shop/" + graph).json(), open -> assertThat(
+                        open.path("items"))
+                .isEmpty());
     }
 
     private static String zone(String address) {
