@@ -43,24 +43,49 @@ function changed(state) {
 
 /** Begins, or begins anew with other credentials. */
 export function connect() {
-  direct?.stop();
-  direct = undefined;
-  const withToken = Object.keys(credentials()).length > 0;
-  if (!withToken && 'SharedWorker' in window) {
-    if (!worker) {
-      worker = new SharedWorker(new URL('./stream-worker.js', import.meta.url), { type: 'module', name: 'smo-events' });
-      worker.port.onmessage = ({ data }) => (data.events ? arrived(data.events) : changed(data.state));
-      worker.onerror = () => connectDirectly();
-      window.addEventListener('pagehide', () => worker.port.postMessage('leave'));
-      window.addEventListener('pageshow', ({ persisted }) => persisted && worker.port.postMessage('again'));
-    }
-    worker.port.postMessage(connection.connected ? 'begin' : 'again');
-  } else {
+  const headers = credentials();
+  if (!('SharedWorker' in window)) {
     connectDirectly();
+    return;
   }
+  const name = `smo-events-${digest(headers.authorization ?? '')}`;
+  if (worker?.name !== name) {
+    leave();
+    Object.assign(connection, { connected: false, status: 0 });
+    worker = { name, port: join(name) };
+  }
+  worker.port.postMessage({ ask: connection.connected ? 'begin' : 'again', headers });
+}
+
+/** Pages of one caller share a worker: it has the one stream of all of them. */
+function join(name) {
+  const shared = new SharedWorker(new URL('./stream-worker.js', import.meta.url), { type: 'module', name });
+  shared.port.onmessage = ({ data }) => (data.events ? arrived(data.events) : changed(data.state));
+  shared.onerror = () => connectDirectly();
+  return shared.port;
 }
 
 function connectDirectly() {
-  direct?.stop();
+  leave();
   direct = follow('/api/v1/events/stream', { headers: credentials(), onEvents: arrived, onState: changed });
+}
+
+/** A page that the browser keeps for the way back would hold its connection, too. */
+function leave() {
+  worker?.port.postMessage({ ask: 'leave' });
+  worker = undefined;
+  direct?.stop();
+  direct = undefined;
+}
+
+addEventListener('pagehide', leave);
+addEventListener('pageshow', ({ persisted }) => persisted && connect());
+
+/** Tells names apart; it keeps no secret, and does not have to: names of workers stay in this browser. */
+function digest(text) {
+  let sum = 0x811c9dc5;
+  for (const letter of text) {
+    sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0;
+  }
+  return sum.toString(16);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Shares one stream of events among all tabs: a browser opens only six connections to a server over HTTP/1.1. */
+/** Shares one stream of events among all tabs of a caller: a browser opens only six connections to a server over HTTP/1.1. */
 import { follow } from './sse.js';
 
 const ports = new Set();
@@ -8,9 +8,10 @@ let state = { connected: false, status: 0 };
 
 const tell = (message) => ports.forEach((port) => port.postMessage(message));
 
-function begin() {
+function begin(headers) {
   stream?.stop();
   stream = follow('/api/v1/events/stream', {
+    headers,
     onEvents: (events) => tell({ events }),
     onState: (now) => {
       state = now;
@@ -22,14 +23,14 @@ function begin() {
 self.onconnect = ({ ports: [port] }) => {
   ports.add(port);
   port.onmessage = ({ data }) => {
-    if (data === 'leave') {
+    if (data.ask === 'leave') {
       ports.delete(port);
       if (ports.size === 0) {
         stream?.stop();
         stream = undefined;
       }
-    } else if (data === 'again' || !stream) {
-      begin();
+    } else if (data.ask === 'again' || !stream) {
+      begin(data.headers);
     } else {
       port.postMessage({ state });
     }

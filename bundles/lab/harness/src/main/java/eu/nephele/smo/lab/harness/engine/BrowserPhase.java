@@ -29,7 +29,7 @@ final class BrowserPhase implements BenchPhase {
     private static final double P95 = 0.95;
     private static final double BYTES_PER_MEGABYTE = 1e6;
     private static final long SEED = 19;
-    private static final long WAIT_MILLIS = 30_000;
+    private static final long WAIT_MILLIS = 20_000;
 
     /** Runs before each page. */
     private static final String WATCH_ROWS = """
@@ -145,16 +145,7 @@ final class BrowserPhase implements BenchPhase {
     }
 
     private static double awaitRows(Browser browser) throws IOException, InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-        while (System.nanoTime() < until) {
-            double rowsAt = browser.run("return window.rowsAt").asDouble();
-            if (rowsAt > 0) {
-                return rowsAt;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new IOException("The page has no rows: "
-                + browser.run("return document.body.innerText").asText());
+        return await(browser, "return window.rowsAt");
     }
 
     private static void search(Browser browser, BenchContext bench, ObjectNode figures)
@@ -196,13 +187,26 @@ final class BrowserPhase implements BenchPhase {
         return deployment.body().replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
     }
 
+    /** Shows that no graph is like that, and is told of changes. */
     private static void awaitLive(Browser browser) throws IOException, InterruptedException {
-        browser.run("""
-                return (async () => {
-                  while (!document.querySelector('.conn.ok') || document.querySelector('#main .loading') || !document.querySelector('#main .empty')) {
-                    await new Promise(requestAnimationFrame);
-                  }
-                })();""");
+        await(browser, """
+                return document.querySelector('.conn.ok') && document.querySelector('#main .empty') ? 1 : 0;""");
+    }
+
+    /** The number that a script returns, when it is above 0. */
+    private static double await(Browser browser, String script) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (System.nanoTime() < until) {
+            double value = browser.run(script).asDouble();
+            if (value > 0) {
+                return value;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new IOException("After %d s the page shows: %s"
+                .formatted(
+                        TimeUnit.MILLISECONDS.toSeconds(WAIT_MILLIS),
+                        browser.run("return document.body.innerText").asText()));
     }
 
     private static double acceptedAt(BenchContext bench, String graph, long after)
