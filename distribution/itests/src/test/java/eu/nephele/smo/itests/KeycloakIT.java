@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.harness.browser.Browser;
+import eu.nephele.smo.lab.testkit.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -126,6 +128,23 @@ class KeycloakIT {
                 .as("longer than what is read")
                 .isIn(401, 431);
         assertThat(as(good, "GET", "/api/v1/whoami", "").status()).isEqualTo(200);
+    }
+
+    /** The login goes to the provider, and comes back to where it was needed. */
+    @Test
+    void aPersonLogsInOnTheWebPage() throws Exception {
+        try (DashboardPage page = DashboardPage.open(PORT)) {
+            page.go("/clusters").sees("Log in").click("corp");
+            Browser browser = page.browser();
+            Await.until(page::shown, () -> browser.count("#username") == 1);
+            browser.fill("#username", "anna");
+            browser.fill("#password", "anna-password");
+            browser.click("#kc-login");
+            page.sees("corp:anna", "c1", "live");
+            assertThat(browser.address()).isEqualTo(BASE + "/dashboard/clusters");
+            page.go("/access?tab=me").sees("corp/ops").click("Log out").sees("With an API key or a token");
+            assertThat(page.go("/clusters").shown()).doesNotContain("corp:anna");
+        }
     }
 
     /** A command in a process of its own. */
