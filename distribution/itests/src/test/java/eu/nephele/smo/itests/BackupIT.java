@@ -39,7 +39,7 @@ class BackupIT {
     private final Path anchor = folder.resolve("heads.jsonl");
 
     /** A server with its client. */
-    private final class Server implements AutoCloseable {
+    private static final class Server implements AutoCloseable {
         private final Path data;
         private final int port = Distribution.freePort();
         private final RestClient client = new RestClient(port);

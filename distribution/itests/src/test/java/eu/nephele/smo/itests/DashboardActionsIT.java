@@ -93,16 +93,16 @@ class DashboardActionsIT {
         rest.postJson("/api/v1/clusters/%s/cordon".formatted(cleanest), "{}");
         deploy("fleet-b", "fb");
         rest.postJson("/api/v1/clusters/%s/uncordon".formatted(cleanest), "{}");
-        Eventually.within(60, () -> rest.get("/api/v1/operations?open=true").json(), open -> assertThat(
-                        open.path("items"))
-                .isEmpty());
+        Eventually.within(
+                60, () -> rest.get("/api/v1/operations?open=true").json(), open -> assertThat(open.path("items"))
+                        .isEmpty());
         assertThat(clusterOf("fleet-b", "fb")).isNotEqualTo(cleanest);
         page.go("/fleet").click("Make a plan").fill("Seconds to think", "1").fill("Weights", "carbon=1, moves=0.0001");
         page.sees("--objectives carbon=1,moves=0.0001").click("Plan");
         page.sees("Plan of").click("Apply").click("Apply").sees("The plan is being applied");
         page.sees("applied");
-        Eventually.within(60, () -> clusterOf("fleet-b", "fb"), now -> assertThat(now)
-                .isEqualTo(cleanest));
+        Eventually.within(
+                60, () -> clusterOf("fleet-b", "fb"), now -> assertThat(now).isEqualTo(cleanest));
     }
 
     private static String cleanest() throws Exception {
@@ -126,9 +126,9 @@ class DashboardActionsIT {
                 .isEqualTo("new disks");
         page.go("/clusters?state=cordoned").sees("c3");
         page.click("c3").click("Uncordon").click("Uncordon");
-        Eventually.within(30, () -> rest.get("/api/v1/clusters/c3").json().path("cordon"), cordon -> assertThat(
-                        cordon.isNull())
-                .isTrue());
+        Eventually.within(
+                30, () -> rest.get("/api/v1/clusters/c3").json().path("cordon"), cordon -> assertThat(cordon.isNull())
+                        .isTrue());
     }
 
     @Test
@@ -180,9 +180,8 @@ class DashboardActionsIT {
                 .isEqualTo(200);
         page.click("Revoke key robot").click("Remove");
         Eventually.within(
-                30,
-                () -> RestClient.known(port, second).get("/api/v1/whoami").status(),
-                status -> assertThat(status).isEqualTo(401));
+                30, () -> RestClient.known(port, second).get("/api/v1/whoami").status(), status -> assertThat(status)
+                        .isEqualTo(401));
     }
 
     @Test
@@ -199,8 +198,13 @@ class DashboardActionsIT {
                 .click("Log in")
                 .sees("carl");
         page.go("/access?tab=me").sees("viewer everywhere").click("Change my password");
-        page.fill("Present password", "wrong").fill("New password", "a new and long one").click("Change");
-        page.sees("The present password is not right").fill("Present password", PASSWORD).click("Change").sees("The password is changed");
+        page.fill("Present password", "wrong")
+                .fill("New password", "a new and long one")
+                .click("Change");
+        page.sees("The present password is not right")
+                .fill("Present password", PASSWORD)
+                .click("Change")
+                .sees("The password is changed");
         assertThat(RestClient.known(port, other).get("/api/v1/whoami").status()).isEqualTo(401);
         assertThat(session("carl", "a new and long one")).isEqualTo(201);
         page.click("Log out").sees("Log in");
@@ -214,7 +218,11 @@ class DashboardActionsIT {
                 .path("token")
                 .asText();
         rest.postJson("/api/v1/grants", "{\"subject\":\"key:reader\",\"role\":\"viewer\"}");
-        page.forgetSession().go("/login").click("With an API key or a token").fill("Key or token", token).click("Use it");
+        page.forgetSession()
+                .go("/login")
+                .click("With an API key or a token")
+                .fill("Key or token", token)
+                .click("Use it");
         page.sees("key:reader").go("/clusters").sees("c1").sees("live");
         // as many as a browser has connections to one server, and more
         for (int visit = 0; visit < 8; visit++) {
@@ -250,11 +258,14 @@ class DashboardActionsIT {
     @Test
     void aWebhookIsRegisteredPausedAndWhatWasNotDeliveredIsReplayed() throws Exception {
         page.go("/webhooks").click("Register a webhook").fill("Address", receiver.url());
-        page.fill("Types", "hdag.*").fill("Projects", "hooked").click("Register").sees("The secret of the webhook");
+        page.fill("Types", "hdag.*")
+                .fill("Projects", "hooked")
+                .click("Register")
+                .sees("The secret of the webhook");
         receiver.secret(page.browser().text("dialog pre"));
         page.click("Close").click(receiver.url()).sees("Deliveries");
-        RestClient.Answer deployed =
-                rest.postJson("/api/v1/projects/hooked/graphs?wait=30", Descriptors.graph("h", Descriptors.service("ha")));
+        RestClient.Answer deployed = rest.postJson(
+                "/api/v1/projects/hooked/graphs?wait=30", Descriptors.graph("h", Descriptors.service("ha")));
         assertThat(deployed.status()).as(deployed.text()).isLessThan(300);
         page.sees("hdag.deployed", "delivered");
         page.click("Pause").click("Pause").sees("paused");
@@ -278,7 +289,9 @@ class DashboardActionsIT {
         page.go("/plugins").click("Install a plugin").file("Bundle", TemplatePlugin.jar(PLUGIN, "1.0.0"));
         page.sees("smo plugin install").click("Install").sees(PLUGIN).sees("active");
         page.click(PLUGIN).sees("Version 1.0.0".substring(8), "Admission", "Conformance kit");
-        page.click("Upgrade").file("Bundle", TemplatePlugin.jar(PLUGIN, "1.1.0")).click("Upgrade");
+        page.click("Upgrade")
+                .file("Bundle", TemplatePlugin.jar(PLUGIN, "1.1.0"))
+                .click("Upgrade");
         awaitPlugin("1.1.0", "ACTIVE");
         page.sees("1.1.0").click("Roll back").click("Roll back");
         awaitPlugin("1.0.0", "ACTIVE");
@@ -287,22 +300,32 @@ class DashboardActionsIT {
         page.click("Start").click("Start");
         awaitPlugin("1.0.0", "ACTIVE");
         page.click("Remove").fill("Type", PLUGIN).click("Remove");
-        Eventually.within(
-                60, () -> rest.get("/api/v1/plugins/" + PLUGIN).status(), status -> assertThat(status)
-                        .isEqualTo(404));
+        Eventually.within(60, () -> rest.get("/api/v1/plugins/" + PLUGIN).status(), status -> assertThat(status)
+                .isEqualTo(404));
     }
 
     @Test
     void aStrategyIsEjectedLetInAndADefaultIsChanged() throws Exception {
-        page.go("/strategies?q=spread").sees("spread-out").click("Details").sees("Parameters").click("Close");
-        page.click("Eject").fill("Why", "too dear").sees("--why 'too dear'").click("Eject").sees("too dear");
+        page.go("/strategies?q=spread")
+                .sees("spread-out")
+                .click("Details")
+                .sees("Parameters")
+                .click("Close");
+        page.click("Eject")
+                .fill("Why", "too dear")
+                .sees("--why 'too dear'")
+                .click("Eject")
+                .sees("too dear");
         assertThat(find("/api/v1/strategies", "id", "spread-out")
                         .at("/standing/state")
                         .asText())
                 .isEqualTo("EJECTED");
         page.click("Let in").click("Let in").gone("too dear");
         String before = initialPlacement();
-        page.click("Change initialPlacement").fill("Value", "greedy").click("Set").gone("Default initialPlacement");
+        page.click("Change initialPlacement")
+                .fill("Value", "greedy")
+                .click("Set")
+                .gone("Default initialPlacement");
         assertThat(initialPlacement()).isEqualTo("greedy");
         page.click("Change initialPlacement").fill("Value", before).click("Set").gone("Default initialPlacement");
         assertThat(initialPlacement()).isEqualTo(before);
@@ -315,7 +338,11 @@ class DashboardActionsIT {
                 .toArray(String[]::new);
         rest.postJson("/api/v1/projects/shop/graphs?wait=1", Descriptors.graph("huge", huge));
         page.go("/operations?graph=shop/huge").sees("pending");
-        page.click("deploy").sees("Cancel").click("Cancel").click("Cancel the operation").sees("cancelled");
+        page.click("deploy")
+                .sees("Cancel")
+                .click("Cancel")
+                .click("Cancel the operation")
+                .sees("cancelled");
         Eventually.within(
                 30, () -> rest.get("/api/v1/projects/shop/graphs/huge").status(), status -> assertThat(status)
                         .isEqualTo(404));
@@ -324,13 +351,21 @@ class DashboardActionsIT {
     @Test
     void aKindThatABundleBringsHasItsPage() throws Exception {
         page.go("/plugins").click("Install a plugin");
-        page.file("Bundle", Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar")).click("Install");
+        page.file("Bundle", Distribution.HOME.resolve("examples/dns-zones-1.0.0.jar"))
+                .click("Install");
         Eventually.within(60, () -> rest.get("/api/v1/kinds/zone").status(), status -> assertThat(status)
                 .isEqualTo(200));
-        page.go("/kinds").click("zone").click("New zone").fill("Name", "z.example").fill("Project", "shop");
+        page.go("/kinds")
+                .click("zone")
+                .click("New zone")
+                .fill("Name", "z.example")
+                .fill("Project", "shop");
         page.fill("Desired state", "{\"nameServer\": 5}").click("Create").sees("nameServer");
         page.fill("Desired state", zone("192.0.2.1")).click("Create").sees("192.0.2.1", "ready");
-        page.click("Edit").fill("Desired state", zone("192.0.2.2")).click("Apply").sees("192.0.2.2");
+        page.click("Edit")
+                .fill("Desired state", zone("192.0.2.2"))
+                .click("Apply")
+                .sees("192.0.2.2");
         String path = "/api/v1/kinds/zone/resources/z.example?project=shop";
         Eventually.within(30, () -> rest.get(path).json(), zone -> {
             assertThat(zone.path("desired").toString()).contains("192.0.2.2");
@@ -397,8 +432,8 @@ class DashboardActionsIT {
         page.go("/graphs/shop/moving").sees(second).click("Place anew");
         page.choose("Offload to this cluster", first).click("Show the plan").sees("1 moved");
         page.click("Apply this plan");
-        Eventually.within(60, () -> clusterOf("moving", "ma"), now -> assertThat(now)
-                .isEqualTo(first));
+        Eventually.within(
+                60, () -> clusterOf("moving", "ma"), now -> assertThat(now).isEqualTo(first));
     }
 
     @Test
@@ -406,7 +441,10 @@ class DashboardActionsIT {
         deploy("outside", "oa");
         page.go("/graphs/shop/outside").click("Pause").click("Pause").sees("paused");
         rest.postJson("/lab/tamper", "{\"project\":\"shop\",\"service\":\"oa\",\"what\":\"values\"}");
-        page.sees("Changed outside: values of oa").click("Repair").click("Repair").gone("Changed outside");
+        page.sees("Changed outside: values of oa")
+                .click("Repair")
+                .click("Repair")
+                .gone("Changed outside");
         assertThat(rest.get("/api/v1/projects/shop/graphs/outside").json().path("drift"))
                 .isEmpty();
     }
@@ -414,14 +452,22 @@ class DashboardActionsIT {
     @Test
     void aShadowIsStoppedAndThePastIsDecidedAgain() throws Exception {
         deploy("shadowed", "sa");
-        page.go("/shadows").click("Start a shadow").choose("Strategy", "consolidate").fill("Of a graph", "shop");
-        page.click("Start").sees("consolidate in the shadow", "shop").click("Stop").click("Stop").sees("No shadow runs");
+        page.go("/shadows")
+                .click("Start a shadow")
+                .choose("Strategy", "consolidate")
+                .fill("Of a graph", "shop");
+        page.click("Start")
+                .sees("consolidate in the shadow", "shop")
+                .click("Stop")
+                .click("Stop")
+                .sees("No shadow runs");
         assertThat(rest.get("/api/v1/shadows").json().path("items")).isEmpty();
         page.click("Replay the past").choose("Strategy", "greedy").sees("smo replay --since 1h --strategy greedy");
         page.click("Replay").sees("Replay of", "Identical");
         String replay = page.browser().address().replaceFirst(".*/replay/", "/api/v1/replays/");
         Eventually.within(60, () -> rest.get(replay).json(), done -> {
-            assertThat(done.path("strategy").asText() + done.at("/question/strategy").asText())
+            assertThat(done.path("strategy").asText()
+                            + done.at("/question/strategy").asText())
                     .contains("greedy");
             assertThat(done.path("replayed").asInt()).isPositive();
         });
@@ -431,7 +477,9 @@ class DashboardActionsIT {
     void aGrantThatNeedsTwoCountsWhenTheSecondAgrees() throws Exception {
         user("emil", "viewer");
         page.go("/access").click("Grant a role").fill("Who", "emil").choose("Role", "operator");
-        page.check("Counts only when").sees("smo grant add emil operator --consent").click("Grant");
+        page.check("Counts only when")
+                .sees("smo grant add emil operator --consent")
+                .click("Grant");
         page.sees("waits for consent");
         user("frida", "admin");
         page.forgetSession()
@@ -476,9 +524,11 @@ class DashboardActionsIT {
     }
 
     private static void settled(String graph) throws Exception {
-        Eventually.within(60, () -> rest.get("/api/v1/operations?open=true&graph=shop/" + graph).json(), open -> assertThat(
-                        open.path("items"))
-                .isEmpty());
+        Eventually.within(
+                60,
+                () -> rest.get("/api/v1/operations?open=true&graph=shop/" + graph)
+                        .json(),
+                open -> assertThat(open.path("items")).isEmpty());
     }
 
     private static String zone(String address) {
@@ -487,10 +537,10 @@ class DashboardActionsIT {
     }
 
     private static void awaitPlugin(String version, String state) throws Exception {
-        Eventually.within(60, () -> rest.get("/api/v1/plugins/" + PLUGIN).json(), plugin -> assertThat(StreamSupport.stream(
-                                plugin.path("versions").spliterator(), false)
-                        .filter(each -> each.path("version").asText().equals(version))
-                        .map(each -> each.path("state").asText()))
+        Eventually.within(60, () -> rest.get("/api/v1/plugins/" + PLUGIN).json(), plugin -> assertThat(
+                        StreamSupport.stream(plugin.path("versions").spliterator(), false)
+                                .filter(each -> each.path("version").asText().equals(version))
+                                .map(each -> each.path("state").asText()))
                 .as(plugin.toString())
                 .containsExactly(state));
     }

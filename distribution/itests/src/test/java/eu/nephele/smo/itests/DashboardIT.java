@@ -105,7 +105,9 @@ class DashboardIT {
         for (String scheme : List.of("light", "dark")) {
             prefer(scheme);
             for (String each : scheme.equals("light") ? PAGES : PAGES.subList(0, 20)) {
-                page.go(each).hasNoBarrier(scheme.equals("light") ? DashboardPage.RULES : DashboardPage.CONTRAST).isClean();
+                page.go(each)
+                        .hasNoBarrier(scheme.equals("light") ? DashboardPage.RULES : DashboardPage.CONTRAST)
+                        .isClean();
                 assertThat(page.browser().count("h1")).as(each).isEqualTo(1);
                 assertThat(page.browser().count("[role=alert]"))
                         .as(each + page.shown())
@@ -352,7 +354,8 @@ class DashboardIT {
         page.go("/graphs/shop/many").sees("many-299");
         assertThat(page.browser().count("#main tbody tr")).isEqualTo(services.length);
         assertThat(page.browser()
-                        .run("return document.querySelector('smo-drawing').drawn.nodes().filter((node) => node.id().startsWith('many-')).length")
+                        .run(
+                                "return document.querySelector('smo-drawing').drawn.nodes().filter((node) => node.id().startsWith('many-')).length")
                         .asInt())
                 .isEqualTo(services.length);
         page.isClean();
@@ -383,8 +386,8 @@ class DashboardIT {
             List<Future<Integer>> changes = new ArrayList<>();
             for (int change = 0; change < EVENTS; change++) {
                 String verb = change % 2 == 0 ? "cordon" : "uncordon";
-                changes.add(operators.submit(() -> admin.postJson("/api/v1/clusters/c2/" + verb, "{}")
-                        .status()));
+                changes.add(operators.submit(() ->
+                        admin.postJson("/api/v1/clusters/c2/" + verb, "{}").status()));
             }
             for (Future<Integer> change : changes) {
                 change.get();

@@ -118,8 +118,9 @@ final class DashboardPage implements AutoCloseable {
 
     /** Clicks what has this text or label, in the row or card of something. */
     DashboardPage clickIn(String row, String label) throws IOException, InterruptedException {
-        return clickOn("(self::button or self::a) and normalize-space()=%s and (ancestor::tr | ancestor::section)[contains(normalize-space(),%s)]"
-                .formatted(literal(label), literal(row)));
+        return clickOn(
+                "(self::button or self::a) and normalize-space()=%s and (ancestor::tr | ancestor::section)[contains(normalize-space(),%s)]"
+                        .formatted(literal(label), literal(row)));
     }
 
     /** Waits until something is not shown any more. */

@@ -192,14 +192,17 @@ public final class Browser implements AutoCloseable {
     public void screenshot(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
         String name = file.getFileName().toString();
-        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("format", name.substring(name.lastIndexOf('.') + 1));
+        ObjectNode wish =
+                JsonNodeFactory.instance.objectNode().put("format", name.substring(name.lastIndexOf('.') + 1));
         if (!name.endsWith(".png")) {
             wish.put("quality", QUALITY);
         }
         Files.write(
                 file,
                 Base64.getDecoder()
-                        .decode(devTools("Page.captureScreenshot", wish).path("data").asText()));
+                        .decode(devTools("Page.captureScreenshot", wish)
+                                .path("data")
+                                .asText()));
     }
 
     private String find(String selector) throws IOException, InterruptedException {
@@ -214,11 +217,13 @@ public final class Browser implements AutoCloseable {
                 .put("value", selector);
     }
 
-    private JsonNode command(String method, String path, @Nullable ObjectNode body) throws IOException, InterruptedException {
+    private JsonNode command(String method, String path, @Nullable ObjectNode body)
+            throws IOException, InterruptedException {
         return call(method, "/session/" + session + path, body);
     }
 
-    private JsonNode call(String method, String path, @Nullable ObjectNode body) throws IOException, InterruptedException {
+    private JsonNode call(String method, String path, @Nullable ObjectNode body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")

@@ -14,13 +14,13 @@ import java.util.Optional;
 public record BrowserPrograms(Path chromium, Path driver) {
 
     /** Says what to do where they are missing. */
-    public static final String MISSING = "chromium and chromedriver are not installed: apt-get install chromium chromium-driver";
+    public static final String MISSING =
+            "chromium and chromedriver are not installed: apt-get install chromium chromium-driver";
 
     /** Looks for them on the path; empty when one is missing. */
     public static Optional<BrowserPrograms> installed() {
-        return onPath("chromium")
-                .or(() -> onPath("google-chrome"))
-                .flatMap(chromium -> onPath("chromedriver").map(driver -> new BrowserPrograms(chromium, driver)));
+        return onPath("chromium").or(() -> onPath("google-chrome")).flatMap(chromium -> onPath("chromedriver")
+                .map(driver -> new BrowserPrograms(chromium, driver)));
     }
 
     /** Where a program of the system is; empty when it is not installed. */

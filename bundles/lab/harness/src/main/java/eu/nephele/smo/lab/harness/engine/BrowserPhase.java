@@ -96,8 +96,8 @@ final class BrowserPhase implements BenchPhase {
             figures.put("notMeasured", BrowserPrograms.MISSING);
             return true;
         }
-        try (Browser browser = Browser.open(
-                programs.get(), bench.server().process().data().resolveSibling("browser"))) {
+        try (Browser browser =
+                Browser.open(programs.get(), bench.server().process().data().resolveSibling("browser"))) {
             logIn(browser, bench);
             paint(browser, bench, figures);
             search(browser, bench, figures);
@@ -132,9 +132,9 @@ final class BrowserPhase implements BenchPhase {
                 browser.devTools("Network.clearBrowserCache", JsonNodeFactory.instance.objectNode());
                 open(browser, bench, page.getValue());
                 rows.add(nanos(awaitRows(browser)));
-                paints.add(nanos(browser.run(
-                                "return performance.getEntriesByName('first-contentful-paint')[0].startTime")
-                        .asDouble()));
+                paints.add(
+                        nanos(browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime")
+                                .asDouble()));
             }
             ObjectNode node = figures.putObject(page.getKey());
             node.put("firstPaintMillisMedian", paints.millis(0.5));
@@ -163,16 +163,17 @@ final class BrowserPhase implements BenchPhase {
         found.into(node);
     }
 
-    private static void change(
-            Browser browser, BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
+    private static void change(Browser browser, BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         LatencyHistogram shown = new LatencyHistogram();
         for (int number = 0; number < CHANGES; number++) {
-            ClosedLoop.HttpRequestSpec deployment = temporaryGraphs.deployments().create(number);
+            ClosedLoop.HttpRequestSpec deployment =
+                    temporaryGraphs.deployments().create(number);
             String name = name(deployment);
             open(browser, bench, "/dashboard/graphs?q=" + name);
             awaitLive(browser);
-            long after = bench.server().ask("/api/v1/events?limit=1").path("last").asLong();
+            long after =
+                    bench.server().ask("/api/v1/events?limit=1").path("last").asLong();
             bench.server().send(deployment.method(), deployment.path(), deployment.body());
             temporaryGraphs.taken().accept(number);
             double seen = browser.run(SHOWN, name, WAIT_MILLIS).asDouble();
@@ -232,10 +233,12 @@ final class BrowserPhase implements BenchPhase {
         awaitRows(browser);
         for (String round : List.of("First", "Second")) {
             long begin = System.nanoTime();
-            long before = bench.server().ask("/api/v1/events?limit=1").path("last").asLong();
+            long before =
+                    bench.server().ask("/api/v1/events?limit=1").path("last").asLong();
             temporaryGraphs.deploy(count);
             good = temporaryGraphs.settle() && good;
-            long events = bench.server().ask("/api/v1/events?limit=1").path("last").asLong() - before;
+            long events =
+                    bench.server().ask("/api/v1/events?limit=1").path("last").asLong() - before;
             node.put("events" + round, events);
             node.put("eventsPerSecond" + round, NumberFormats.rounded(events / ((System.nanoTime() - begin) / 1e9)));
             // at most three times a second it shows what has come
