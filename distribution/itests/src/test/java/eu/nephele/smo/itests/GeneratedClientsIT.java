@@ -77,8 +77,10 @@ class GeneratedClientsIT {
                 Map.of("PYTHONPATH", CLIENTS.generate("python", "python").toString());
         String program = ClientGenerator.EXAMPLES.resolve("python/deploy.py").toString();
 
-        life("python", (project, command, subject) -> CLIENTS.run(
-                List.of(python, program, url(), token.toString(), project, command, subject), path));
+        life(
+                "python",
+                (project, command, subject) -> CLIENTS.run(
+                        List.of(python, program, url(), token.toString(), project, command, subject), path));
         readEverything(python, path);
     }
 
@@ -87,8 +89,10 @@ class GeneratedClientsIT {
         String node = node();
         String program = CLIENTS.compiled(node).toString();
 
-        life("typescript", (project, command, subject) ->
-                CLIENTS.run(List.of(node, program, url(), token.toString(), project, command, subject)));
+        life(
+                "typescript",
+                (project, command, subject) ->
+                        CLIENTS.run(List.of(node, program, url(), token.toString(), project, command, subject)));
     }
 
     private static void life(String project, Example example) throws Exception {
@@ -154,8 +158,7 @@ class GeneratedClientsIT {
                 .toAbsolutePath()
                 .toString();
 
-        JsonNode read = CLIENTS.run(
-                        List.of(python, program, url(), token.toString(), "reads", GRAPH, SERVICE), path)
+        JsonNode read = CLIENTS.run(List.of(python, program, url(), token.toString(), "reads", GRAPH, SERVICE), path)
                 .json();
 
         assertThat(read.path("failed")).isEmpty();
@@ -182,7 +185,8 @@ class GeneratedClientsIT {
     /** The first one with the libraries: that of the system has those of its packages. */
     private static String python() throws Exception {
         for (String python : List.of("python3", "/usr/bin/python3")) {
-            if (succeeds(python, "-c", "import dateutil, pydantic, urllib3; assert pydantic.VERSION.startswith('1.')")) {
+            if (succeeds(
+                    python, "-c", "import dateutil, pydantic, urllib3; assert pydantic.VERSION.startswith('1.')")) {
                 return python;
             }
         }

@@ -25,8 +25,8 @@ final class ClosedSchemas {
         this.components = components.deepCopy();
         this.components
                 .findValues("allOf")
-                .forEach(parts -> parts.forEach(
-                        part -> extended.add(part.path(REFERENCE).asText())));
+                .forEach(parts ->
+                        parts.forEach(part -> extended.add(part.path(REFERENCE).asText())));
         JsonNode schemas = this.components.path("schemas");
         schemas.properties().forEach(schema -> {
             if (extended.contains("#/components/schemas/" + schema.getKey())) {
@@ -45,8 +45,7 @@ final class ClosedSchemas {
     JsonNode site(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             members(object);
-            if (object.has("allOf")
-                    || extended.contains(object.path(REFERENCE).asText())) {
+            if (object.has("allOf") || extended.contains(object.path(REFERENCE).asText())) {
                 object.put("unevaluatedProperties", false);
             } else if (object.path("properties").isObject() && !object.has("additionalProperties")) {
                 object.put("additionalProperties", false);

@@ -127,7 +127,8 @@ final class OwnPartsTest {
                     .equals("false"));
         }
         assertThat(whole.at("/components/schemas/Phase").has("enum")).isFalse();
-        assertThat(whole.at("/components/schemas/PlacementBody/additionalProperties").asBoolean(true))
+        assertThat(whole.at("/components/schemas/PlacementBody/additionalProperties")
+                        .asBoolean(true))
                 .isFalse();
     }
 
