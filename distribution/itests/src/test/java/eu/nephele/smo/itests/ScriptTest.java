@@ -27,7 +27,7 @@ class ScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "new", "new intent", "test", "testbed", "build", "clean"})
+    @ValueSource(strings = {"", "demo", "new", "new intent", "test", "testbed", "clients", "build", "clean"})
     void theScriptOfACheckoutSaysHowItIsUsedAndDoesNothing(String command) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(CHECKOUT, words(command, option))).startsWith("Usage: ./smo COMMAND");
@@ -51,6 +51,13 @@ class ScriptTest {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(INSTALLATION, words(command, option))).startsWith("Usage: smo COMMAND");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--ruby, Unknown option of clients: '--ruby'", "--dir, --dir needs a folder"})
+    void clientsAreOfLanguagesThatThereAre(String option, String message) throws Exception {
+        assertThat(run(List.of("bash", CHECKOUT.toString(), "clients", option), 64))
+                .contains(message);
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class Contract {
 
     private final ObjectNode document;
     private final List<DescribedOperation> described;
+    private final ClosedSchemas closed;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
     /** @param path concrete ones that the template of the operation fits */
@@ -51,6 +52,7 @@ public final class Contract {
 
     private Contract(ObjectNode document) {
         this.document = document;
+        this.closed = new ClosedSchemas(document.path("components"));
         this.described = all().entrySet().stream()
                 // the template with the fewest variables wins
                 .sorted(Comparator.comparingLong(entry -> variables(entry.getKey())))
@@ -166,8 +168,8 @@ public final class Contract {
         return schemas.computeIfAbsent(schema.toString(), text -> {
             ObjectNode whole = JsonNodeFactory.instance.objectNode();
             whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-            whole.setAll((ObjectNode) schema.deepCopy());
-            whole.set("components", document.path("components").deepCopy());
+            whole.setAll((ObjectNode) closed.site(schema.deepCopy()));
+            whole.set("components", closed.components());
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(whole);
         });

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.DecisionService;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.json.JsonFieldWriter;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
@@ -71,9 +72,7 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
 
     @Override
     public Optional<JsonObject> explain(GraphId graph, String decisionId, String service, CallContext call) {
-        return find(graph, decisionId, call).map(decision -> JsonObject.EMPTY
-                .with("service", new JsonString(service))
-                .with("decision", new JsonString(decisionId)));
+        return find(graph, decisionId, call).map(decision -> explanation(decision, service, true));
     }
 
     @Override
@@ -81,10 +80,26 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
         return decisions.stream()
                 .filter(decision -> decision.graph().equals(graph))
                 .findFirst()
-                .map(decision -> JsonObject.EMPTY
-                        .with("service", new JsonString(service))
-                        .with("decision", new JsonString(decision.id()))
-                        .with("text", JsonArray.ofStrings(List.of("not placed"))));
+                .map(decision -> explanation(decision, service, false));
+    }
+
+    private static JsonObject explanation(DecisionRecord decision, String service, boolean placed) {
+        return new JsonFieldWriter()
+                .put("service", service)
+                .put("placed", placed)
+                .put("inForce", placed)
+                .put("decisionId", decision.id())
+                .put("reason", decision.reason())
+                .put("at", decision.at().toString())
+                .put("generation", decision.generation())
+                .put("strategy", decision.strategy().id())
+                .put("strategyVersion", decision.strategy().version())
+                .put("fallback", decision.fallback())
+                .put("durationMillis", 1.5)
+                .put("inputsDigest", "d0")
+                .put("rejected", JsonArray.ofStrings(List.of()))
+                .put("text", JsonArray.ofStrings(placed ? List.of() : List.of("not placed")))
+                .object();
     }
 
     @Override
@@ -101,7 +116,15 @@ final class InMemoryCore implements DecisionService, StrategyCatalog, CapacitySt
                 .filter(decision -> decision.graph().equals(graph))
                 .filter(decision -> decision.kind() == DecisionRecord.DecisionKind.SCALING)
                 .findFirst()
-                .map(decision -> JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("2 to 3 replicas"))));
+                .map(decision -> new JsonFieldWriter()
+                        .put("decisionId", decision.id())
+                        .put("at", decision.at().toString())
+                        .put("strategy", decision.strategy().id())
+                        .put("strategyVersion", decision.strategy().version())
+                        .put("outcome", decision.outcome())
+                        .put("shares", JsonArray.ofStrings(List.of()))
+                        .put("text", JsonArray.ofStrings(List.of("2 to 3 replicas")))
+                        .object());
     }
 
     @Override

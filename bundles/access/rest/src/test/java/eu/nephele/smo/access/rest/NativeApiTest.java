@@ -94,7 +94,7 @@ final class NativeApiTest {
 
         api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "huge"), "d9", DecisionKind.PLACEMENT));
         JsonNode attempt = api.get(GRAPHS + "/huge/services/big/explanation").json();
-        assertThat(attempt.path("decision").asText()).as("the last attempt").isEqualTo("d9");
+        assertThat(attempt.path("decisionId").asText()).as("the last attempt").isEqualTo("d9");
         assertThat(attempt.path("text")).hasSize(1);
     }
 
@@ -214,7 +214,7 @@ final class NativeApiTest {
 
         assertThat(api.get(HELLO + "/services/web/explanation")
                         .json()
-                        .path("decision")
+                        .path("decisionId")
                         .asText())
                 .isEqualTo("d1");
         assertThat(api.get(HELLO + "/services/none/explanation").status()).isEqualTo(404);

@@ -62,6 +62,16 @@ final class ProblemsApiTest {
         assertThat(answer.problem()).isEqualTo("method-not-allowed");
     }
 
+    /** Clients made by openapi-generator ask so for texts and archives. */
+    @Test
+    void aCallerThatAcceptsOnlyProblemsGetsTheAnswerToo() {
+        assertThat(api.get("/openapi.yaml", "Accept", "application/problem+json")
+                        .header("Content-Type"))
+                .startsWith("application/yaml");
+        assertThat(api.get("/graphs/none", "Accept", "application/problem+json").status())
+                .isEqualTo(404);
+    }
+
     @Test
     void mediaTypesThatAreNotReadOrWrittenAre415And406() {
         assertThat(api.call("POST", "/alerts", BodyPublishers.ofString("x"), "Content-Type", "text/plain")

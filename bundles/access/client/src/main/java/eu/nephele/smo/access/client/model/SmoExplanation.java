@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Why a service is where it is. */
-@ApiSchema(
-        value = "Explanation",
-        undeclared = {"placed", "inForce", "cluster", "text"})
+@ApiSchema("Explanation")
 public record SmoExplanation(
         boolean placed,
         boolean inForce,

@@ -8,12 +8,16 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses malformed media types before the framework reads them, which would answer with an HTML page. */
+/**
+ * Refuses malformed media types before the framework reads them, which would answer with an HTML page. An {@code Accept} of nothing but
+ * problem details limits no answer: errors have that type anyway, and generated clients send it where the other type is no JSON.
+ */
 @PreMatching
 @Priority(MediaTypeFilter.EARLY)
 public final class MediaTypeFilter implements ContainerRequestFilter {
@@ -45,6 +49,9 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
         for (String accepted : request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of())) {
             if (accepted.length() > LONGEST || !areRanges(accepted)) {
                 throw new NotAcceptableException();
+            }
+            if (accepted.strip().equalsIgnoreCase(Problem.MEDIA_TYPE)) {
+                request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
             }
         }
     }

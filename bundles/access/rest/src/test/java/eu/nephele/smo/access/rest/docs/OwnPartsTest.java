@@ -97,6 +97,41 @@ final class OwnPartsTest {
         }
     }
 
+    /** Generators lose that a member may be null when it comes by allOf: such schemas repeat the members. */
+    @Test
+    void whatIsCombinedHasNoMemberThatMayBeNull() throws IOException {
+        JsonNode schemas = YAML.readTree(ProductContract.joined().yaml()).at("/components/schemas");
+        for (JsonNode parts : schemas.findValues("allOf")) {
+            for (JsonNode part : parts) {
+                String name = part.path("$ref").asText().replaceAll(".*/", "");
+                assertThat(schemas.path(name).path("properties").findValues("type"))
+                        .as(name)
+                        .isNotEmpty()
+                        .noneMatch(type -> type.toString().contains("null"));
+            }
+        }
+        assertThat(schemas.path("Plugin").path("properties").properties())
+                .containsAll(schemas.path("PluginSummary").path("properties").properties());
+        assertThat(schemas.path("Replay").path("properties").properties())
+                .containsAll(schemas.path("ReplaySummary").path("properties").properties());
+    }
+
+    /** Classes are made of schemas: an enum of a value that may be another one tomorrow refuses it then. */
+    @Test
+    void answersAreOpen() throws IOException {
+        JsonNode whole = YAML.readTree(ProductContract.joined().yaml());
+        for (String name : List.of("Graph", "Operation", "Explanation", "Problem", "Plugin", "Webhook")) {
+            JsonNode schema = whole.at("/components/schemas/" + name);
+            assertThat(schema.path("properties").size()).as(name).isPositive();
+            assertThat(schema.findValues("additionalProperties")).as(name).noneMatch(value -> value.toString()
+                    .equals("false"));
+        }
+        assertThat(whole.at("/components/schemas/Phase").has("enum")).isFalse();
+        assertThat(whole.at("/components/schemas/PlacementBody/additionalProperties")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
     /** All files of parts are part of the document. */
     @Test
     void theDocumentHasWhatTheFilesHaveAndEachPathAndComponentIsInOneFile() throws IOException {
