@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What an administrator does by the web page alone beside the life of a graph; the REST interface says the same after each step. */
 class DashboardActionsIT {
 
-    private static final String PASSWORD = "a long and quiet word";
     private static final String PLUGIN = "org.example.cheapest";
     private static final String ZONES = "eu.h3ni.dns-zones";
 
@@ -48,7 +46,7 @@ class DashboardActionsIT {
         server = ServerProcess.ready(port, data);
         rest = RestClient.known(
                 port, Files.readString(data.resolve("etc/admin.token")).strip());
-        user("anna", "admin");
+        new DashboardUsers(rest).add("anna", "admin");
     }
 
     @AfterAll
@@ -66,12 +64,7 @@ class DashboardActionsIT {
 
     @BeforeEach
     void logIn() throws Exception {
-        page.forgetSession()
-                .go("/login")
-                .fill("User", "anna")
-                .fill("Password", PASSWORD)
-                .click("Log in")
-                .sees("anna");
+        page.logIn("anna");
     }
 
     @Test
@@ -134,7 +127,7 @@ class DashboardActionsIT {
     @Test
     void aUserIsMadeMayDoSomethingAndMayNotAnyMore() throws Exception {
         page.go("/access?tab=users").click("Add a user");
-        page.fill("User", "bert").fill("Full name", "Bert the Brave").fill("Password", PASSWORD);
+        page.fill("User", "bert").fill("Full name", "Bert the Brave").fill("Password", DashboardUsers.PASSWORD);
         page.click("Add").sees("Bert the Brave");
         page.go("/access").click("Grant a role").fill("Who", "bert").choose("Role", "deployer");
         page.fill("In this project", "shop").sees("smo grant add bert deployer --project shop");
@@ -186,23 +179,18 @@ class DashboardActionsIT {
 
     @Test
     void onesOwnPasswordIsChangedAndOtherSessionsEnd() throws Exception {
-        user("carl", "viewer");
-        String other = rest.postJson("/api/v1/sessions", credentials("carl", PASSWORD))
+        new DashboardUsers(rest).add("carl", "viewer");
+        String other = rest.postJson("/api/v1/sessions", credentials("carl", DashboardUsers.PASSWORD))
                 .json()
                 .path("token")
                 .asText();
-        page.forgetSession()
-                .go("/login")
-                .fill("User", "carl")
-                .fill("Password", PASSWORD)
-                .click("Log in")
-                .sees("carl");
+        page.logIn("carl");
         page.go("/access?tab=me").sees("viewer everywhere").click("Change my password");
         page.fill("Present password", "wrong")
                 .fill("New password", "a new and long one")
                 .click("Change");
         page.sees("The present password is not right")
-                .fill("Present password", PASSWORD)
+                .fill("Present password", DashboardUsers.PASSWORD)
                 .click("Change")
                 .sees("The password is changed");
         assertThat(RestClient.known(port, other).get("/api/v1/whoami").status()).isEqualTo(401);
@@ -233,8 +221,8 @@ class DashboardActionsIT {
 
     @Test
     void aSessionIsEndedByAnother() throws Exception {
-        user("dora", "viewer");
-        String token = rest.postJson("/api/v1/sessions", credentials("dora", PASSWORD))
+        new DashboardUsers(rest).add("dora", "viewer");
+        String token = rest.postJson("/api/v1/sessions", credentials("dora", DashboardUsers.PASSWORD))
                 .json()
                 .path("token")
                 .asText();
@@ -475,19 +463,14 @@ class DashboardActionsIT {
 
     @Test
     void aGrantThatNeedsTwoCountsWhenTheSecondAgrees() throws Exception {
-        user("emil", "viewer");
+        new DashboardUsers(rest).add("emil", "viewer");
         page.go("/access").click("Grant a role").fill("Who", "emil").choose("Role", "operator");
         page.check("Counts only when")
                 .sees("smo grant add emil operator --consent")
                 .click("Grant");
         page.sees("waits for consent");
-        user("frida", "admin");
-        page.forgetSession()
-                .go("/login")
-                .fill("User", "frida")
-                .fill("Password", PASSWORD)
-                .click("Log in")
-                .sees("frida");
+        new DashboardUsers(rest).add("frida", "admin");
+        page.logIn("frida");
         page.go("/access").click("Consent").click("Consent").gone("waits for consent");
     }
 
@@ -578,13 +561,5 @@ class DashboardActionsIT {
 
     private static String credentials(String user, String password) {
         return "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(user, password);
-    }
-
-    private static void user(String name, String role) throws Exception {
-        for (List<String> call : List.of(
-                List.of("/api/v1/users", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)),
-                List.of("/api/v1/grants", "{\"subject\":\"%s\",\"role\":\"%s\"}".formatted(name, role)))) {
-            assertThat(rest.postJson(call.get(0), call.get(1)).status()).isEqualTo(201);
-        }
     }
 }

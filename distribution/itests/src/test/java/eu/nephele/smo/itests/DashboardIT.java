@@ -31,7 +31,6 @@ class DashboardIT {
     private static final Path SHOP = Path.of("src/test/resources/shop.yaml");
     private static final int FRAMES = 30;
     private static final int EVENTS = 600;
-    private static final String PASSWORD = "a long and quiet word";
     private static final String HOSTILE = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
     private static final List<String> PAGES = List.of(
             "/",
@@ -85,8 +84,8 @@ class DashboardIT {
                 "/api/v1/projects/shop/graphs?wait=30",
                 new YAMLMapper().readTree(SHOP.toFile()).toString());
         assertThat(shop.status()).as(shop.text()).isLessThan(300);
-        user("anna", "admin");
-        user("vera", "viewer");
+        new DashboardUsers(admin).add("anna", "admin");
+        new DashboardUsers(admin).add("vera", "viewer");
     }
 
     @AfterAll
@@ -256,7 +255,7 @@ class DashboardIT {
             admin.delete("/api/v1/sessions/" + session.path("id").asText());
         }
         page.sees("The session has ended");
-        page.fill("User", "anna").fill("Password", PASSWORD).click("Log in");
+        page.fill("User", "anna").fill("Password", DashboardUsers.PASSWORD).click("Log in");
         page.await("no dialog", shown -> !shown.contains("The session has ended"));
         assertThat(page.written()).isEqualTo(text);
         page.click("Show the plan").sees("What would happen");
@@ -517,22 +516,8 @@ class DashboardIT {
     }
 
     private static void logIn(String user) throws Exception {
-        page.forgetSession()
-                .go("/login")
-                .fill("User", user)
-                .fill("Password", PASSWORD)
-                .click("Log in")
-                .sees(user);
+        page.logIn(user);
         page.settled().browser().complaints();
-    }
-
-    private static void user(String name, String role) throws Exception {
-        assertThat(admin.postJson("/api/v1/users", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD))
-                        .status())
-                .isEqualTo(201);
-        assertThat(admin.postJson("/api/v1/grants", "{\"subject\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
-                        .status())
-                .isEqualTo(201);
     }
 
     private static void deploy(String name, String... services) throws Exception {

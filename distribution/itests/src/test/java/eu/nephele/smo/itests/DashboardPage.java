@@ -129,7 +129,16 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
-    /** As another person, or the same one who has just come. */
+    /** As one of {@link DashboardUsers}, who has just come. */
+    DashboardPage logIn(String user) throws IOException, InterruptedException {
+        return forgetSession()
+                .go("/login")
+                .fill("User", user)
+                .fill("Password", DashboardUsers.PASSWORD)
+                .click("Log in")
+                .sees(user);
+    }
+
     DashboardPage forgetSession() throws IOException, InterruptedException {
         browser.devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
         return this;

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 /** The life of a graph by the web page alone; after each step the REST interface says the same. */
 class DashboardScenarioIT {
 
-    private static final String PASSWORD = "a long and quiet word";
     private static final String GRAPH = "/api/v1/projects/shop/graphs/cart";
     private static final String DESCRIPTOR = """
             id: cart
@@ -39,17 +38,8 @@ class DashboardScenarioIT {
             try {
                 String token = Files.readString(data.resolve("etc/admin.token")).strip();
                 RestClient rest = RestClient.known(port, token);
-                assertThat(rest.postJson("/api/v1/users", "{\"name\":\"anna\",\"password\":\"%s\"}".formatted(PASSWORD))
-                                .status())
-                        .isEqualTo(201);
-                assertThat(rest.postJson("/api/v1/grants", "{\"subject\":\"anna\",\"role\":\"admin\"}")
-                                .status())
-                        .isEqualTo(201);
-                page.go("/login")
-                        .fill("User", "anna")
-                        .fill("Password", PASSWORD)
-                        .click("Log in")
-                        .sees("anna");
+                new DashboardUsers(rest).add("anna", "admin");
+                page.logIn("anna");
                 live(page, rest);
                 // A graph that was removed is asked for once more, and is not there.
                 assertThat(page.browser().complaints())

@@ -13,7 +13,4 @@ public @interface ApiSchema {
 
     /** Name of the schema, and behind a slash a member with a schema of its own. */
     String value();
-
-    /** Members that the schema permits without naming them. */
-    String[] undeclared() default {};
 }

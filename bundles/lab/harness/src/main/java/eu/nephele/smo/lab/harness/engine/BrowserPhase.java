@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.browser.Browser;
 import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
+import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +21,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class BrowserPhase implements BenchPhase {
 
-    private static final Map<String, String> PAGES =
-            Map.of("overview", "/dashboard/", "graphs", "/dashboard/graphs", "clusters", "/dashboard/clusters");
+    private static final List<Map.Entry<String, String>> PAGES = List.of(
+            Map.entry("overview", "/dashboard/"),
+            Map.entry("graphs", "/dashboard/graphs"),
+            Map.entry("clusters", "/dashboard/clusters"));
     private static final int VISITS = 5;
     private static final int SEARCHES = 40;
     private static final int CHANGES = 10;
@@ -125,7 +128,7 @@ final class BrowserPhase implements BenchPhase {
 
     private static void paint(Browser browser, BenchContext bench, ObjectNode figures)
             throws IOException, InterruptedException {
-        for (Map.Entry<String, String> page : PAGES.entrySet()) {
+        for (Map.Entry<String, String> page : PAGES) {
             LatencyHistogram paints = new LatencyHistogram();
             LatencyHistogram rows = new LatencyHistogram();
             for (int visit = 0; visit < VISITS; visit++) {
@@ -174,7 +177,7 @@ final class BrowserPhase implements BenchPhase {
             awaitLive(browser);
             long after =
                     bench.server().ask("/api/v1/events?limit=1").path("last").asLong();
-            bench.server().send(deployment.method(), deployment.path(), deployment.body());
+            ServerUnderTest.body(bench.server().send(deployment.method(), deployment.path(), deployment.body()));
             temporaryGraphs.taken().accept(number);
             double seen = browser.run(SHOWN, name, WAIT_MILLIS).asDouble();
             shown.add(nanos(Math.max(0, seen - acceptedAt(bench, name, after))));
