@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.browser.Browser;
 import eu.nephele.smo.lab.harness.browser.BrowserPrograms;
 import eu.nephele.smo.lab.testkit.Await;
@@ -71,6 +72,43 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
+    /** As on a system with light or dark colours. */
+    DashboardPage prefer(String scheme) throws IOException, InterruptedException {
+        ObjectNode features = JsonNodeFactory.instance.objectNode();
+        features.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
+        browser.devTools("Emulation.setEmulatedMedia", features);
+        return this;
+    }
+
+    /** How wide it is on a phone of so many pixels. */
+    int widthOnPhone(int pixels) throws IOException, InterruptedException {
+        browser.devTools(
+                "Emulation.setDeviceMetricsOverride",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("width", pixels)
+                        .put("height", 2 * pixels)
+                        .put("deviceScaleFactor", 1)
+                        .put("mobile", true));
+        try {
+            // drawings follow within a moment
+            return browser.run("""
+                    const [most] = arguments;
+                    return (async () => {
+                      const width = () => document.documentElement.scrollWidth;
+                      for (let look = 0; look < 60 && width() > most; look += 1) {
+                        await new Promise((resume) => setTimeout(resume, 50));
+                      }
+                      return width();
+                    })();""", pixels).asInt();
+        } finally {
+            browser.devTools("Emulation.clearDeviceMetricsOverride", JsonNodeFactory.instance.objectNode());
+        }
+    }
+
     /** All that a person can read. */
     String shown() {
         try {
@@ -129,16 +167,26 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
-    /** As one of {@link DashboardUsers}, who has just come. */
+    /** As one of {@link DashboardUsers}; who has logged in and was not forgotten, stays. */
     DashboardPage logIn(String user) throws IOException, InterruptedException {
+        if (isIn(user)) {
+            return this;
+        }
         return forgetSession()
                 .go("/login")
                 .fill("User", user)
                 .fill("Password", DashboardUsers.PASSWORD)
                 .click("Log in")
-                .sees(user);
+                .sees(user)
+                .settled();
     }
 
+    private boolean isIn(String user) throws IOException, InterruptedException {
+        return browser.address().startsWith(server) && browser.run("""
+                        return fetch('/api/v1/whoami').then((answer) => answer.ok ? answer.json() : {}).then((caller) => caller.principal ?? '');""").asText().equals(user);
+    }
+
+    /** Nobody is logged in any more. */
     DashboardPage forgetSession() throws IOException, InterruptedException {
         browser.devTools("Network.clearBrowserCookies", JsonNodeFactory.instance.objectNode());
         return this;

@@ -25,10 +25,13 @@ final class BrowserPhase implements BenchPhase {
             Map.entry("overview", "/dashboard/"),
             Map.entry("graphs", "/dashboard/graphs"),
             Map.entry("clusters", "/dashboard/clusters"));
-    private static final int VISITS = 5;
-    private static final int SEARCHES = 40;
-    private static final int CHANGES = 10;
+    private static final int MOST_VISITS = 5;
+    private static final int MOST_SEARCHES = 40;
+    private static final int MOST_CHANGES = 10;
     private static final int MOST_DEPLOYED = 500;
+    /** One measurement for so many graphs: what a small fleet says is not worth more time. */
+    private static final int GRAPHS_EACH = 15;
+
     private static final double P95 = 0.95;
     private static final double BYTES_PER_MEGABYTE = 1e6;
     private static final long SEED = 19;
@@ -131,7 +134,7 @@ final class BrowserPhase implements BenchPhase {
         for (Map.Entry<String, String> page : PAGES) {
             LatencyHistogram paints = new LatencyHistogram();
             LatencyHistogram rows = new LatencyHistogram();
-            for (int visit = 0; visit < VISITS; visit++) {
+            for (int visit = 0; visit < count(bench, MOST_VISITS); visit++) {
                 browser.devTools("Network.clearBrowserCache", JsonNodeFactory.instance.objectNode());
                 open(browser, bench, page.getValue());
                 rows.add(nanos(awaitRows(browser)));
@@ -157,7 +160,7 @@ final class BrowserPhase implements BenchPhase {
         awaitRows(browser);
         Random random = new Random(SEED);
         LatencyHistogram found = new LatencyHistogram();
-        for (int search = 0; search < SEARCHES; search++) {
+        for (int search = 0; search < count(bench, MOST_SEARCHES); search++) {
             String name = bench.fleet().name(random.nextInt(bench.fleet().graphs()));
             found.add(nanos(browser.run(SEARCH, name, WAIT_MILLIS).asDouble()));
         }
@@ -169,7 +172,7 @@ final class BrowserPhase implements BenchPhase {
     private static void change(Browser browser, BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
         LatencyHistogram shown = new LatencyHistogram();
-        for (int number = 0; number < CHANGES; number++) {
+        for (int number = 0; number < count(bench, MOST_CHANGES); number++) {
             ClosedLoop.HttpRequestSpec deployment =
                     temporaryGraphs.deployments().create(number);
             String name = name(deployment);
@@ -229,7 +232,9 @@ final class BrowserPhase implements BenchPhase {
     private static boolean stayOpen(
             Browser browser, BenchContext bench, TemporaryGraphs temporaryGraphs, ObjectNode figures)
             throws IOException, InterruptedException {
-        int count = Math.max(CHANGES, Math.min(MOST_DEPLOYED, bench.fleet().graphs() / 2));
+        int count = Math.max(
+                count(bench, MOST_CHANGES),
+                Math.min(MOST_DEPLOYED, bench.fleet().graphs() / 4));
         ObjectNode node = figures.putObject("open");
         boolean good = true;
         open(browser, bench, "/dashboard/events");
@@ -261,6 +266,10 @@ final class BrowserPhase implements BenchPhase {
                             .asInt());
         }
         return good;
+    }
+
+    private static int count(BenchContext bench, int most) {
+        return Math.max(2, Math.min(most, bench.fleet().graphs() / GRAPHS_EACH));
     }
 
     private static long nanos(double millis) {
