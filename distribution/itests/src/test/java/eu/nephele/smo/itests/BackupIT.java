@@ -195,7 +195,8 @@ class BackupIT {
                 try (Load load = new Load(a)) {
                     Await.until("graphs are deployed", () -> load.acknowledged.size() > DEPLOYED_BEFORE);
                     Await.until("a head is anchored", () -> Files.exists(anchor));
-                    for (String graph : load.acknowledged) {
+                    // as they are now: the load would add others as fast as they are looked at
+                    for (String graph : List.copyOf(load.acknowledged)) {
                         // what was stopped and started may be under way still
                         if (!load.touched.contains(graph)) {
                             a.runs(graph);
