@@ -305,7 +305,7 @@ class DashboardIT {
     @Test
     void linksAreDrawnOverTheFramesOfClusters() throws Exception {
         logIn("vera");
-        page.go("/graphs/shop/cart").sees("web");
+        page.go("/graphs/shop/cart").sees("web").isDrawn();
         JsonNode order = page.browser().run("""
                 return document.querySelector('smo-drawing').drawn.renderer().getCachedZSortedEles().map((each) => each.id().replace(/:.*/, ''));""");
         List<String> drawn = new ArrayList<>();
@@ -322,7 +322,7 @@ class DashboardIT {
         }
         admin.postJson("/api/v1/projects/shop/graphs", Descriptors.graph("many", services));
         logIn("anna");
-        page.go("/graphs/shop/many").sees("many-299");
+        page.go("/graphs/shop/many").sees("many-299").isDrawn();
         assertThat(page.browser().count("#main tbody tr")).isEqualTo(services.length);
         assertThat(page.browser()
                         .run(

@@ -72,6 +72,13 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the drawing of a graph has its services: its libraries are loaded after the page. */
+    DashboardPage isDrawn() {
+        Await.within(PATIENCE, () -> "a drawing: " + shown(), () -> browser.run("""
+                return Boolean(document.querySelector('smo-drawing')?.drawn?.nodes().length);""").asBoolean());
+        return this;
+    }
+
     /** As on a system with light or dark colours. */
     DashboardPage prefer(String scheme) throws IOException, InterruptedException {
         ObjectNode features = JsonNodeFactory.instance.objectNode();

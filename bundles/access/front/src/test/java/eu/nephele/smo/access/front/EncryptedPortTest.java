@@ -197,9 +197,8 @@ final class EncryptedPortTest {
     void thePortOpensWhenTheCertificateComes() throws Exception {
         int before = felix.getLocalPort();
         start(port(ClientCertificates.NONE), 0, false);
-        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), before))
-                .as("the port that Felix has chosen")
-                .isInstanceOf(ConnectException.class);
+        // freed ports are taken by others on a busy machine: nobody listens, or at least not this server
+        assertThat(plainAt(before)).as("the port that Felix has chosen").doesNotContain("http nobody");
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), held.getLocalPort()))
                 .isInstanceOf(ConnectException.class);
 
@@ -406,9 +405,20 @@ final class EncryptedPortTest {
     }
 
     private String plain() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), held.getLocalPort());
+        return plain(new Socket(InetAddress.getLoopbackAddress(), held.getLocalPort()), 30_000);
+    }
+
+    private String plain(Socket socket, int patienceMillis) throws IOException {
         sockets.add(socket);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(patienceMillis);
         return TestAuthority.talk(socket, GET);
+    }
+
+    private String plainAt(int port) {
+        try {
+            return plain(new Socket(InetAddress.getLoopbackAddress(), port), 2_000);
+        } catch (IOException closed) {
+            return "";
+        }
     }
 }
