@@ -2,8 +2,8 @@
 const assets = arguments[0];
 const results = [];
 const same = (what, got, wanted) => results.push({ what, ok: JSON.stringify(got) === JSON.stringify(wanted), got });
-return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js'].map((file) => import(assets + file)))
-  .then(([schema, layout, diff, yaml, format, sse, api]) => {
+return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js', 'net/session.js'].map((file) => import(assets + file)))
+  .then(([schema, layout, diff, yaml, format, sse, api, { session, may, isGuarded }]) => {
     // the place in a YAML document
     same('top', schema.pathOf([], 0), []);
     same('below a key', schema.pathOf(['services:'], 2), ['services']);
@@ -49,5 +49,14 @@ return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 
     same('tones', [format.tone('RUNNING'), format.tone('FAILED'), format.tone('half-open'), format.tone('whatever')], ['ok', 'bad', 'warn', 'idle']);
     same('queries', api.query('/a', { b: 'x y', c: '', d: undefined, e: false, f: true }), '/a?b=x+y&f=true');
     same('paths', api.graphPath('p/q', 'g'), '/api/v1/projects/p%2Fq/graphs/g');
+    // what is not offered without credentials
+    const known = session.caller;
+    session.caller = { principal: 'anonymous', roles: ['admin'], grants: [], guardedChanges: ['/api/v1/keys', '/api/v1/strategies', '/api/v1/shadows/*/promote'] };
+    same('guarded kinds', ['key', 'strategy', 'graph', 'shadow'].map((kind) => may('UPDATE', kind)), [false, false, true, true]);
+    same('reading them', may('READ', 'key'), true);
+    same('guarded below a path', ['/api/v1/shadows/a/promote', '/api/v1/shadows/a', '/api/v1/keysmith'].map(isGuarded), [true, false, false]);
+    session.caller = { ...session.caller, principal: 'anna' };
+    same('with credentials', may('UPDATE', 'key'), true);
+    session.caller = known;
     return results;
   });

@@ -2,9 +2,6 @@
 /** Who is using the page, and what they may do. The server decides; the page only does not offer what would be refused. */
 import { change, get, useToken } from './api.js';
 
-/** Paths whose changes need credentials, also where reading does not. */
-const NEEDS_CREDENTIALS = new Set(['user', 'key', 'grant', 'plugin', 'strategy', 'default']);
-
 export const session = { caller: undefined, roles: new Map() };
 
 /** Reads who is asking. @throws Problem with status 401 when nobody is known */
@@ -23,6 +20,20 @@ export async function refresh() {
 
 export const isAnonymous = () => session.caller?.principal === 'anonymous';
 
+/** Whether a change below a path needs credentials, and the caller has none. */
+export function isGuarded(path) {
+  return (
+    isAnonymous() &&
+    session.caller.guardedChanges.some((guarded) => {
+      const segments = path.split('/');
+      return guarded.split('/').every((segment, index) => segment === '*' || segment === segments[index]);
+    })
+  );
+}
+
+/** Where the resources of a kind are. */
+const pathOf = (kind) => `/api/v1/${kind.replace(/([^aeiou])y$/, '$1ie')}s`;
+
 function roleAllows(word, verb, kind) {
   const role = session.roles.get(word);
   return [...(role?.inProject?.[kind] ?? []), ...(role?.ofServer?.[kind] ?? [])].includes(verb);
@@ -36,7 +47,7 @@ export function may(verb, kind, project) {
   if (!session.caller) {
     return false;
   }
-  if (isAnonymous() && verb !== 'READ' && NEEDS_CREDENTIALS.has(kind)) {
+  if (verb !== 'READ' && isGuarded(pathOf(kind))) {
     return false;
   }
   if (session.roles.size === 0) {

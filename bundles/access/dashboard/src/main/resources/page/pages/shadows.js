@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { change, get, path } from '../net/api.js';
-import { may } from '../net/session.js';
+import { isGuarded, may } from '../net/session.js';
 import '../ui/chart.js';
 import { ask, followOperation, toast } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
@@ -48,7 +48,7 @@ class Shadows extends Element {
       lines: [{ label: 'agreed', unit: '% so far', values: agreed.map((each, index) => { sum += each.agreed ? 1 : 0; return Math.round((100 * sum) / (index + 1)); }), stepped: true }],
     };
     return html`<div class="head"><h1>${shadow.strategy.id} in the shadow</h1><span class="muted">${scopeOf(shadow)}, since ${time(shadow.since)}</span><span class="grow"></span>
-        ${may('UPDATE', 'default') || may('UPDATE', 'graph', shadow.project ?? undefined) ? html`<button class="primary" @click=${() => this.#promote(shadow)}>Promote</button>` : nothing}
+        ${!isGuarded('/api/v1/shadows/any/promote') && (may('UPDATE', 'default') || may('UPDATE', 'graph', shadow.project ?? undefined)) ? html`<button class="primary" @click=${() => this.#promote(shadow)}>Promote</button>` : nothing}
         ${may('DELETE', 'shadow') ? html`<button @click=${() => this.#stop(shadow)}>Stop</button>` : nothing}</div>
       <div class="stack"><div class="grid">
         <section class="card" aria-labelledby="h-agree"><h2 id="h-agree">Agreement</h2><p><span class="figure">${percent(report.agreed, report.compared)} %</span> of ${number(report.compared)} decisions</p>${facts([['Only live answered', number(report.onlyLive)], ['Only the shadow', number(report.onlyShadow)], ['Not compared', number(report.dropped)], ['Faults', number(report.faults)]])}</section>

@@ -7,10 +7,13 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.access.http.DynamicServiceProxy;
 import eu.nephele.smo.access.http.Subsystem;
+import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.identity.IdentityService;
 import eu.nephele.smo.core.contract.identity.SessionService;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +29,9 @@ public final class IdentitySubsystem implements Subsystem {
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile @Nullable SessionService sessions;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile @Nullable AccessGate gate;
+
     private final Map<String, Object> served;
 
     @Activate
@@ -34,17 +40,23 @@ public final class IdentitySubsystem implements Subsystem {
                 DynamicServiceProxy.create(
                         IdentityService.class, "identity service", () -> Optional.ofNullable(identities)),
                 DynamicServiceProxy.create(
-                        SessionService.class, "session service", () -> Optional.ofNullable(sessions)));
+                        SessionService.class, "session service", () -> Optional.ofNullable(sessions)),
+                () -> Optional.ofNullable(gate).map(AccessGate::guardedChanges).orElse(List.of()));
     }
 
-    /** The resources on these services, by the first segment of their paths. */
-    public static Map<String, Object> resources(IdentityService identities, SessionService sessions) {
+    /**
+     * The resources on these services, by the first segment of their paths.
+     *
+     * @param guardedChanges as {@link AccessGate#guardedChanges}
+     */
+    public static Map<String, Object> resources(
+            IdentityService identities, SessionService sessions, Supplier<List<String>> guardedChanges) {
         return Map.of(
                 "users", new UsersEndpoint(identities),
                 "keys", new KeysEndpoint(identities),
                 "grants", new GrantsEndpoint(identities),
                 "sessions", new SessionsEndpoint(identities, sessions),
-                "whoami", new CallerEndpoint(sessions),
+                "whoami", new CallerEndpoint(sessions, guardedChanges),
                 "password", new PasswordEndpoint(sessions),
                 "roles", new RolesEndpoint(sessions));
     }

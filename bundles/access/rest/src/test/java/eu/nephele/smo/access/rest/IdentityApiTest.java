@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,13 @@ final class IdentityApiTest {
         assertThat(api.delete("/api/v1/users/anna").status()).isEqualTo(204);
         assertThat(api.get("/api/v1/users/anna").status()).isEqualTo(404);
         assertThat(api.delete("/api/v1/users/anna").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoAsksLearnsWhichChangesNeedCredentials() {
+        assertThat(api.get("/api/v1/whoami").json().path("guardedChanges"))
+                .extracting(JsonNode::asText)
+                .containsExactly("/api/v1/users", "/api/v1/shadows/*/promote");
     }
 
     @Test

@@ -108,6 +108,10 @@ final class AccessPolicy {
         return !requireToken;
     }
 
+    List<String> guardedChanges() {
+        return guarded.forChanges();
+    }
+
     GateDecision check(GatedRequest call) {
         String path = GuardedPaths.withoutSlashAtEnd(call.path());
         if (ALWAYS_OPEN.contains(path)) {

@@ -177,6 +177,11 @@ public final class GateFilter implements AccessGate, Filter {
     }
 
     @Override
+    public List<String> guardedChanges() {
+        return policy.guardedChanges();
+    }
+
+    @Override
     public boolean administers(Principal who) {
         return policy.administers(who);
     }

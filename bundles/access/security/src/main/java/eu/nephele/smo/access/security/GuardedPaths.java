@@ -22,6 +22,7 @@ final class GuardedPaths {
 
     private final List<Pattern> always;
     private final List<Pattern> changes;
+    private final List<String> forChanges;
 
     /**
      * @param always paths, with everything below them; {@code *} stands for one segment
@@ -30,6 +31,14 @@ final class GuardedPaths {
     GuardedPaths(List<String> always, List<String> changes) {
         this.always = always.stream().map(GuardedPaths::pattern).toList();
         this.changes = changes.stream().map(GuardedPaths::pattern).toList();
+        this.forChanges = Stream.concat(always.stream(), changes.stream())
+                .map(GuardedPaths::normalised)
+                .toList();
+    }
+
+    /** All paths that need credentials for changes, without parameters of segments and slashes at their ends. */
+    List<String> forChanges() {
+        return forChanges;
     }
 
     /** @param path as {@link #withoutSlashAtEnd} makes it */
@@ -61,10 +70,13 @@ final class GuardedPaths {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
     }
 
+    /** No request has empty segments, or parameters of segments. */
+    private static String normalised(String path) {
+        return withoutSlashAtEnd(path.strip().replaceAll(";[^/]*", "").replaceAll("/{2,}", "/"));
+    }
+
     private static Pattern pattern(String path) {
-        // Normalised: no request has empty segments, or parameters of segments.
-        String meant = path.strip().replaceAll(";[^/]*", "").replaceAll("/{2,}", "/");
-        String segments = Stream.of(withoutSlashAtEnd(meant).split("/", -1))
+        String segments = Stream.of(normalised(path).split("/", -1))
                 .map(segment -> segment.equals("*") ? "[^/]+" : Pattern.quote(segment))
                 .collect(Collectors.joining("/"));
         return Pattern.compile(segments + "(/.*)?", Pattern.DOTALL);

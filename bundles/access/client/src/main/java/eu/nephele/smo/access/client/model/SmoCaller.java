@@ -6,7 +6,12 @@ import eu.nephele.smo.access.client.json.JsonFields;
 import java.util.List;
 import java.util.Optional;
 
-/** Who calls. */
+/**
+ * Who calls.
+ *
+ * @param guardedChanges paths below which changes need credentials, also where nothing else does; {@code *} stands for one
+ *     segment
+ */
 @ApiSchema("Caller")
 public record SmoCaller(
         String principal,
@@ -14,12 +19,14 @@ public record SmoCaller(
         Optional<String> credential,
         List<String> groups,
         List<String> roles,
-        List<SmoGrant> grants) {
+        List<SmoGrant> grants,
+        List<String> guardedChanges) {
 
     public SmoCaller {
         groups = List.copyOf(groups);
         roles = List.copyOf(roles);
         grants = List.copyOf(grants);
+        guardedChanges = List.copyOf(guardedChanges);
     }
 
     /** Reads it from an answer of the server. */
@@ -31,6 +38,7 @@ public record SmoCaller(
                 fields.textIfPresent("credential"),
                 fields.texts("groups"),
                 fields.texts("roles"),
-                fields.list("grants", SmoGrant::from));
+                fields.list("grants", SmoGrant::from),
+                fields.texts("guardedChanges"));
     }
 }

@@ -21,6 +21,14 @@ public interface AccessGate {
     }
 
     /**
+     * Returns the paths below which a change needs credentials, also where nothing else does; {@code *} stands for one
+     * segment.
+     */
+    default List<String> guardedChanges() {
+        return List.of();
+    }
+
+    /**
      * @param path decoded path, from the root
      * @param headers first value of each header, names in lower case
      * @param remoteAddress network address of the caller
