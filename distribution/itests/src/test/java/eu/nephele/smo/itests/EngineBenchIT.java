@@ -43,6 +43,7 @@ class EngineBenchIT {
         EngineResult result = new EngineRun(options(), Distribution.freshFolder("engine"), System.out).run();
 
         JsonNode figures = result.figures();
+        assertThat(figures.findValuesAsText("failed")).as("phases that failed").isEmpty();
         assertThat(result.isGood()).as(result.table()).isTrue();
         assertThat(figures.path("lost").asInt(-1)).isZero();
         for (String phase : List.of("deploy", "remove")) {

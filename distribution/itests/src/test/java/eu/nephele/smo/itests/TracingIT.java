@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -125,9 +126,14 @@ class TracingIT {
         JsonNode events = client.get("/api/v1/events?project=traced").json();
         assertThat(events.toString()).contains("\"traceparent\":\"00-" + TRACE + "-");
         NativeApi api = new NativeApi(client, "traced");
-        JsonNode decision =
-                api.decision("one", api.decisions("one").get(0).path("id").asText());
-        assertThat(decision.at("/details/traceId").asText()).isEqualTo(TRACE);
+        List<String> traces = new ArrayList<>();
+        for (JsonNode decision : api.decisions("one")) {
+            traces.add(api.decision("one", decision.path("id").asText())
+                    .at("/details/traceId")
+                    .asText());
+        }
+        // later ones, by the look at what runs, belong to no request
+        assertThat(traces).contains(TRACE);
         assertThat(client.get(GRAPHS + "/one").status()).isEqualTo(200);
     }
 

@@ -181,6 +181,8 @@ class DurableTrailTest {
         try (DurableTrail trail = database.trail(AuditPolicy.BLOCK)) {
             database.own(trail, 1, failing.around(database.stores.audit()));
             trail.record(entry("accepted"));
+            // on a busy machine it may take longer than the patience, and come by way of the local file
+            Await.until("it is in the chain", () -> database.outcomes().size() == 1 && trail.waiting() == 0);
             CountDownLatch hanging = new CountDownLatch(1);
             failing.hanging.set(hanging);
             trail.note(entry("unauthenticated"));

@@ -30,6 +30,9 @@ public final class Browser implements AutoCloseable {
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
+    /** Longer than any script waits for by itself, so that it can say for what. */
+    private static final int SCRIPT_MILLIS = 120_000;
+
     private static final int OK = 200;
     private static final int QUALITY = 80;
 
@@ -65,6 +68,7 @@ public final class Browser implements AutoCloseable {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode wanted = body.putObject("capabilities").putObject("alwaysMatch");
         wanted.putObject("goog:loggingPrefs").put("browser", "ALL").put("performance", "ALL");
+        wanted.putObject("timeouts").put("script", SCRIPT_MILLIS);
         ObjectNode options = wanted.putObject("goog:chromeOptions");
         options.put("binary", chromium.toString());
         List.of(

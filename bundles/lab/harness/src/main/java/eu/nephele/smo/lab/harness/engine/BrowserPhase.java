@@ -35,7 +35,7 @@ final class BrowserPhase implements BenchPhase {
     private static final double P95 = 0.95;
     private static final double BYTES_PER_MEGABYTE = 1e6;
     private static final long SEED = 19;
-    private static final long WAIT_MILLIS = 20_000;
+    private static final long WAIT_MILLIS = 60_000;
 
     /** Runs before each page. */
     private static final String WATCH_ROWS = """
