@@ -15,6 +15,7 @@ import eu.nephele.smo.access.cli.change.WhyNotCommand;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.context.ConfigCommands;
+import eu.nephele.smo.access.cli.database.DatabaseCommands;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
 import eu.nephele.smo.access.cli.identity.GrantCommands;
 import eu.nephele.smo.access.cli.identity.KeyCommands;
@@ -103,6 +104,7 @@ public final class Main {
                 AuditCommands.class,
                 BackupCommand.class,
                 RestoreCommand.class,
+                DatabaseCommands.class,
                 ProfileCommands.class,
                 LoginCommand.class,
                 LogoutCommand.class,
