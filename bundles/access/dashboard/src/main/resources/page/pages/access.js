@@ -115,7 +115,7 @@ class Access extends Element {
   }
 
   #ownPassword() {
-    return this.#form('Change my password', [{ name: 'present', label: 'Present password', type: 'password', required: true }, { name: 'password', label: 'New password', type: 'password', required: true }], 'Change', () => '', async (form, key) => {
+    return this.#form('Change my password', [{ name: 'present', label: 'Present password', type: 'password', required: true }, { name: 'password', label: 'New password', type: 'password', required: true }], 'Change', () => 'smo user change-password', async (form, key) => {
       await change('PUT', '/api/v1/password', form, { key });
       toast('The password is changed; all other sessions have ended.');
     });
@@ -140,7 +140,7 @@ class Access extends Element {
   }
 
   #remove(what, name, base) {
-    return this.#form(`${what === 'session' ? 'End this session' : `Remove ${what} ${name}`}?`, [], what === 'session' ? 'End' : 'Remove', () => `smo ${what} ${what === 'session' ? 'end' : 'remove'} ${name}`, (_, key) => change('DELETE', `${base}/${encodeURIComponent(name)}`, undefined, { key }));
+    return this.#form(`${what === 'session' ? 'End this session' : `Remove ${what} ${name}`}?`, [], what === 'session' ? 'End' : 'Remove', () => (what === 'session' ? `smo session end ${name}` : what === 'user' ? `smo user remove ${name}` : `smo key remove ${name}`), (_, key) => change('DELETE', `${base}/${encodeURIComponent(name)}`, undefined, { key }));
   }
 }
 

@@ -108,7 +108,7 @@ class Cluster extends Element {
     return html`<section class="card" aria-labelledby="c-lost"><h2 id="c-lost">If ${cluster.name} were lost</h2><p class="muted">Nothing is changed: the plan is only thought through.</p>
       ${this.problem ? problemView(this.problem) : nothing}${this.busy ? html`<p class="loading" role="status">Thinking it through…</p>` : nothing}${this.lost && !this.busy ? fleetView(this.lost) : nothing}
       <p></p><div class="row"><button ?disabled=${this.busy} @click=${() => this.#whatIfLost()}>Ask again</button></div>
-      ${command(`smo fleet plan --what-if '{"clusters":{"${cluster.name}":"lost"}}'`)}</section>`;
+      ${command(`smo fleet what-if --lost ${cluster.name}`)}</section>`;
   }
 
   #cordon(cluster) {

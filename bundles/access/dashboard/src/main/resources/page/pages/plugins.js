@@ -88,7 +88,11 @@ class Plugins extends Element {
       title: `${title} ${plugin.id}?`,
       body: (redraw) => (verb === 'start' ? nothing : html`<label class="row"><input type="checkbox" .checked=${force} @change=${(event) => { force = event.target.checked; redraw(); }}>Also when graphs use what goes; their fallbacks decide then</label>`),
       confirm: title,
-      shell: () => `smo plugin ${verb} ${plugin.id}${force ? ' --force' : ''}`,
+      shell: () => ({
+        start: `smo plugin start ${plugin.id}`,
+        stop: `smo plugin stop ${plugin.id}${force ? ' --force' : ''}`,
+        rollback: `smo plugin rollback ${plugin.id}${force ? ' --force' : ''}`,
+      })[verb],
       action: async (key) => {
         const answer = await change('POST', query(path('api', 'v1', 'plugins', plugin.id, verb), { force }), undefined, { key });
         followOperation(answer.body, `${title} ${plugin.id}`);

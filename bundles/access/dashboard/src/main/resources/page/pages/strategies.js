@@ -64,7 +64,9 @@ class Strategies extends Element {
       body,
       confirm: title,
       danger: verb === 'eject',
-      shell: () => `smo strategy ${verb} ${strategy.kind} ${strategy.id} ${strategy.version}${why?.() ? ` --why '${why()}'` : ''}`,
+      shell: () => (verb === 'eject'
+        ? `smo strategy eject ${strategy.kind} ${strategy.id} ${strategy.version}${why?.() ? ` --why '${why()}'` : ''}`
+        : `smo strategy let-in ${strategy.kind} ${strategy.id} ${strategy.version}`),
       action: async (key) => {
         const answer = await change('POST', path('api', 'v1', 'strategies', strategy.kind, strategy.id, strategy.version, verb), why ? { why: why() } : undefined, { key });
         toast(`${title}: ${strategy.id}`);

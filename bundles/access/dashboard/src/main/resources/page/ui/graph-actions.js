@@ -8,7 +8,6 @@ import { planView } from './plan.js';
 import { to } from './router.js';
 
 const reference = (graph) => `${graph.project}/${graph.name}`;
-const twoWords = (graph) => `${graph.project} ${graph.name}`;
 
 /** Sends a change that answers with an operation, and follows that. */
 export async function submit(what, method, path, body, options) {
@@ -17,31 +16,31 @@ export async function submit(what, method, path, body, options) {
   return answer.body;
 }
 
-const simple = (graph, title, verb, path, { body, note = nothing, danger = false, method = 'POST' } = {}) =>
+const simple = (graph, title, shell, path, { body, note = nothing, danger = false, method = 'POST' } = {}) =>
   ask({
     title: `${title} ${graph.project}/${graph.name}?`,
     body: note,
     confirm: title,
     danger,
-    shell: verb && `smo ${verb}`,
+    shell,
     action: (key) => submit(`${title} ${graph.name}`, method, path, body, { key }),
   });
 
 export const stop = (graph) =>
-  simple(graph, 'Stop', `graph stop ${twoWords(graph)}`, graphPath(graph.project, graph.name, 'stop'), {
+  simple(graph, 'Stop', `smo graph stop ${reference(graph)}`, graphPath(graph.project, graph.name, 'stop'), {
     note: html`<p>All workloads of the graph stop. The graph, its revisions and decisions are kept.</p>`,
     danger: true,
   });
 
-export const start = (graph) => simple(graph, 'Start', `graph start ${twoWords(graph)}`, graphPath(graph.project, graph.name, 'start'));
+export const start = (graph) => simple(graph, 'Start', `smo graph start ${reference(graph)}`, graphPath(graph.project, graph.name, 'start'));
 
 export const repair = (graph) =>
-  simple(graph, 'Repair', '', graphPath(graph.project, graph.name, 'repair'), {
+  simple(graph, 'Repair', `smo graph repair ${reference(graph)}`, graphPath(graph.project, graph.name, 'repair'), {
     note: html`<p>What differs from the desired state outside is made as it should be.</p>`,
   });
 
 export const pause = (graph) =>
-  simple(graph, graph.paused ? 'Resume' : 'Pause', '', graphPath(graph.project, graph.name, 'automation'), {
+  simple(graph, graph.paused ? 'Resume' : 'Pause', `smo graph ${graph.paused ? 'resume' : 'pause'} ${reference(graph)}`, graphPath(graph.project, graph.name, 'automation'), {
     method: 'PUT',
     body: { paused: !graph.paused },
     note: graph.paused
@@ -96,7 +95,7 @@ export async function placeAnew(graph) {
           redraw();
         }}><option value="">wherever it is best</option>${clusters.map((cluster) => html`<option value=${cluster}>${cluster}</option>`)}</select></label>`,
     confirm: 'Show the plan',
-    shell: () => (services.length || offload ? '' : `smo graph place ${twoWords(graph)}`),
+    shell: () => `smo graph place ${reference(graph)}${services.length ? ` --service ${services.join(',')}` : ''}${offload ? ` --to ${offload}` : ''} --plan`,
     action: async (key) => (await change('POST', graphPath(graph.project, graph.name, 'plan'), body(), { key })).body,
   });
   return plan && applyPlan(graph, plan);
@@ -108,6 +107,7 @@ export function applyPlan(graph, plan) {
     title: `Plan for ${graph.project}/${graph.name}`,
     body: planView(plan),
     confirm: plan.feasible ? 'Apply this plan' : 'Close',
+    shell: `smo graph plan ${reference(graph)} ${plan.id}${plan.feasible ? ' --apply' : ''}`,
     action: async (key) => (plan.feasible ? submit(`Apply plan of ${graph.name}`, 'POST', `${plan.href}/apply`, undefined, { key }) : undefined),
   });
 }
@@ -128,7 +128,7 @@ export function hold(graph, service) {
 }
 
 export const release = (graph, service) =>
-  simple(graph, `Release ${service.name} of`, `scale ${reference(graph)} ${service.name} --release`, graphPath(graph.project, graph.name, 'services', service.name, 'replicas'), {
+  simple(graph, `Release ${service.name} of`, `smo scale ${reference(graph)} ${service.name} --release`, graphPath(graph.project, graph.name, 'services', service.name, 'replicas'), {
     method: 'DELETE',
     note: html`<p>The scaling strategy decides its replicas again.</p>`,
   });

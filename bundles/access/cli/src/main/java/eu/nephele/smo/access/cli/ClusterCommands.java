@@ -6,7 +6,11 @@ import eu.nephele.smo.access.cli.view.ResponseTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "cluster", description = "Clusters: list.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "cluster",
+        description = "Clusters: services.",
+        subcommands = ClusterServicesCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommands {
 
     @Command(

@@ -22,8 +22,8 @@ public final class ConnectionOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description =
-                    "The server; default: $SMO_URL, else that of the context, else the one that runs here, else http://127.0.0.1:8000.")
+            description = "The server; default: $SMO_URL, else that of the context, else the one that runs here, else"
+                    + " http://127.0.0.1:8000.")
     private @Nullable String url;
 
     @Option(names = "--port", paramLabel = "N", description = "Instead: the server at this port of this machine.")
@@ -39,7 +39,8 @@ public final class ConnectionOptions {
             names = "--token-file",
             paramLabel = "FILE",
             description =
-                    "Holds a token; default: $SMO_TOKEN_FILE, else that of the context, else that of smo login, else the administrator's, where the server runs here.")
+                    "Holds a token; default: $SMO_TOKEN_FILE, else that of the context, else that of smo login, else"
+                            + " the administrator's, where the server runs here.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -70,8 +71,8 @@ public final class ConnectionOptions {
     public RestCalls asOwner() {
         return clear(connection()::owned)
                 .orElseThrow(() -> wrong(
-                        ("The administrator's token of %s cannot be read: run this on its machine, as the user whose data it"
-                                        + " is, or give --token-file DATA/etc/admin.token")
+                        ("The administrator's token of %s cannot be read: run this on its machine, as the user whose"
+                                        + " data it is, or give --token-file DATA/etc/admin.token")
                                 .formatted(clear(() -> connection().server(RunningServers.now())))));
     }
 
@@ -102,7 +103,14 @@ public final class ConnectionOptions {
 
     /** Says on standard error, if Ctrl-C ends the wait, that the operation goes on. */
     public InterruptNotice interruptNotice(String operation) {
-        return new InterruptNotice(command.commandLine().getErr(), operation);
+        return onInterrupt(
+                "Operation %s goes on. Follow it: smo wait --for operation=%s; end it: smo operation cancel %s"
+                        .formatted(operation, operation, operation));
+    }
+
+    /** Says this on standard error, if Ctrl-C ends the wait. */
+    public InterruptNotice onInterrupt(String text) {
+        return new InterruptNotice(command.commandLine().getErr(), Terminal.printable(text));
     }
 
     /** What was given does not fit: to be thrown, and answered with the usage. */

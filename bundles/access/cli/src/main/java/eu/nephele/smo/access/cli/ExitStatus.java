@@ -5,7 +5,9 @@ package eu.nephele.smo.access.cli;
 public enum ExitStatus {
     DONE(0, "done"),
     FAILED(1, "failed; standard error says which step or call, and why"),
-    DIFFERENT(2, "`diff` has found differences; `lint` has found errors"),
+    DIFFERENT(
+            2,
+            "`diff` has found differences; `lint` has found errors; `db check` has found something else than expected"),
     NOT_DONE(3, "not done within the wait; the operation continues"),
     CHANGED_MEANWHILE(4, "refused: somebody else has changed it in the meantime; nothing was overwritten"),
     DECLINED(5, "the question was answered with no"),

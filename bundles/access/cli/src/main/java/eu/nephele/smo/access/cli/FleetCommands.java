@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "fleet",
-        description = "Plans that place many graphs again together: plan, list, show, apply, forget.",
+        description = "Plans that place many graphs again together: plan, what-if, list, show, apply, forget.",
+        subcommands = WhatIfCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class FleetCommands {
 

@@ -4,6 +4,10 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.graph.GraphArgument;
+import eu.nephele.smo.access.cli.graph.HistoryCommand;
+import eu.nephele.smo.access.cli.graph.SeriesCommand;
+import eu.nephele.smo.access.cli.graph.SummaryCommand;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.ResponseTables;
@@ -20,8 +24,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "graph",
-        description = "Graphs: list, show, deploy, stop, start, place, scale, rightsize, remove.",
-        subcommands = RightsizeCommand.class,
+        description = "Graphs: stop, start, pause, resume, repair, place, plan, rightsize, history, series, summary.",
+        subcommands = {
+            PlaceCommand.class,
+            PlanCommand.class,
+            RightsizeCommand.class,
+            HistoryCommand.class,
+            SeriesCommand.class,
+            SummaryCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class GraphCommands {
 
@@ -57,44 +68,43 @@ final class GraphCommands {
             throws IOException {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
-        String path = RestCalls.path("api", "v1", "projects", project, "graphs") + query(waiting);
+        String path = RestCalls.path("api", "v1", "projects", project, "graphs");
         return changed(connection, waiting, connection.client().post(path, text, type));
     }
 
     @Command(description = "Stops a running graph.")
-    int stop(
-            @Mixin ConnectionOptions connection,
-            @Parameters(paramLabel = "PROJECT") String project,
-            @Parameters(paramLabel = "GRAPH") String graph,
-            @Mixin WaitOptions waiting) {
-        return changed(connection, waiting, connection.client().post(path(project, graph, "stop") + query(waiting)));
+    int stop(@Mixin ConnectionOptions connection, @Mixin GraphArgument graph, @Mixin WaitOptions waiting) {
+        return changed(connection, waiting, connection.client().post(graph.path(connection, "stop")));
     }
 
     @Command(description = "Starts a stopped graph.")
-    int start(
-            @Mixin ConnectionOptions connection,
-            @Parameters(paramLabel = "PROJECT") String project,
-            @Parameters(paramLabel = "GRAPH") String graph,
-            @Mixin WaitOptions waiting) {
-        return changed(connection, waiting, connection.client().post(path(project, graph, "start") + query(waiting)));
+    int start(@Mixin ConnectionOptions connection, @Mixin GraphArgument graph, @Mixin WaitOptions waiting) {
+        return changed(connection, waiting, connection.client().post(graph.path(connection, "start")));
     }
 
-    @Command(description = "Decides the placement of a running graph again.")
-    int place(
-            @Mixin ConnectionOptions connection,
-            @Parameters(paramLabel = "PROJECT") String project,
-            @Parameters(paramLabel = "GRAPH") String graph,
-            @Option(names = "--strategy", paramLabel = "ID", defaultValue = "", description = "Which strategy decides.")
-                    String strategy,
-            @Mixin WaitOptions waiting) {
-        var body = JsonNodeFactory.instance.objectNode();
-        if (!strategy.isEmpty()) {
-            body.putObject("override").putObject("placement").put("id", strategy);
-        }
-        return changed(
+    @Command(description = "Makes the world as it was decided for a graph, also what it only reports as drift.")
+    int repair(@Mixin ConnectionOptions connection, @Mixin GraphArgument graph, @Mixin WaitOptions waiting) {
+        return changed(connection, waiting, connection.client().post(graph.path(connection, "repair")));
+    }
+
+    @Command(description = "From now on nothing of a graph is placed anew, scaled or repaired by itself.")
+    int pause(@Mixin ConnectionOptions connection, @Mixin GraphArgument graph) {
+        return automation(connection, graph, true);
+    }
+
+    @Command(description = "A paused graph is placed, scaled and repaired by itself again.")
+    int resume(@Mixin ConnectionOptions connection, @Mixin GraphArgument graph) {
+        return automation(connection, graph, false);
+    }
+
+    private static int automation(ConnectionOptions connection, GraphArgument graph, boolean paused) {
+        return show(
                 connection,
-                waiting,
-                connection.client().post(path(project, graph, "placement") + query(waiting), body));
+                connection
+                        .client()
+                        .put(
+                                graph.path(connection, "automation"),
+                                JsonNodeFactory.instance.objectNode().put("paused", paused)));
     }
 
     @Command(hidden = true, description = "Sets the replicas of a service by hand. Now: smo scale.")
@@ -135,8 +145,9 @@ final class GraphCommands {
                                             + " the remaining ones.")
                     boolean force,
             @Mixin WaitOptions waiting) {
+        RestCalls calls = connection.client();
         JsonNode answer =
-                connection.client().delete(path(project, graph) + query(waiting) + (force ? "&force=true" : ""));
+                waiting.end(connection, calls, calls.delete(path(project, graph) + (force ? "?force=true" : "")));
         boolean gone = OperationView.read(answer)
                 .filter(operation -> operation.state().equals("SUCCEEDED"))
                 .isPresent();
@@ -155,7 +166,8 @@ final class GraphCommands {
     }
 
     /** The exit status says whether the open operation has completed. */
-    static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode answer) {
+    static int changed(ConnectionOptions connection, WaitOptions waiting, JsonNode taken) {
+        JsonNode answer = waiting.end(connection, connection.client(), taken);
         Optional<OperationView> operation = OperationView.read(answer);
         if (operation.isEmpty()) {
             return show(connection, answer);
@@ -189,9 +201,5 @@ final class GraphCommands {
     private static String path(String project, String graph, String... further) {
         String path = RestCalls.path("api", "v1", "projects", project, "graphs", graph);
         return further.length == 0 ? path : path + RestCalls.path(further);
-    }
-
-    private static String query(WaitOptions waiting) {
-        return "?wait=%d".formatted(waiting.seconds());
     }
 }

@@ -15,7 +15,9 @@ import eu.nephele.smo.access.cli.change.WhyNotCommand;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.context.ConfigCommands;
+import eu.nephele.smo.access.cli.database.DatabaseCommands;
 import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
+import eu.nephele.smo.access.cli.graph.ActivityCommand;
 import eu.nephele.smo.access.cli.identity.GrantCommands;
 import eu.nephele.smo.access.cli.identity.KeyCommands;
 import eu.nephele.smo.access.cli.identity.LoginCommand;
@@ -26,6 +28,7 @@ import eu.nephele.smo.access.cli.identity.WhoAmICommand;
 import eu.nephele.smo.access.cli.listing.QuickNames;
 import eu.nephele.smo.access.cli.offline.LintCommand;
 import eu.nephele.smo.access.cli.offline.NewCommand;
+import eu.nephele.smo.access.cli.outside.AlertCommand;
 import eu.nephele.smo.access.cli.outside.InfrastructureCommands;
 import eu.nephele.smo.access.cli.outside.WebhookCommands;
 import eu.nephele.smo.access.cli.profile.ProfileCommands;
@@ -78,12 +81,14 @@ public final class Main {
                 WatchCommand.class,
                 EventsCommand.class,
                 LogsCommand.class,
+                ActivityCommand.class,
                 WhyNotCommand.class,
                 CordonCommand.class,
                 UncordonCommand.class,
                 DrainCommand.class,
                 WebhookCommands.class,
                 InfrastructureCommands.class,
+                AlertCommand.class,
                 LintCommand.class,
                 NewCommand.class,
                 ConfigCommands.class,
@@ -103,6 +108,7 @@ public final class Main {
                 AuditCommands.class,
                 BackupCommand.class,
                 RestoreCommand.class,
+                DatabaseCommands.class,
                 ProfileCommands.class,
                 LoginCommand.class,
                 LogoutCommand.class,
@@ -114,6 +120,7 @@ public final class Main {
                 TopCommand.class,
                 DiagnoseCommand.class,
                 SizeCommand.class,
+                VersionCommand.class,
                 HelpCommand.class
             })
     private static final class AllCommands {}

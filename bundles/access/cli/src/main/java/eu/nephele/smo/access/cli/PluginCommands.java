@@ -12,11 +12,13 @@ import eu.nephele.smo.access.cli.signing.SignerKeyStore;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.PluginView;
+import eu.nephele.smo.access.cli.waiting.OperationWait;
 import eu.nephele.smo.core.contract.plugin.SignerKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plugin",
-        description =
-                "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start; their signatures: keygen,"
-                        + " sign, verify, signer.",
+        description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start; their signatures:"
+                + " keygen, sign, verify, signer.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = SignerCommands.class)
 final class PluginCommands {
 
     private static final String WAIT = "60";
+
+    /** Seconds that the server waits. */
+    private static final int NONE = 0;
 
     @Command(description = "Installs a jar or zip, and prints the findings of admission and conformance kit.")
     int install(
@@ -42,7 +46,7 @@ final class PluginCommands {
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
-        return uploaded(connection, plugins -> plugins.install(file, seconds));
+        return uploaded(connection, seconds, plugins -> plugins.install(file, NONE));
     }
 
     @Command(description = "Replaces the installed versions by the one in FILE, or changes nothing.")
@@ -53,7 +57,7 @@ final class PluginCommands {
             @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
-        return uploaded(connection, plugins -> plugins.upgrade(id, file, force, seconds));
+        return uploaded(connection, seconds, plugins -> plugins.upgrade(id, file, force, NONE));
     }
 
     @Command(
@@ -65,7 +69,7 @@ final class PluginCommands {
             @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
-        return uploaded(connection, plugins -> plugins.rollback(id, force, seconds));
+        return uploaded(connection, seconds, plugins -> plugins.rollback(id, force, NONE));
     }
 
     @Command(description = "Dismisses refused and failed versions.")
@@ -130,8 +134,8 @@ final class PluginCommands {
                     boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
         RestCalls client = connection.client();
-        JsonNode answer = new PluginsClient(client)
-                .settled(client.delete(PluginsClient.path(id) + query(version, force) + "&wait=" + seconds), seconds);
+        JsonNode answer =
+                ended(connection, client, seconds, client.delete(PluginsClient.path(id) + query(version, force)));
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
             terminal.json(answer);
@@ -268,10 +272,10 @@ final class PluginCommands {
         JsonNode to(PluginsClient plugins) throws IOException;
     }
 
-    private static int uploaded(ConnectionOptions connection, PluginUpload upload) throws IOException {
+    private static int uploaded(ConnectionOptions connection, int seconds, PluginUpload upload) throws IOException {
         RestCalls client = connection.client();
         try {
-            report(connection, upload.to(new PluginsClient(client)), true);
+            report(connection, ended(connection, client, seconds, upload.to(new PluginsClient(client))), true);
             return 0;
         } catch (CallFailed refused) {
             boolean told = refused.operation()
@@ -279,6 +283,14 @@ final class PluginCommands {
                     .orElse(false);
             throw told ? refused.withReasonsTold() : refused;
         }
+    }
+
+    /** Waits here and not in the server: Ctrl-C leaves the operation, and says which one. */
+    private static JsonNode ended(ConnectionOptions connection, RestCalls client, int seconds, JsonNode answer) {
+        JsonNode latest = OperationWait.isOpen(answer)
+                ? new OperationWait(connection, client).end(answer, Duration.ofSeconds(seconds))
+                : answer;
+        return new PluginsClient(client).settled(latest, NONE);
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.terminal.InterruptNotice;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,23 +72,36 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException, InterruptedException {
         RestCalls client = connection.client();
         JsonNode replay = client.post("/api/v1/replays", question());
-        String path = RestCalls.path("api", "v1", "replays", replay.path("id").asText());
-        while (replay.path("state").asText().equals("running")) {
-            connection
-                    .terminal()
-                    .progress("%d of %d decisions"
-                            .formatted(
-                                    replay.path("replayed").asLong(),
-                                    replay.path("decisions").asLong()));
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            replay = client.get(path);
-        }
+        replay = ended(client, replay);
         if (connection.terminal().isJson()) {
             connection.terminal().json(replay);
         } else {
             TrialView.replay(connection.terminal(), replay);
         }
         return replay.path("state").asText().equals("done") ? 0 : 1;
+    }
+
+    private JsonNode ended(RestCalls client, JsonNode begun) throws InterruptedException {
+        String id = begun.path("id").asText();
+        String path = RestCalls.path("api", "v1", "replays", id);
+        JsonNode replay = begun;
+        InterruptNotice notice =
+                connection.onInterrupt("Replay %s goes on. Look at it: smo get replay %s".formatted(id, id));
+        try {
+            while (replay.path("state").asText().equals("running")) {
+                connection
+                        .terminal()
+                        .progress("%d of %d decisions"
+                                .formatted(
+                                        replay.path("replayed").asLong(),
+                                        replay.path("decisions").asLong()));
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                replay = client.get(path);
+            }
+        } finally {
+            notice.close();
+        }
+        return replay;
     }
 
     private ObjectNode question() throws JsonProcessingException {

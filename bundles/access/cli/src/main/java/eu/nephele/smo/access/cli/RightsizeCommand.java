@@ -81,7 +81,7 @@ final class RightsizeCommand implements Callable<Integer> {
         if (!connection.terminal().isJson()) {
             RightsizingView.print(connection.terminal(), proposals);
         }
-        String href = planned.path("href").asText() + "/apply?wait=%d".formatted(waiting.seconds());
+        String href = planned.path("href").asText() + "/apply";
         return GraphCommands.changed(connection, waiting, connection.client().post(href));
     }
 
@@ -100,7 +100,8 @@ final class RightsizeCommand implements Callable<Integer> {
                 .terminal()
                 .notable(
                         refused
-                                ? "Nothing was planned: remove what is in the way, or name only services that can be applied."
+                                ? "Nothing was planned: remove what is in the way, or name only services that can be"
+                                        + " applied."
                                 : "Nothing is proposed that could be planned.");
         return 1;
     }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.ShadowsClient;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.TrialView;
+import eu.nephele.smo.access.cli.waiting.OperationWait;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,12 @@ final class ShadowCommands {
             @Mixin ConnectionOptions connection,
             @Parameters(paramLabel = "SHADOW") String id,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        JsonNode answer = new ShadowsClient(connection.client()).promote(id, seconds);
+        RestCalls client = connection.client();
+        JsonNode taken = new ShadowsClient(client).promote(id, 0);
+        // waited for here and not in the server: Ctrl-C leaves the operation, and says which one
+        JsonNode answer = OperationWait.isOpen(taken)
+                ? new OperationWait(connection, client).end(taken, Duration.ofSeconds(seconds))
+                : taken;
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
             return 0;

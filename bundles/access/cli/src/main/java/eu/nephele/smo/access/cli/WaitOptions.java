@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.waiting.OperationWait;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 final class WaitOptions {
@@ -17,12 +21,18 @@ final class WaitOptions {
     @Option(names = "--no-wait", description = "Does not wait; the exit status is 0 when the server takes it on.")
     private boolean none;
 
-    /** Wait of the server, 0 for none. */
-    int seconds() {
-        return none ? 0 : seconds;
+    /**
+     * Waits for the end of an operation here and not in the server: Ctrl-C leaves it, and says which one.
+     *
+     * @param answer an operation, or anything else, which is returned as it is
+     */
+    JsonNode end(ConnectionOptions connection, RestCalls calls, JsonNode answer) {
+        return isWanted() && OperationWait.isOpen(answer)
+                ? new OperationWait(connection, calls).end(answer, Duration.ofSeconds(seconds))
+                : answer;
     }
 
     boolean isWanted() {
-        return seconds() > 0;
+        return !none && seconds > 0;
     }
 }

@@ -85,9 +85,10 @@ class MainTest {
     @Test
     void deploysAFileInItsOwnFormat() throws IOException {
         Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
-        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "installing web"))
+        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "it begins"))
+                .on("GET /api/v1/operations/o1", OPERATION.formatted("DEPLOY", "RUNNING", "installing web"))
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("DEPLOYING"));
-        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "5")).isEqualTo(3);
+        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "1")).isEqualTo(3);
         assertThat(out.toString())
                 .contains("p/g: DEPLOYING")
                 .contains("deploy is running: installing web (/api/v1/operations/o1)");
@@ -101,9 +102,11 @@ class MainTest {
     @Test
     void whatIsNotDoneIsAStatusOfItsOwnUnlessNobodyWaits() throws IOException {
         Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
-        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "no placement: web not on c1: 200 cores"))
+        String waits = OPERATION.formatted("DEPLOY", "RUNNING", "no placement: web not on c1: 200 cores");
+        server.on("POST " + GRAPHS, waits)
+                .on("GET /api/v1/operations/o1", waits)
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("PENDING"));
-        assertThat(run("graph", "deploy", "p", file.toString())).isEqualTo(3);
+        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "1")).isEqualTo(3);
         assertThat(run("graph", "deploy", "p", file.toString(), "--no-wait")).isZero();
         assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "0")).isZero();
         assertThat(out.toString()).contains("no placement: web not on c1: 200 cores");
@@ -136,9 +139,11 @@ class MainTest {
 
     @Test
     void aRemovalThatIsNotDoneIsToldAsSuch() {
-        server.on("DELETE " + GRAPHS + "/g", OPERATION.formatted("REMOVE", "RUNNING", "c1 does not answer"))
+        String waits = OPERATION.formatted("REMOVE", "RUNNING", "c1 does not answer");
+        server.on("DELETE " + GRAPHS + "/g", waits)
+                .on("GET /api/v1/operations/o1", waits)
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("REMOVING"));
-        assertThat(run("graph", "remove", "p", "g")).isEqualTo(3);
+        assertThat(run("graph", "remove", "p", "g", "--wait", "1")).isEqualTo(3);
         assertThat(out.toString()).contains("p/g: REMOVING").contains("remove is running: c1 does not answer");
     }
 

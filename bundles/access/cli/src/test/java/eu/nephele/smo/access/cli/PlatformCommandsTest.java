@@ -106,9 +106,9 @@ class PlatformCommandsTest {
     }
 
     @Test
-    void theNameOfTheFileAndTheWaitGoAlong() throws IOException {
+    void theNameOfTheFileGoesAlongAndTheWaitIsHere() throws IOException {
         server.on(
-                        "POST /api/v1/plugins?wait=1&name=cheapest-1.0.0.jar",
+                        "POST /api/v1/plugins?wait=0&name=cheapest-1.0.0.jar",
                         OPERATION.formatted("INSTALL_PLUGIN", "RUNNING", "it is examined"))
                 .on("GET /api/v1/operations/o1", OPERATION.formatted("INSTALL_PLUGIN", "RUNNING", "it is examined"))
                 .on("GET " + PLUGIN, versions(version("1.0.0", "CHECKING", "", "2026-11-20T10:00:00Z", true)));
@@ -187,7 +187,7 @@ class PlatformCommandsTest {
     void anUpgradeIsSentToThePluginWithItsForce() throws IOException {
         Path zip = Files.writeString(folder.resolve("cheapest.zip"), "PK");
         server.on(
-                        "POST " + PLUGIN + "/upgrade?wait=60&force=true&name=cheapest.zip",
+                        "POST " + PLUGIN + "/upgrade?wait=0&force=true&name=cheapest.zip",
                         OPERATION.formatted("UPGRADE_PLUGIN", "SUCCEEDED", ""))
                 .on("GET " + PLUGIN, versions(version("2.0.0", "ACTIVE", "", "2026-11-20T10:00:00Z", true)));
 
@@ -215,7 +215,7 @@ class PlatformCommandsTest {
     @Test
     void aRollbackIsAnUpgradeAndWhatIsOnlyShownCanBeForgotten() {
         server.on(
-                        "POST " + PLUGIN + "/rollback?wait=60&force=false",
+                        "POST " + PLUGIN + "/rollback?wait=0&force=false",
                         OPERATION.formatted("UPGRADE_PLUGIN", "SUCCEEDED", ""))
                 .on("GET " + PLUGIN, versions(version("1.0.0", "ACTIVE", "", "2026-11-20T10:00:00Z", true)))
                 .reply("POST " + PLUGIN + "/forget?version=2.0.0", 204, "");
@@ -262,10 +262,9 @@ class PlatformCommandsTest {
 
     @Test
     void aRemovalSaysWhoUsesIt() {
-        server.reply(
-                "DELETE " + PLUGIN + "?force=false&wait=60", 409, "{\"status\":409,\"detail\":\"demo/g uses it\"}");
+        server.reply("DELETE " + PLUGIN + "?force=false", 409, "{\"status\":409,\"detail\":\"demo/g uses it\"}");
         server.on(
-                "DELETE " + PLUGIN + "?force=true&version=1.0.0&wait=60",
+                "DELETE " + PLUGIN + "?force=true&version=1.0.0",
                 OPERATION.formatted("REMOVE_PLUGIN", "SUCCEEDED", ""));
 
         assertThat(run("plugin", "remove", ID)).isEqualTo(1);

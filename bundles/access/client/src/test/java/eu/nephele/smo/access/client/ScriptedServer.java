@@ -9,19 +9,45 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A server that gives its answers in their order, and remembers what it was asked. */
 public final class ScriptedServer implements AutoCloseable {
 
-    /** What it answers; the status 0 is a connection that is closed without an answer. */
-    public record Answer(int status, Map<String, String> headers, String body) {
+    /**
+     * What it answers; the status 0 is a connection that is closed without an answer.
+     *
+     * @param pause before each message of a stream
+     * @param open whether the connection stays when all is said
+     */
+    public record Answer(int status, Map<String, String> headers, String body, Duration pause, boolean open) {
+
+        public Answer(int status, Map<String, String> headers, String body) {
+            this(status, headers, body, Duration.ZERO, false);
+        }
+
+        /** The same, behind which the connection stays and nothing comes. */
+        public Answer staysOpen() {
+            return new Answer(status, headers, body, pause, true);
+        }
+
+        /** The same with a pause before each message. */
+        public Answer slowly(Duration each) {
+            return new Answer(status, headers, body, each, open);
+        }
+
+        boolean isStream() {
+            return open || !pause.isZero();
+        }
 
         public static Answer ok(String body) {
             return new Answer(200, Map.of("ETag", "\"t1\""), body);
@@ -42,6 +68,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer server;
 
     public ScriptedServer() {
@@ -70,6 +97,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -87,9 +115,33 @@ public final class ScriptedServer implements AutoCloseable {
             return;
         }
         answer.headers().forEach(exchange.getResponseHeaders()::set);
+        if (answer.isStream()) {
+            stream(exchange, answer);
+            return;
+        }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private void stream(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.sendResponseHeaders(answer.status(), 0);
+        try {
+            for (String message : answer.body().split("(?<=\n\n)", -1)) {
+                if (closed.await(answer.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                exchange.getResponseBody().write(message.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            }
+            if (answer.open()) {
+                closed.await();
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
+        }
     }
 }

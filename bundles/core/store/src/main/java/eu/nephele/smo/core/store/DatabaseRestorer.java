@@ -32,8 +32,8 @@ public final class DatabaseRestorer implements ArchiveRestorer {
                         checked.header().takenAt(),
                         checked.manifest().tables().size(),
                         checked.manifest().rows()));
-        try (NewDatabase database = target.url().isPresent()
-                ? PostgresTarget.open(target, target.url().get(), checked.header(), progress)
+        try (NewDatabase database = target.database().url().isPresent()
+                ? PostgresTarget.open(target, target.database().url().get(), checked.header(), progress)
                 : EmbeddedTarget.open(target, checked.header())) {
             return fill(database, archive, checked, target, progress);
         } catch (SQLException e) {

@@ -5,8 +5,6 @@ import eu.nephele.smo.core.contract.backup.ArchiveHeader;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreTarget;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded database: a new file is filled in a folder beside the present one, and takes its place when it is complete. The lock of the
@@ -30,16 +27,15 @@ final class EmbeddedTarget implements NewDatabase {
 
     private static final int CONNECTIONS = 3;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final String LOCK = "lock";
 
     private final Path directory;
     private final Path folder;
-    private final FileChannel lock;
+    private final DataDirectoryLock lock;
     private final ConnectionPool pool;
     private final boolean replaces;
     private boolean open = true;
 
-    private EmbeddedTarget(Path directory, FileChannel lock, ConnectionPool pool, boolean replaces) {
+    private EmbeddedTarget(Path directory, DataDirectoryLock lock, ConnectionPool pool, boolean replaces) {
         this.directory = directory;
         this.folder = directory.resolve(UnfinishedRestore.FOLDER);
         this.lock = lock;
@@ -51,9 +47,9 @@ final class EmbeddedTarget implements NewDatabase {
      * @throws IOException when a server uses the data directory, or there is a database and it is not to be replaced; nothing was changed
      */
     static EmbeddedTarget open(RestoreTarget target, ArchiveHeader header) throws IOException, SQLException {
-        Path directory = target.data().resolve("db");
-        createPrivate(target.data());
-        FileChannel lock = lock(target.data());
+        Path directory = target.database().data().resolve("db");
+        createPrivate(target.database().data());
+        DataDirectoryLock lock = DataDirectoryLock.take(target.database().data());
         try {
             boolean present = Files.exists(directory.resolve(EmbeddedUrl.FILE));
             if (present && !target.replace()) {
@@ -89,23 +85,6 @@ final class EmbeddedTarget implements NewDatabase {
             SchemaMigration.requireKnown(nothing.connections(), SqlDialect.H2, header);
         } finally {
             nothing.close();
-        }
-    }
-
-    private static FileChannel lock(Path data) throws IOException {
-        FileChannel channel = FileChannel.open(data.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new IOException("A server is using the data directory %s. Stop it, then restore.".formatted(data));
-        }
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
         }
     }
 

@@ -22,7 +22,7 @@ final class OwnerWatch {
     private static final Duration BESIDES = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private static final String LEASE = "lease";
+    static final String LEASE = "lease";
 
     private static final OwnerCandidate NOBODY =
             new OwnerCandidate("smo-restore", "smo-restore", "", 0, Optional.empty());
@@ -55,7 +55,7 @@ final class OwnerWatch {
     }
 
     private static IOException owned(LeaseRow.SeenLease now) {
-        return new IOException("A server owns this database: %s%s. Stop it and its standbys, then restore."
+        return new IOException("A server owns this database: %s%s. Stop it and its standbys, then try again."
                 .formatted(
                         now.owner().map(Owner::toString).orElse("it says not which"),
                         now.owner()

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import javax.sql.DataSource;
 final class PostgresTarget implements NewDatabase {
 
     private static final int CONNECTIONS = 4;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final ConnectionPool pool;
     private final Connection locked;
@@ -45,31 +43,14 @@ final class PostgresTarget implements NewDatabase {
      */
     static PostgresTarget open(RestoreTarget target, String url, ArchiveHeader header, Consumer<String> progress)
             throws IOException, SQLException {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IOException("The database is '%s', expected jdbc:postgresql:…; the embedded one needs no url"
-                    .formatted(StoreSettings.withoutParameters(url)));
-        }
-        ConnectionPool pool = ConnectionPool.open(CONNECTIONS, CONNECT_TIMEOUT, false, config -> {
-            config.setJdbcUrl(StoreSettings.withTexts(url));
-            target.user().ifPresent(config::setUsername);
-            target.password().ifPresent(config::setPassword);
-        });
+        ConnectionPool pool = PostgresPool.open(target.database(), url, CONNECTIONS);
         try {
-            Connection locked = locked(pool.connections());
+            Connection locked = PostgresPool.locked(pool);
             return prepared(pool, locked, target, header, progress, StoreSettings.withoutParameters(url));
         } catch (IOException | SQLException | RuntimeException e) {
             pool.release();
             throw e;
         }
-    }
-
-    private static Connection locked(DataSource source) throws IOException, SQLException {
-        Connection connection = source.getConnection();
-        if (!AdvisoryLockMigration.isLocked(connection)) {
-            throw new IOException(
-                    "A server is creating the tables of this database, or another restore fills it. Stop it, then restore.");
-        }
-        return connection;
     }
 
     private static PostgresTarget prepared(

@@ -130,13 +130,25 @@ final class SchemaMigration {
         List<String> tables = new ArrayList<>(List.of(TableCatalog.MIGRATIONS));
         for (MigrationInfo migration : flyway(dataSource, dialect).info().all()) {
             if (migration.getState().isResolved()) {
-                Matcher created = CREATED.matcher(script(migration.getScript(), dialect));
-                while (created.find()) {
-                    tables.add(created.group(1));
-                }
+                tables.addAll(created(migration, dialect));
             }
         }
         return tables;
+    }
+
+    /** Returns the names of the tables that a migration of this program makes. */
+    static List<String> created(MigrationInfo migration, SqlDialect dialect) throws IOException {
+        List<String> tables = new ArrayList<>();
+        Matcher created = CREATED.matcher(script(migration.getScript(), dialect));
+        while (created.find()) {
+            tables.add(created.group(1));
+        }
+        return tables;
+    }
+
+    /** Returns all migrations that were done or are known, the oldest first. */
+    static List<MigrationInfo> all(DataSource dataSource, SqlDialect dialect) {
+        return List.of(flyway(dataSource, dialect).info().all());
     }
 
     static String script(String name, SqlDialect dialect) throws IOException {

@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.backup.ArchiveRestorer.AnchoredHead;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreReport;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreTarget;
 import eu.nephele.smo.core.contract.backup.ArchiveSummary;
+import eu.nephele.smo.core.contract.database.DatabaseLocation;
 import eu.nephele.smo.core.store.backup.SnapshotReader;
 import eu.nephele.smo.core.store.backup.TableCatalog;
 import eu.nephele.smo.core.store.backup.TableLoader;
@@ -101,10 +102,11 @@ class BackupTest {
 
         RestoreTarget target(boolean replace) {
             return new RestoreTarget(
-                    data,
-                    kind == TestDatabase.POSTGRESQL ? Optional.of(url) : Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    new DatabaseLocation(
+                            data,
+                            kind == TestDatabase.POSTGRESQL ? Optional.of(url) : Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
                     replace,
                     Optional.empty(),
                     "machine:test");
@@ -401,12 +403,8 @@ class BackupTest {
             String schema = others.url.replaceAll(".*currentSchema=([^&]+).*", "$1");
             String both = own.url.replaceAll("(currentSchema=[^&]+)", "$1," + schema);
             assertThat(both).contains("," + schema);
-            RestoreTarget target = own.target(true);
             RestoreTarget onBoth = new RestoreTarget(
-                    target.data(),
-                    Optional.of(both),
-                    Optional.empty(),
-                    Optional.empty(),
+                    new DatabaseLocation(own.data, Optional.of(both), Optional.empty(), Optional.empty()),
                     true,
                     Optional.empty(),
                     "machine:test");
@@ -615,10 +613,7 @@ class BackupTest {
             restore(
                     archive,
                     new RestoreTarget(
-                            usual.data(),
-                            usual.url(),
-                            usual.user(),
-                            usual.password(),
+                            usual.database(),
                             false,
                             Optional.of(new AnchoredHead(31, "ff", NOON)),
                             "machine:test"));

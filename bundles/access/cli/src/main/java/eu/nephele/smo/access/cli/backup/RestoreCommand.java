@@ -3,12 +3,14 @@ package eu.nephele.smo.access.cli.backup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.database.DatabaseOptions;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.core.contract.audit.AuditLineReader;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.AnchoredHead;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreReport;
 import eu.nephele.smo.core.contract.backup.ArchiveRestorer.RestoreTarget;
+import eu.nephele.smo.core.contract.database.DatabaseLocation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,26 +38,8 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The archive.")
     private Path file = Path.of("");
 
-    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Data directory of the server.")
-    private Path data = Path.of("");
-
-    @Option(
-            names = "--config",
-            paramLabel = "DIR",
-            description = "Configuration of the server, which names the database; default: DATA/etc.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description = "Instead: jdbc:postgresql://HOST:PORT/NAME; without both, the embedded one in DATA/db.")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "User of --database.")
-    private @Nullable String user;
-
-    @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password of --user.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
 
     @Option(names = "--replace", description = "Removes what is in the database (H2: keeps it beside).")
     private boolean replace;
@@ -81,12 +63,8 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandSpec spec = Objects.requireNonNull(command);
         Terminal terminal = Terminal.create(spec.commandLine().getOut(), json);
-        if (url != null && config != null) {
-            throw new ParameterException(spec.commandLine(), "Give --config or --database, not both");
-        }
-        ArchiveRestorer restorer = ServiceLoader.load(ArchiveRestorer.class)
-                .findFirst()
-                .orElseThrow(() -> new IOException("This needs the bundles of an installation: run smo restore there"));
+        DatabaseLocation location = database.location();
+        ArchiveRestorer restorer = DatabaseOptions.worker(ArchiveRestorer.class, "restore");
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
@@ -94,7 +72,7 @@ public final class RestoreCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         RestoreReport report = restorer.restore(
                 () -> encryption.decrypting(Files.newInputStream(file)),
-                target(),
+                target(location),
                 step -> spec.commandLine().getErr().println(Terminal.printable(step)));
         double seconds = Math.round((System.nanoTime() - begin) / 1e7) / 100.0;
         if (terminal.isJson()) {
@@ -109,20 +87,9 @@ public final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RestoreTarget target() throws IOException {
-        StoreFile configured = url != null
-                ? new StoreFile(
-                        Optional.of(url),
-                        Optional.ofNullable(user),
-                        passwordFile == null
-                                ? Optional.empty()
-                                : Optional.of(Files.readString(passwordFile).strip()))
-                : StoreFile.read(config == null ? data.resolve("etc") : config, data);
+    private RestoreTarget target(DatabaseLocation location) throws IOException {
         return new RestoreTarget(
-                data,
-                configured.url(),
-                configured.user(),
-                configured.password(),
+                location,
                 replace,
                 anchor == null ? Optional.empty() : Optional.of(newest(anchor)),
                 "machine:" + System.getProperty("user.name", "unknown"));

@@ -2,6 +2,8 @@
 package eu.nephele.smo.access.cli.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.util.ArrayList;
@@ -9,11 +11,21 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plan of a change, for people. */
-final class PlanView {
+public final class PlanView {
 
     private static final String MESSAGE_LINE = "  %s: %s";
 
     private PlanView() {}
+
+    /** Shows it alone; the exit status says whether it fits. */
+    public static int show(ConnectionOptions connection, JsonNode plan) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(plan);
+        } else {
+            print(connection.terminal(), plan);
+        }
+        return (plan.path("feasible").asBoolean() ? ExitStatus.DONE : ExitStatus.FAILED).code();
+    }
 
     static void print(Terminal terminal, JsonNode plan) {
         terminal.line("Plan %s: %s %s/%s, %s"

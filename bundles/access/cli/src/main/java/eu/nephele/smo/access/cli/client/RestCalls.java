@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,6 +106,18 @@ public final class RestCalls {
     public TaggedContent tagged(String path) {
         SmoResponse response = send(SmoRequest.get(path));
         return new TaggedContent(read(response), response.header("etag").orElse(""));
+    }
+
+    /** What a server has answered, whatever it is. */
+    public record PlainAnswer(int status, String text) {}
+
+    /** Reads a path as text, also where the answer is no success. */
+    public PlainAnswer plain(String path) throws IOException {
+        SmoRequest request = SmoRequest.get(path).with("Accept", "*/*");
+        StreamedResponse response = told(() -> client.calls().sender().openAny(request));
+        try (InputStream body = response.body()) {
+            return new PlainAnswer(response.status(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     public JsonNode post(String path) {

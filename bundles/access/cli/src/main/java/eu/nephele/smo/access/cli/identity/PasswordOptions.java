@@ -70,7 +70,8 @@ public final class PasswordOptions {
         return Optional.of(text.replaceFirst("\\R\\z", ""));
     }
 
-    private static String typed(ConnectionOptions connection, String prompt) {
+    /** Asks somebody at a terminal. */
+    static String typed(ConnectionOptions connection, String prompt) {
         Console console = Terminal.interactive()
                 .orElseThrow(() -> connection.wrong(
                         "There is no terminal to ask for a password: --password-file FILE, or - for standard input"));

@@ -8,6 +8,8 @@ import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code user}: users of a server. */
 @Command(
         name = "user",
-        description = "Users: list, add, set-password, disable, enable, remove, reset.",
+        description = "Users: list, add, set-password, change-password, disable, enable, remove, reset.",
         synopsisSubcommandLabel = "COMMAND")
 public final class UserCommands {
 
@@ -93,6 +95,32 @@ public final class UserCommands {
                 .client()
                 .patch(path(name), JsonNodeFactory.instance.objectNode().put(PASSWORD, secret));
         told(connection, password, secret, changed, "The user %s has another password".formatted(name));
+        return 0;
+    }
+
+    @Command(
+            name = "change-password",
+            description = "Changes the own password, whose present one is asked for; all other sessions end.")
+    int changePassword(
+            @Mixin ConnectionOptions connection,
+            @Mixin PasswordOptions password,
+            @Option(
+                            names = "--present-password-file",
+                            paramLabel = "FILE",
+                            description = "Holds the present password. Default: asked for at the terminal.")
+                    @Nullable
+                    Path present)
+            throws IOException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put(
+                "present",
+                present == null
+                        ? PasswordOptions.typed(connection, "Present password: ")
+                        : Files.readString(present).replaceFirst("\\R\\z", ""));
+        String secret = password.next(connection);
+        body.put(PASSWORD, secret);
+        connection.client().put("/api/v1/password", body);
+        told(connection, password, secret, JsonNodeFactory.instance.objectNode(), "The password is changed");
         return 0;
     }
 

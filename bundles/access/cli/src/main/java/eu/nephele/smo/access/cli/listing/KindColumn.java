@@ -43,6 +43,8 @@ public record KindColumn(String heading, String pointer, String style) {
             case "list" -> value.isEmpty() ? NONE : texts(value).stream().collect(Collectors.joining(","));
             case "shares" -> shares(value);
             case "target" -> target(value);
+            case "places" -> places(value);
+            case "decimal" -> number(value.asDouble());
             default -> value.isContainerNode() ? value.toString() : value.asText();
         };
     }
@@ -58,6 +60,15 @@ public record KindColumn(String heading, String pointer, String style) {
         shares.forEach(share -> places.add(share.path("cluster").asText()
                 + (shares.size() > 1 ? ":" + share.path("replicas").asText() : "")));
         return places.isEmpty() ? NONE : String.join(" ", places);
+    }
+
+    /** Of services by name. */
+    private static String places(JsonNode services) {
+        List<String> places = new ArrayList<>();
+        services.properties()
+                .forEach(service -> places.add(
+                        service.getKey() + "@" + shares(service.getValue().path("shares"))));
+        return places.isEmpty() ? NONE : String.join(", ", places);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -40,6 +40,7 @@ public final class KnownKinds {
             grants; grant; server; /api/v1/grants; /id; GRANT=/id SUBJECT=/subject ROLE=/role PROJECT=/project UNTIL=/until|time; VERBS=/verbs|list GRANTED-BY=/grantedBy
             roles; role; server; /api/v1/roles; /role; ROLE=/role;
             sessions; session; server; /api/v1/sessions; /id; SESSION=/id PRINCIPAL=/principal ADDRESS=/address UNTIL=/until|time; CREATED=/createdAt|time
+            session-providers; session-provider; server; /api/v1/session-providers; /name; PROVIDER=/name;
             infrastructure-providers; infrastructure-provider; server; /api/v1/infrastructure; /provider; PROVIDER=/provider ITEMS=/items|count PROBLEM=/problem/detail;
             kinds; kind; server; /api/v1/kinds; /name; KIND=/name SCOPE=/scope OWN-PATH=/ownPath FIELDS=/fields|list; VERSION=/documentVersion HREF=/href
             """;

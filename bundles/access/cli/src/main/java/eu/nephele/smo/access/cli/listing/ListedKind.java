@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.listing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +69,38 @@ public record ListedKind(
                 columns("GENERATION=/generation UPDATED=/updatedAt|time UID=/uid"));
     }
 
+    /**
+     * Rows of an answer that is no list of its own.
+     *
+     * @param columns as in {@link KnownKinds}
+     * @param wide further columns
+     */
+    public static ListedKind rows(String name, String singular, String nameAt, String columns, String wide) {
+        return new ListedKind(name, List.of(singular), KindScope.SERVER, "", nameAt, columns(columns), columns(wide));
+    }
+
+    /** The same, whose items belong to projects. */
+    public ListedKind ofProjects() {
+        return new ListedKind(name, names, KindScope.PROJECT, path, nameAt, columns, wideColumns);
+    }
+
+    public boolean isOfProject() {
+        return scope == KindScope.PROJECT;
+    }
+
+    /** Returns kind and name of an item, as other commands take them. */
+    public String nameOf(JsonNode item, boolean withProject) {
+        return singular() + "/" + (withProject ? item.path("project").asText() + "/" : "")
+                + item.at(nameAt).asText();
+    }
+
     public boolean isCalled(String said) {
         return name.equals(said) || names.contains(said);
+    }
+
+    /** Returns the path of the list over all projects, which takes one of them as a filter. */
+    String listPath() {
+        return path.replace("/projects/{project}", "");
     }
 
     public String singular() {

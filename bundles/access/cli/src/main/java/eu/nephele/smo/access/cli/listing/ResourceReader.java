@@ -25,6 +25,7 @@ public final class ResourceReader {
             "replays",
             "fleet-plans",
             "roles",
+            "session-providers",
             "infrastructure-providers",
             "kinds",
             "services");
@@ -40,6 +41,7 @@ public final class ResourceReader {
             "grants",
             "roles",
             "sessions",
+            "session-providers",
             "projects",
             "strategies");
 
@@ -65,17 +67,16 @@ public final class ResourceReader {
     }
 
     public String name(JsonNode item, boolean withProject) {
-        String name = item.at(kind.nameAt()).asText();
-        return kind.singular() + "/" + (withProject ? item.path("project").asText() + "/" : "") + name;
+        return kind.nameOf(item, withProject);
     }
 
     private List<JsonNode> list(ListRequest request) {
-        if (kind.scope() == KindScope.PROJECT && request.project().isEmpty()) {
-            List<JsonNode> all = new ArrayList<>();
-            for (JsonNode project : pages("/api/v1/projects", ListRequest.MANY)) {
-                all.addAll(pages(path(project.path("name").asText(), ""), request.limit()));
-            }
-            return all;
+        if (kind.scope() == KindScope.PROJECT) {
+            // the list of all projects is answered from memory, with the projects as a filter
+            String filter = request.project()
+                    .map(project -> "?project=" + RestCalls.encoded(project))
+                    .orElse("");
+            return pages(kind.listPath() + filter, request.limit());
         }
         if (kind.scope() != KindScope.SERVER && request.project().isEmpty()) {
             throw new IllegalArgumentException("Which project? Give --project P, or set SMO_PROJECT");
@@ -145,9 +146,18 @@ public final class ResourceReader {
         if (kind.name().equals("events")) {
             return latestEvents(path, limit);
         }
+        if (WHOLE.contains(kind.name())) {
+            List<JsonNode> found = new ArrayList<>();
+            calls.get(path).path("items").forEach(found::add);
+            return found.subList(0, Math.min(limit, found.size()));
+        }
+        return pages(calls, path, limit);
+    }
+
+    /** Items of a list, one call for each page of a thousand. */
+    public static List<JsonNode> pages(RestCalls calls, String path, int limit) {
         List<JsonNode> found = new ArrayList<>();
-        boolean whole = WHOLE.contains(kind.name()) && !path.equals("/api/v1/projects");
-        String first = whole ? path : path + "?limit=" + Math.min(ListRequest.MANY, limit);
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=" + Math.min(ListRequest.MANY, limit);
         String cursor = "";
         do {
             JsonNode page = calls.get(cursor.isEmpty() ? first : first + "&cursor=" + RestCalls.encoded(cursor));

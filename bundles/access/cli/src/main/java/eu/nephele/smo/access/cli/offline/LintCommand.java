@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.offline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.change.FindingLines;
+import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
@@ -12,24 +15,23 @@ import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code lint}: descriptors, read as a server reads them. It contacts none. */
+/** {@code lint}: descriptors, read as a server reads them, or by one. */
 @Command(
         name = "lint",
         description =
-                "Checks descriptors with the reader and schema of the server, without one; the exit status is 2 if one is"
-                        + " wrong. Values of intents are those of plugins: smo apply --plan checks them, too.")
+                "Checks descriptors with the reader and schema of the server, without one; the exit status is 2 if one"
+                    + " is wrong. Values of intents are those of plugins: with --server the server checks them, too.")
 public final class LintCommand implements Callable<Integer> {
 
     /** Which intents there are is the matter of the plugins of a server. */
@@ -45,32 +47,22 @@ public final class LintCommand implements Callable<Integer> {
             description = "The project it is for; default: ${DEFAULT-VALUE}.")
     private String project = "";
 
-    @Option(names = "--json", description = "JSON for programs instead of text for people.")
-    private boolean json;
+    @Option(
+            names = "--server",
+            description = "By the server, with what is installed there; lines and columns are told.")
+    private boolean byServer;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Override
     public Integer call() throws IOException {
-        Terminal terminal =
-                Terminal.create(Objects.requireNonNull(spec).commandLine().getOut(), json);
-        ReaderSettings standard = ReaderSettings.STANDARD;
-        HdagReader reader = new HdagReader(
-                new OfflineCatalog(),
-                new ReaderSettings(
-                        standard.maxBodyBytes(),
-                        standard.maxDepth(),
-                        standard.maxNodes(),
-                        standard.maxServices(),
-                        standard.maxValuesBytes(),
-                        false,
-                        standard.reservedProjects()));
+        Terminal terminal = connection.terminal();
         boolean wrong = false;
         for (Path file : files) {
-            List<String> errors = errors(reader, file);
+            List<String> errors = byServer ? errorsByServer(file) : errors(file);
             wrong |= !errors.isEmpty();
-            if (json) {
+            if (terminal.isJson()) {
                 ObjectNode answer = JsonNodeFactory.instance
                         .objectNode()
                         .put("file", file.toString())
@@ -87,13 +79,53 @@ public final class LintCommand implements Callable<Integer> {
         return wrong ? ExitStatus.DIFFERENT.code() : ExitStatus.DONE.code();
     }
 
-    private List<String> errors(HdagReader reader, Path file) throws IOException {
+    private static HdagReader reader() {
+        ReaderSettings standard = ReaderSettings.STANDARD;
+        return new HdagReader(
+                new OfflineCatalog(),
+                new ReaderSettings(
+                        standard.maxBodyBytes(),
+                        standard.maxDepth(),
+                        standard.maxNodes(),
+                        standard.maxServices(),
+                        standard.maxValuesBytes(),
+                        false,
+                        standard.reservedProjects()));
+    }
+
+    private List<String> errorsByServer(Path file) throws IOException {
+        String text = Files.readString(file);
+        JsonNode report = connection
+                .client()
+                .post(
+                        "/api/v1/descriptors/lint?project=" + RestCalls.encoded(project),
+                        text,
+                        isJson(text) ? "application/json" : "application/yaml");
+        if (!connection.terminal().isJson()) {
+            report.path("warnings").forEach(warning -> connection.terminal().notable(warning.asText()));
+        }
+        List<String> errors = new ArrayList<>();
+        report.path("errors")
+                .forEach(error -> errors.add("%s%s %s"
+                        .formatted(
+                                error.path("line").isInt()
+                                        ? error.path("line").asText() + ":"
+                                                + error.path("column").asText("") + " "
+                                        : "",
+                                error.path("pointer").asText(),
+                                error.path("message").asText())));
+        return errors;
+    }
+
+    private static boolean isJson(String text) {
+        return text.stripLeading().startsWith("{");
+    }
+
+    private List<String> errors(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        boolean isJson = new String(content, java.nio.charset.StandardCharsets.UTF_8)
-                .stripLeading()
-                .startsWith("{");
+        boolean isJson = isJson(new String(content, StandardCharsets.UTF_8));
         try {
-            DescriptorSource source = reader.read(project, content, isJson ? Format.JSON : Format.YAML);
+            DescriptorSource source = reader().read(project, content, isJson ? Format.JSON : Format.YAML);
             return source == null ? List.of("nothing was read") : List.of();
         } catch (SmoException invalid) {
             return FindingLines.lines(invalid).stream()

@@ -10,6 +10,7 @@ import eu.nephele.smo.access.client.json.JsonTreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,8 +96,14 @@ public final class InfrastructureCommands {
         return request(connection, connection.client().delete(path(provider, "items", id)));
     }
 
-    @Command(description = "What a provider was asked for, newest first.")
-    int requests(@Mixin ConnectionOptions connection, @Parameters(paramLabel = "PROVIDER") String provider) {
+    @Command(description = "What a provider was asked for, newest first; or one request.")
+    int requests(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "PROVIDER") String provider,
+            @Parameters(paramLabel = "REQUEST", arity = "0..1", description = "Only this one.") Optional<String> id) {
+        if (id.isPresent()) {
+            return request(connection, connection.client().get(path(provider, "requests", id.get())));
+        }
         JsonNode page = connection.client().get(path(provider, "requests") + "?limit=100");
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);

@@ -3,13 +3,16 @@ package eu.nephele.smo.access.cli.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.ProjectOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.client.RestCalls.PlainAnswer;
 import eu.nephele.smo.access.cli.listing.KnownKinds;
 import eu.nephele.smo.access.cli.listing.ListRequest;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.listing.ResourceReader;
 import eu.nephele.smo.access.cli.resource.OutputFormat.Style;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,27 +30,26 @@ import picocli.CommandLine.Parameters;
                         + " kinds that bundles bring; smo get kinds lists the latter.")
 public final class GetCommand implements Callable<Integer> {
 
+    private static final int FIRST_ERROR = 400;
+
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private ProjectOptions projects = new ProjectOptions();
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "KIND",
             description = "In the plural, in the singular, or short: graphs, graph, g.")
     private String kind = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME", description = "Only these.")
     private List<String> names = new ArrayList<>();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table, wide, json, yaml, name or jsonpath=EXPRESSION; default: ${DEFAULT-VALUE}.")
-    private String output = "";
 
     @Option(
             names = {"-A", "--all-projects"},
@@ -67,11 +69,32 @@ public final class GetCommand implements Callable<Integer> {
             description = "So many at most; default: ${DEFAULT-VALUE}.")
     private int limit;
 
+    @Option(
+            names = "--raw",
+            paramLabel = "PATH",
+            description = "Instead: what the server answers to GET PATH, as it is, such as /health/ready or /metrics.")
+    private Optional<String> raw = Optional.empty();
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (raw.isPresent() == !kind.isEmpty()) {
+            throw connection.wrong("Give a KIND, or --raw PATH");
+        }
+        return raw.isPresent() ? raw(raw.get()) : items();
+    }
+
+    private int raw(String path) throws IOException {
+        if (!path.startsWith("/")) {
+            throw connection.wrong("--raw is '%s', expected a path that begins with a slash".formatted(path));
+        }
+        PlainAnswer answer = connection.client().plain(path);
+        connection.terminal().raw(answer.text().stripTrailing());
+        return (answer.status() < FIRST_ERROR ? ExitStatus.DONE : ExitStatus.FAILED).code();
+    }
+
+    private int items() {
+        OutputFormat format = output.format(connection);
         try {
-            OutputFormat format =
-                    connection.terminal().isJson() ? new OutputFormat(Style.JSON, "") : OutputFormat.from(output);
             RestCalls calls = connection.client();
             ListedKind listed = new KnownKinds().find(kind, calls);
             ListRequest request = request();

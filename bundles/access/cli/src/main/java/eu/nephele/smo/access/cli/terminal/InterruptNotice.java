@@ -3,18 +3,17 @@ package eu.nephele.smo.access.cli.terminal;
 
 import java.io.PrintWriter;
 
-/** Says, when Ctrl-C ends the wait, that the operation goes on and how to follow it. */
+/** Says, when Ctrl-C ends a wait, what goes on and how to follow it. */
 public final class InterruptNotice implements AutoCloseable {
 
     private final Thread hook;
 
-    public InterruptNotice(PrintWriter err, String operation) {
+    /** @param text is written when the process ends before this is closed */
+    public InterruptNotice(PrintWriter err, String text) {
         this.hook = new Thread(
                 () -> {
                     err.println();
-                    err.println(
-                            "Operation %s goes on. Follow it: smo wait --for operation=%s; end it: smo operation cancel %s"
-                                    .formatted(operation, operation, operation));
+                    err.println(text);
                     err.flush();
                 },
                 "interrupt-notice");

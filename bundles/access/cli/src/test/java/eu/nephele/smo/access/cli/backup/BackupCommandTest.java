@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.cli.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -158,22 +157,5 @@ class BackupCommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("bundles of an installation");
         assertThat(CommandLineRun.of("restore", file("a.zip")).status()).isEqualTo(64);
-    }
-
-    @Test
-    void theDatabaseIsThatOfTheConfiguration() throws IOException {
-        Path etc = Files.createDirectories(folder.resolve("data/etc"));
-        Path data = folder.resolve("data");
-        assertThat(StoreFile.read(etc, data).url()).isEmpty();
-        Files.writeString(
-                etc.resolve("eu.nephele.smo.core.store.cfg"),
-                "url=jdbc:postgresql://db:5432/smo\nuser=smo\npasswordReference=file:etc/password\n");
-        Files.writeString(etc.resolve("password"), "secret\n");
-        StoreFile read = StoreFile.read(etc, data);
-        assertThat(read.url()).contains("jdbc:postgresql://db:5432/smo");
-        assertThat(read.user()).contains("smo");
-        assertThat(read.password()).contains("secret");
-        Files.writeString(etc.resolve("eu.nephele.smo.core.store.config"), "");
-        assertThatThrownBy(() -> StoreFile.read(etc, data)).hasMessageContaining("--database");
     }
 }

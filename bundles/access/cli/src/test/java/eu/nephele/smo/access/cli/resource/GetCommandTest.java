@@ -25,16 +25,41 @@ class GetCommandTest {
 
     @Test
     void namesOfAllProjectsHaveTheirProject() {
-        server.on("GET /api/v1/projects", "{\"items\":[{\"name\":\"p\"},{\"name\":\"q\"}]}")
-                .on("GET /api/v1/projects/p/graphs", page(GRAPH.formatted("p", "a")))
-                .on("GET /api/v1/projects/q/graphs", page(GRAPH.formatted("q", "b")));
+        server.on("GET /api/v1/graphs", page(GRAPH.formatted("p", "a"), GRAPH.formatted("q", "b")));
         assertThat(run("get", "graphs", "-A", "-o", "name").out()).isEqualTo("graph/p/a\ngraph/q/b\n");
+        assertThat(server.calls()).as("one call for all projects").hasSize(1);
         assertThat(run("get", "graphs", "-A").out()).contains("project  graph", "p        a      running");
     }
 
     @Test
+    void aPageIsACall() {
+        server.on(
+                        "GET /api/v1/graphs?project=p&limit=1000",
+                        "{\"items\":[" + GRAPH.formatted("p", "a") + "],\"nextCursor\":\"c 1\"}")
+                .on("GET /api/v1/graphs?project=p&limit=1000&cursor=c%201", page(GRAPH.formatted("p", "b")));
+        assertThat(run("get", "graphs", "-p", "p", "--limit", "5000").out())
+                .contains("a      running", "b      running");
+        assertThat(server.calls()).hasSize(2);
+        // the first page has enough
+        assertThat(run("get", "graphs", "-p", "p", "--limit", "1").out()).doesNotContain("b      running");
+    }
+
+    @Test
+    void anyPathIsReadAsItIs() {
+        server.reply("GET /health/ready", 503, "{\"status\":\"DOWN\",\"checks\":[]}")
+                .on("GET /metrics", "smo_up 1\n");
+        assertThat(run("get", "--raw", "/metrics").out()).isEqualTo("smo_up 1\n");
+        CommandLineRun ready = run("get", "--raw", "/health/ready");
+        assertThat(ready.status()).isEqualTo(1);
+        assertThat(ready.out()).contains("\"DOWN\"");
+        assertThat(run("get").err()).contains("Give a KIND, or --raw PATH");
+        assertThat(run("get", "graphs", "--raw", "/metrics").status()).isEqualTo(64);
+        assertThat(run("get", "--raw", "metrics").err()).contains("begins with a slash");
+    }
+
+    @Test
     void everyFormatHasTheSameContent() {
-        server.on("GET /api/v1/projects/p/graphs", page(GRAPH.formatted("p", "a")))
+        server.on("GET /api/v1/graphs?project=p&limit=1000", page(GRAPH.formatted("p", "a")))
                 .on("GET /api/v1/projects/p/graphs/a", GRAPH.formatted("p", "a"));
         assertThat(run("get", "graphs", "-p", "p", "-o", "name").out()).isEqualTo("graph/a\n");
         assertThat(run("get", "g", "-p", "p", "-o", "wide").out())

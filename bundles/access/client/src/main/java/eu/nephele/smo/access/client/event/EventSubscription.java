@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events as they happen, none of them missed: it connects again when the connection is lost, and resumes after the last event that
- * was taken. One thread takes events; any thread may close it.
+ * was taken. A connection on which nothing comes for {@link #SILENCE} is lost, too: the server sends a heartbeat every 15 s. One thread takes
+ * events; any thread may close it.
  */
 public final class EventSubscription implements AutoCloseable {
+
+    /** Three heartbeats of the server. */
+    static final Duration SILENCE = Duration.ofSeconds(45);
 
     private static final String PATH = CallFactory.nativePath("events", "stream");
     private static final String GAP = "gap";
@@ -33,6 +37,7 @@ public final class EventSubscription implements AutoCloseable {
     private final EventSelection filter;
     private final Consumer<EventGap> gaps;
     private final ReconnectDelay delay;
+    private final Duration silence;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable InputStream> open = new AtomicReference<>();
     private volatile String lastEventId;
@@ -48,6 +53,18 @@ public final class EventSubscription implements AutoCloseable {
             String lastEventId,
             Consumer<EventGap> gaps,
             ReconnectDelay delay) {
+        this(calls, filter, lastEventId, gaps, delay, SILENCE);
+    }
+
+    /** @param silence after which a connection is lost */
+    EventSubscription(
+            CallFactory calls,
+            EventSelection filter,
+            String lastEventId,
+            Consumer<EventGap> gaps,
+            ReconnectDelay delay,
+            Duration silence) {
+        this.silence = silence;
         this.calls = calls;
         this.filter = filter;
         this.lastEventId = lastEventId;
@@ -120,8 +137,9 @@ public final class EventSubscription implements AutoCloseable {
             return present;
         }
         SmoRequest request = SmoRequest.get(PATH + filter.query()).with("Accept", "text/event-stream");
-        InputStream stream =
-                calls.sender().open(lastEventId.isEmpty() ? request : request.with("Last-Event-ID", lastEventId));
+        InputStream stream = new WatchedStream(
+                calls.sender().open(lastEventId.isEmpty() ? request : request.with("Last-Event-ID", lastEventId)),
+                silence);
         open.set(stream);
         ServerSentEventReader reader = new ServerSentEventReader(stream);
         messages = reader;

@@ -50,6 +50,30 @@ class EventSubscriptionTest {
                 .isEqualTo("/api/v1/events/stream?types=hdag.*%2Cservice.moved&project=p");
     }
 
+    /** The connection stays, and nothing comes: what a machine leaves behind that was switched off. */
+    @Test
+    void aSilentStreamIsClosedAndResumed() {
+        server.answers(stream(event(7)).staysOpen(), stream(event(8)));
+        try (EventSubscription events = subscribe("6", Duration.ofMillis(300))) {
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("7");
+            CompletableFuture<String> next = CompletableFuture.supplyAsync(
+                    () -> events.next().map(SmoCloudEvent::sequence).orElse("none"));
+            assertThat(next).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("8");
+        }
+        assertThat(server.received())
+                .extracting(call -> call.header("Last-event-id"))
+                .containsExactly("6", "7");
+    }
+
+    @Test
+    void heartbeatsKeepAStream() {
+        server.answers(stream(": heartbeat\n\n".repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
+        try (EventSubscription events = subscribe("6", Duration.ofMillis(600))) {
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("9");
+        }
+        assertThat(server.received()).hasSize(1);
+    }
+
     @Test
     void aRefusalIsNoLostConnection() {
         server.answers(new Answer(403, Map.of(), "{\"detail\":\"no right\"}"));
@@ -78,6 +102,10 @@ class EventSubscriptionTest {
     }
 
     private EventSubscription subscribe(String lastEventId) {
+        return subscribe(lastEventId, EventSubscription.SILENCE);
+    }
+
+    private EventSubscription subscribe(String lastEventId, Duration silence) {
         SmoClient client =
                 SmoClient.create(ClientSettings.standard(server.uri()).with(RetryPolicy.NONE));
         return new EventSubscription(
@@ -85,7 +113,8 @@ class EventSubscriptionTest {
                 EventSelection.forProject("p").ofTypes("hdag.*", "service.moved"),
                 lastEventId,
                 gaps::add,
-                new ReconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)));
+                new ReconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)),
+                silence);
     }
 
     private static Answer stream(String body) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.backup;
 
+import eu.nephele.smo.core.contract.database.DatabaseLocation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,29 +32,12 @@ public interface ArchiveRestorer {
     /**
      * Where an archive is restored to.
      *
-     * @param data directory of the server; the embedded database is in its folder {@code db}
-     * @param url of a database, empty for the embedded one
-     * @param user of the database, empty for none
-     * @param password of that user, empty for none
+     * @param database which is filled
      * @param replace what is in the database is removed
      * @param anchored the newest head of the audit that is known outside; the entry of the restore names it when it is not in the archive
      * @param by who restores, for the audit
      */
-    record RestoreTarget(
-            Path data,
-            Optional<String> url,
-            Optional<String> user,
-            Optional<String> password,
-            boolean replace,
-            Optional<AnchoredHead> anchored,
-            String by) {
-
-        /** Keeps the password out of logs. */
-        @Override
-        public String toString() {
-            return "RestoreTarget[" + data + "]";
-        }
-    }
+    record RestoreTarget(DatabaseLocation database, boolean replace, Optional<AnchoredHead> anchored, String by) {}
 
     /** A head of the audit that was signed and is kept outside. */
     record AnchoredHead(long sequence, String hash, Instant at) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli.backup;
+package eu.nephele.smo.access.cli.database;
 
 import java.io.IOException;
 import java.io.Reader;
