@@ -117,6 +117,17 @@ export const tabs = (names, current, address) => html`<nav class="tabs" aria-lab
 
 export const facts = (pairs) => html`<dl class="facts">${pairs.filter(Boolean).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
-/** The command that does the same as a button or a page. */
+const UNQUOTED = /^[A-Za-z0-9_./:@%+=,-]+$/;
+
+/**
+ * A value as one word of a command: whatever is in it, a shell takes it as text. Addresses can be shared, so that values are what somebody else
+ * has written. Control characters become spaces: a terminal obeys them within quotes, too.
+ */
+export function shellWord(value) {
+  const text = String(value ?? '').replace(/\p{Cc}/gu, ' ');
+  return UNQUOTED.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The command that does the same as a button or a page; its values by {@link shellWord}. */
 export const command = (text) => html`<span class="command"><code aria-label="The same on the command line">${text}</code>
   <button class="plain" title="Copy" aria-label="Copy the command" @click=${() => navigator.clipboard?.writeText(text)}>Copy</button></span>`;
