@@ -2,8 +2,8 @@
 const assets = arguments[0];
 const results = [];
 const same = (what, got, wanted) => results.push({ what, ok: JSON.stringify(got) === JSON.stringify(wanted), got });
-return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js', 'net/session.js'].map((file) => import(assets + file)))
-  .then(([schema, layout, diff, yaml, format, sse, api, { session, may, isGuarded }]) => {
+return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js', 'net/session.js', 'pages/deploy.js'].map((file) => import(assets + file)))
+  .then(([schema, layout, diff, yaml, format, sse, api, { session, may, isGuarded }, deploy]) => {
     // the place in a YAML document
     same('top', schema.pathOf([], 0), []);
     same('below a key', schema.pathOf(['services:'], 2), ['services']);
@@ -42,7 +42,8 @@ return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 
     // streams
     const frames = new sse.FrameReader();
     same('half a frame', frames.push('id: 1\ndata: {"a"'), []);
-    same('the other half', frames.push(':1}\n\n: beat\n\nid: 2\nevent: x\ndata: {}\n\n'), [{ id: '1', data: '{"a":1}' }, { id: '2', data: '{}' }]);
+    same('the other half', frames.push(':1}\n\n: beat\n\nid: 2\nevent: x\ndata: {}\n\n'), [{ id: '1', event: '', data: '{"a":1}' }, { id: '2', event: 'x', data: '{}' }]);
+    same('heartbeats say how far the stream is', frames.push(': heartbeat\nid: 9\n\n'), [{ id: '9', event: '', data: '' }]);
     // words
     same('bytes', [format.bytes(0), format.bytes(1536), format.bytes(68719476736)], ['0 B', '1.5 KiB', '64.0 GiB']);
     same('durations', [format.duration(5), format.duration(1500), format.duration(3600000)], ['5 ms', '1.5 s', '60 min']);
@@ -57,6 +58,20 @@ return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 
     same('guarded below a path', ['/api/v1/shadows/a/promote', '/api/v1/shadows/a', '/api/v1/keysmith'].map(isGuarded), [true, false, false]);
     session.caller = { ...session.caller, principal: 'anna' };
     same('with credentials', may('UPDATE', 'key'), true);
+    // grants: in one project, for some verbs only
+    const roles = session.roles;
+    session.roles = new Map([['operator', { inProject: { graph: ['OPERATE', 'UPDATE'] }, ofServer: { cluster: ['OPERATE'], graph: ['OPERATE'] } }]]);
+    session.caller = { principal: 'oda', roles: [], grants: [{ role: 'operator', project: 'shop', verbs: [] }], guardedChanges: [] };
+    same('in its project', [may('OPERATE', 'graph', 'shop'), may('OPERATE', 'graph', 'bank'), may('OPERATE', 'graph'), may('OPERATE', 'graph', '')], [true, false, true, false]);
+    same('nothing of the server', may('OPERATE', 'cluster'), false);
+    session.caller = { ...session.caller, grants: [{ role: 'operator', project: '', verbs: ['UPDATE'] }] };
+    same('some verbs', [may('UPDATE', 'graph', 'bank'), may('OPERATE', 'graph', 'bank'), may('OPERATE', 'cluster')], [true, false, false]);
+    session.caller = { ...session.caller, grants: [{ role: 'operator', project: '', verbs: [] }] };
+    same('everywhere', [may('OPERATE', 'graph', ''), may('OPERATE', 'cluster')], [true, true]);
+    session.roles = roles;
     session.caller = known;
+    // descriptors as people write them
+    same('marker of a document', deploy.withoutMarker('# mine\n---\nid: a\n---\n'), '# mine\n\nid: a\n---\n');
+    same('names', [`id: 'a'`, 'services:\n  - id: s\nid: b', '{"services": [{"id": "s"}],\n"id": "c"}', '{"hdaGraph": {"id": "d"}}', 'x: 1'].map(deploy.idOf), ['a', 'b', 'c', 'd', 'unnamed']);
     return results;
   });

@@ -18,6 +18,9 @@ export class Problem extends Error {
   }
 }
 
+/** Longer than the server takes for anything that it answers by itself. */
+const PATIENCE_MILLIS = 60_000;
+
 const listeners = new Set();
 let token = sessionStorage.getItem('smo-token') ?? '';
 
@@ -58,11 +61,15 @@ async function call(path, options) {
     response = await fetch(path, {
       credentials: 'same-origin',
       ...options,
+      signal: patient(options.signal),
       headers: { accept: 'application/json, application/problem+json', ...credentials(), ...options.headers },
     });
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
+    }
+    if (failure.name === 'TimeoutError') {
+      throw new Problem(0, { detail: `The server has not answered within ${PATIENCE_MILLIS / 1000} seconds. What was asked for may have happened: look before you try again.` });
     }
     throw new Problem(0, { detail: 'The server does not answer. The page tries again by itself.' });
   }
@@ -70,6 +77,12 @@ async function call(path, options) {
     throw await problemOf(response);
   }
   return response;
+}
+
+/** Ends a call when it is not wanted any more, or nothing comes. */
+function patient(signal) {
+  const end = AbortSignal.timeout(PATIENCE_MILLIS);
+  return signal ? AbortSignal.any([signal, end]) : end;
 }
 
 /** Reads JSON. */

@@ -26,7 +26,14 @@ export function onConnection(listener) {
 }
 
 function arrived(events) {
-  subscribers.forEach((listener) => listener(events));
+  for (const listener of subscribers) {
+    try {
+      listener(events);
+    } catch (failure) {
+      // one that cannot read an event does not keep the others from it
+      reportError(failure);
+    }
+  }
 }
 
 function changed(state) {
@@ -37,11 +44,11 @@ function changed(state) {
   Object.assign(connection, state);
   connectionListeners.forEach((listener) => listener(connection));
   if (!was && state.connected) {
-    subscribers.forEach((listener) => listener([]));
+    arrived([]);
   }
 }
 
-/** Begins, or begins anew with other credentials. */
+/** Begins, or begins anew with other credentials; a stream that works is left as it is, other tabs follow it, too. */
 export function connect() {
   const headers = credentials();
   if (!('SharedWorker' in window)) {
@@ -54,7 +61,7 @@ export function connect() {
     Object.assign(connection, { connected: false, status: 0 });
     worker = { name, port: join(name) };
   }
-  worker.port.postMessage({ ask: connection.connected ? 'begin' : 'again', headers });
+  worker.port.postMessage({ ask: 'again', headers });
 }
 
 /** Pages of one caller share a worker: it has the one stream of all of them. */
@@ -70,8 +77,8 @@ function connectDirectly() {
   direct = follow('/api/v1/events/stream', { headers: credentials(), onEvents: arrived, onState: changed });
 }
 
-/** A page that the browser keeps for the way back would hold its connection, too. */
-function leave() {
+/** Ends the part of this page in the stream. A page that the browser keeps for the way back would hold its connection, too. */
+export function leave() {
   worker?.port.postMessage({ ask: 'leave' });
   worker = undefined;
   direct?.stop();

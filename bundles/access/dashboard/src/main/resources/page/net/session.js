@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who is using the page, and what they may do. The server decides; the page only does not offer what would be refused. */
 import { change, get, useToken } from './api.js';
+import { leave } from './events.js';
 
 export const session = { caller: undefined, roles: new Map() };
 
@@ -34,14 +35,24 @@ export function isGuarded(path) {
 /** Where the resources of a kind are. */
 const pathOf = (kind) => `/api/v1/${kind.replace(/([^aeiou])y$/, '$1ie')}s`;
 
-function roleAllows(word, verb, kind) {
-  const role = session.roles.get(word);
-  return [...(role?.inProject?.[kind] ?? []), ...(role?.ofServer?.[kind] ?? [])].includes(verb);
+/** @param scope `inProject` or `ofServer`, as a role has its kinds */
+function roleAllows(word, scope, verb, kind) {
+  return (session.roles.get(word)?.[scope]?.[kind] ?? []).includes(verb);
+}
+
+/** Grants in a project give nothing that is of the whole server. */
+function grantAllows(grant, verb, kind, project) {
+  return (
+    (!grant.verbs?.length || grant.verbs.includes(verb)) &&
+    (grant.project
+      ? (project === undefined || grant.project === project) && roleAllows(grant.role, 'inProject', verb, kind)
+      : roleAllows(grant.role, 'inProject', verb, kind) || roleAllows(grant.role, 'ofServer', verb, kind))
+  );
 }
 
 /**
  * Whether the caller may probably do this.
- * @param project undefined: in any project
+ * @param project undefined: in any project; '': in all of them
  */
 export function may(verb, kind, project) {
   if (!session.caller) {
@@ -54,11 +65,8 @@ export function may(verb, kind, project) {
     return true;
   }
   return (
-    session.caller.roles.some((role) => roleAllows(role, verb, kind)) ||
-    session.caller.grants.some(
-      (grant) =>
-        (!grant.project || project === undefined || grant.project === project) && roleAllows(grant.role, verb, kind),
-    )
+    session.caller.roles.some((role) => roleAllows(role, 'inProject', verb, kind) || roleAllows(role, 'ofServer', verb, kind)) ||
+    session.caller.grants.some((grant) => grantAllows(grant, verb, kind, project))
   );
 }
 
@@ -79,11 +87,17 @@ export async function logInByToken(token) {
   }
 }
 
+/** Ends the session, and forgets what this tab has of it. @throws Problem when the server does not confirm it: it counts on */
 export async function logOut() {
   try {
     await change('DELETE', '/api/v1/sessions/current');
-  } finally {
-    useToken('');
-    session.caller = undefined;
+  } catch (problem) {
+    if (problem.status !== 401 && problem.status !== 404) {
+      throw problem;
+    }
   }
+  leave();
+  useToken('');
+  sessionStorage.clear();
+  session.caller = undefined;
 }

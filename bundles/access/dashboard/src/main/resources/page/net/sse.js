@@ -8,14 +8,14 @@ const SILENCE_MILLIS = 40000;
 export class FrameReader {
   #rest = '';
 
-  /** @returns frames `{id, data}` that `chunk` completes */
+  /** @returns frames `{id, event, data}` that `chunk` completes; greetings and heartbeats have an id and no data */
   push(chunk) {
     this.#rest += chunk;
     const frames = [];
     const blocks = this.#rest.split(/\r?\n\r?\n/);
     this.#rest = blocks.pop();
     for (const block of blocks) {
-      const frame = { id: '', data: '' };
+      const frame = { id: '', event: '', data: '' };
       for (const line of block.split(/\r?\n/)) {
         const colon = line.indexOf(':');
         if (colon <= 0) {
@@ -23,13 +23,13 @@ export class FrameReader {
         }
         const value = line.slice(colon + 1).replace(/^ /, '');
         const name = line.slice(0, colon);
-        if (name === 'id') {
-          frame.id = value;
+        if (name === 'id' || name === 'event') {
+          frame[name] = value;
         } else if (name === 'data') {
           frame.data += (frame.data ? '\n' : '') + value;
         }
       }
-      if (frame.data) {
+      if (frame.id || frame.data) {
         frames.push(frame);
       }
     }
@@ -39,13 +39,29 @@ export class FrameReader {
 
 /**
  * Follows `url` until `stop()`.
- * @param onEvents called with a list of parsed events
+ * @param after id after which it begins; '' for what happens from now on
+ * @param onEvents called with a list of parsed events; with an empty one where events are not kept any more
  * @param onState called with `{connected, status}`; status 401 or 403 ends the stream
  */
-export function follow(url, { headers = {}, onEvents, onState }) {
+export function follow(url, { headers = {}, after = '', onEvents, onState }) {
+  let last = after;
   const stopped = new AbortController();
-  let last = '';
   let failures = 0;
+
+  function tell(frames) {
+    const events = [];
+    for (const { id, event, data } of frames) {
+      last = id || last;
+      if (event === 'gap') {
+        onEvents([]);
+      } else if (data) {
+        events.push(JSON.parse(data));
+      }
+    }
+    if (events.length > 0) {
+      onEvents(events);
+    }
+  }
 
   async function once() {
     const attempt = new AbortController();
@@ -72,11 +88,7 @@ export function follow(url, { headers = {}, onEvents, onState }) {
         }
         clearTimeout(watchdog);
         watchdog = setTimeout(() => attempt.abort(), SILENCE_MILLIS);
-        const found = frames.push(value);
-        if (found.length > 0) {
-          last = found[found.length - 1].id || last;
-          onEvents(found.map((frame) => JSON.parse(frame.data)));
-        }
+        tell(frames.push(value));
       }
     } finally {
       clearTimeout(watchdog);
@@ -104,5 +116,5 @@ export function follow(url, { headers = {}, onEvents, onState }) {
     }
   })();
 
-  return { stop: () => stopped.abort() };
+  return { stop: () => stopped.abort(), last: () => last };
 }

@@ -9,9 +9,11 @@ let state = { connected: false, status: 0 };
 const tell = (message) => ports.forEach((port) => port.postMessage(message));
 
 function begin(headers) {
+  const after = stream?.last() ?? '';
   stream?.stop();
   stream = follow('/api/v1/events/stream', {
     headers,
+    after,
     onEvents: (events) => tell({ events }),
     onState: (now) => {
       state = now;
@@ -28,8 +30,9 @@ self.onconnect = ({ ports: [port] }) => {
       if (ports.size === 0) {
         stream?.stop();
         stream = undefined;
+        state = { connected: false, status: 0 };
       }
-    } else if (data.ask === 'again' || !stream) {
+    } else if (!stream || (data.ask === 'again' && !state.connected)) {
       begin(data.headers);
     } else {
       port.postMessage({ state });

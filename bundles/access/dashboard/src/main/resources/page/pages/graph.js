@@ -1,38 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { get, graphPath, query } from '../net/api.js';
+import { graphPath, query } from '../net/api.js';
 import { may } from '../net/session.js';
 import '../ui/service-series.js';
 import { diffView } from '../ui/diff.js';
 import '../ui/drawing.js';
-import { Answer, Element } from '../ui/element.js';
+import { Answer, Element, PARAMETERS } from '../ui/element.js';
 import { bytes, camelWords, cores, duration, hoursAgo, moment, number, tone, words } from '../ui/format.js';
 import { actions, hold, release, rollBack } from '../ui/graph-actions.js';
 import { shares } from '../ui/plan.js';
 import { navigate, setParameters, to, withParameters } from '../ui/router.js';
-import { breadcrumbs, clusterLink, command, since, tabs, tag, time, whyLink } from '../ui/views.js';
+import { breadcrumbs, clusterLink, command, shellWord, since, tabs, tag, time, whyLink } from '../ui/views.js';
 import { asYaml } from '../ui/yaml.js';
 
 const TABS = [['', 'Services'], ['load', 'Load and replicas'], ['timeline', 'Timeline'], ['decisions', 'Decisions'], ['descriptor', 'Descriptor'], ['rightsizing', 'Sizes']];
-const GOOD = { Placed: 'True', Ready: 'True', StrategyAvailable: 'True', InSync: 'True', Automated: 'True', Scaled: 'True' };
 const PASTS = [['1', 'hour'], ['6', '6 hours'], ['24', 'day'], ['168', 'week']];
 const MOST_SERIES = 40;
 
 /** Links of a descriptor: what a service connects to. */
-export function linksOf(descriptor) {
+function linksOf(descriptor) {
   return (descriptor?.services ?? []).flatMap((service) => (service.deployment?.intent?.connectionPoints ?? []).map((other) => [service.id, other]));
 }
 
 /** One graph: as it is, and as it was at any moment that the journal has. */
 class Graph extends Element {
-  static properties = { place: { attribute: false }, moments: { state: true }, compared: { state: true } };
+  static properties = { place: { attribute: false }, moments: { state: true } };
 
   #ours = (event) => event.subject === `${this.#project}/${this.#name}` || event.subject?.startsWith(`${this.#project}/${this.#name}/`);
   #graph = new Answer(this, () => graphPath(this.#project, this.#name), { concerns: this.#ours, everySeconds: 30, keep: false });
-  #history = new Answer(this, () => (['', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'history'), { from: hoursAgo(this.#past) }) : ''), { concerns: this.#ours, quietMillis: 1500, keep: false });
+  #history = new Answer(this, () => (['', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'history'), { from: this.#since() }) : ''), { concerns: this.#ours, quietMillis: 1500, keep: PARAMETERS });
+  #revisionThen = new Answer(this, () => this.#revisionPath(this.#then()?.revision), { keep: false });
   #operations = new Answer(this, () => (this.#tab === 'timeline' ? query('/api/v1/operations', { graph: `${this.#project}/${this.#name}`, limit: 50 }) : ''), { concerns: this.#ours });
   #decisions = new Answer(this, () => (['decisions', 'timeline'].includes(this.#tab) ? query(graphPath(this.#project, this.#name, 'decisions'), { limit: 100, cursor: this.place.parameters.get('cursor'), kind: this.place.parameters.get('kind') }) : ''), { concerns: this.#ours, quietMillis: 1000 });
   #revisions = new Answer(this, () => (this.#tab === 'descriptor' ? graphPath(this.#project, this.#name, 'revisions') : ''), { concerns: this.#ours });
+  #before = new Answer(this, () => (this.#tab === 'descriptor' ? this.#revisionPath(this.place.parameters.get('from')) : ''));
+  #after = new Answer(this, () => (this.#tab === 'descriptor' ? this.#revisionPath(this.place.parameters.get('to')) : ''));
+  #begin = { of: '', at: '' };
   #replayed;
   #states = [];
   #rightsizing = new Answer(this, () => (this.#tab === 'rightsizing' ? graphPath(this.#project, this.#name, 'rightsizing') : ''));
@@ -57,6 +60,22 @@ class Graph extends Element {
     return this.place.parameters.get('hours') ?? '1';
   }
 
+  get #at() {
+    return this.place.parameters.get('at');
+  }
+
+  #revisionPath(revision) {
+    return revision ? graphPath(this.#project, this.#name, 'revisions', String(revision)) : '';
+  }
+
+  /** Where the history begins: it stays there while one looks at it, and goes back as far as an address asks. */
+  #since() {
+    const of = `${this.#project}/${this.#name} ${this.#past} ${this.#at ? '' : new Date().getHours()}`;
+    const at = of === this.#begin.of ? this.#begin.at : hoursAgo(this.#past);
+    this.#begin = { of, at: this.#at && new Date(this.#at) < new Date(at) ? this.#at : at };
+    return this.#begin.at;
+  }
+
   render() {
     return html`${breadcrumbs(html`<a href=${to('graphs')}>Graphs</a>`, html`<a href="${to('graphs')}?project=${encodeURIComponent(this.#project)}">${this.#project}</a>`)}
       ${this.#graph.show((graph) => this.#page(graph))}
@@ -64,23 +83,22 @@ class Graph extends Element {
   }
 
   #page(graph) {
-    const at = this.place.parameters.get('at');
     return html`<div class="head"><h1>${graph.name}</h1>${tag(graph.phase)}${graph.paused ? tag('paused', 'warn') : nothing}
         <span class="muted">${graph.version ? `version ${graph.version}, ` : ''}revision ${graph.revision}, changed ${since(graph.updatedAt)}</span><span class="grow"></span>${actions(graph)}</div>
       ${graph.operation ? html`<p class="note">An operation is running: <a href=${to('operations', graph.operation.id ?? graph.operation)}>follow it</a></p>` : nothing}
       ${this.#conditions(graph)}
-      ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '', kind: '' }))}
-      ${this.#tab === '' ? this.#services(graph, at) : nothing}
+      ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '', kind: '', from: '', to: '' }))}
+      ${this.#tab === '' ? this.#services(graph) : nothing}
       ${this.#tab === 'load' ? this.#load(graph) : nothing}
       ${this.#tab === 'timeline' ? this.#timeline(graph) : nothing}
       ${this.#tab === 'decisions' ? this.#decided(graph) : nothing}
       ${this.#tab === 'descriptor' ? this.#descriptor(graph) : nothing}
       ${this.#tab === 'rightsizing' ? this.#rightsizing.show((data) => this.#sizes(data)) : nothing}
-      <p></p>${command(`smo describe graph ${graph.project}/${graph.name}`)}`;
+      <p></p>${command(`smo describe graph ${shellWord(`${graph.project}/${graph.name}`)}`)}`;
   }
 
   #conditions(graph) {
-    const bad = graph.conditions.filter((condition) => condition.status !== (GOOD[condition.type] ?? 'True'));
+    const bad = graph.conditions.filter((condition) => condition.status !== 'True');
     return html`${bad.map(
         (condition) => html`<div class="note ${condition.status === 'False' ? 'warn' : ''}" role="status"><strong>${words(camelWords(condition.type))}: ${condition.status === 'False' ? 'no' : 'not known'}</strong>
           (${camelWords(condition.reason)}, ${since(condition.lastTransitionTime)}) ${condition.message}</div>`,
@@ -104,16 +122,38 @@ class Graph extends Element {
     return this.#states;
   }
 
-  #services(graph, at) {
+  /** Place of the moment that the address asks for; -1: before the first one, or that there is none. */
+  #index() {
     const moments = this.#moments();
-    const index = at ? Math.max(0, moments.findLastIndex((each) => each.at <= at)) : moments.length - 1;
-    const then = at && moments.length ? moments[index] : undefined;
+    if (!this.#at) {
+      return moments.length - 1;
+    }
+    const exact = moments.findIndex((each) => each.at === this.#at);
+    return exact >= 0 ? exact : moments.findLastIndex((each) => new Date(each.at) <= new Date(this.#at));
+  }
+
+  /** The graph at the moment that the address asks for; undefined for now, and where nothing is on record. */
+  #then() {
+    const { before } = this.#history.data ?? {};
+    const index = this.#index();
+    if (!this.#at || index >= 0) {
+      return this.#at ? this.#moments()[index] : undefined;
+    }
+    return Object.keys(before?.services ?? {}).length > 0 ? { ...before, at: this.#at } : undefined;
+  }
+
+  #services(graph) {
+    const moments = this.#moments();
+    const index = this.#index();
+    const then = this.#then();
     const services = then
       ? Object.entries(then.services).map(([id, service]) => ({ id, clusters: service.shares.map((share) => share.cluster), state: service.shares.length ? 'placed' : 'not placed', tone: service.shares.length ? 'ok' : 'idle', replicas: sumOf(service.shares) }))
       : graph.services.map((service) => ({ id: service.name, clusters: service.shares.map((share) => share.cluster), state: service.state, tone: tone(service.state), replicas: service.replicas }));
+    const descriptor = then ? this.#revisionThen.data?.hdaGraph : graph.hdaGraph;
     return html`<div class="stack">
-      ${this.#slider(moments, index, then)}
-      <smo-drawing .services=${services} .links=${linksOf(graph.hdaGraph)} @choose=${(event) => navigate(to('graphs', graph.project, graph.name, 'why', event.detail.service))}></smo-drawing>
+      ${this.#at && !then && this.#history.data ? html`<p class="note warn" role="status">How it was at ${moment(this.#at)} is not on record; this is how it is now.</p>` : nothing}
+      ${this.#slider(moments, Math.max(0, index), then)}
+      <smo-drawing .services=${services} .links=${linksOf(descriptor)} @choose=${(event) => navigate(to('graphs', graph.project, graph.name, 'why', event.detail.service))}></smo-drawing>
       ${then ? this.#pastTable(then) : this.#presentTable(graph)}
     </div>`;
   }
@@ -124,14 +164,14 @@ class Graph extends Element {
     }
     const known = this.#history.data.knownSince;
     return html`<section class="card" aria-labelledby="g-time"><div class="row spread"><h2 id="g-time">${then ? html`As it was at ${moment(then.at)}` : 'As it is now'}</h2>
-        <div class="row"><label>Past <select @change=${(event) => setParameters({ past: event.target.value === '24' ? '' : event.target.value, at: '' })}>${PASTS.map(([hours, label]) => html`<option value=${hours} ?selected=${hours === this.#past}>${label}</option>`)}</select></label>
+        <div class="row"><label>Past <select @change=${(event) => setParameters({ past: event.target.value === '24' ? '' : event.target.value, at: '' })}>${PASTS.map(([hours, label]) => html`<option value=${hours} .selected=${hours === this.#past}>${label}</option>`)}</select></label>
         ${then ? html`<button @click=${() => setParameters({ at: '' })}>Now</button>` : nothing}</div></div>
       <input type="range" min="0" max=${moments.length - 1} .value=${String(index)} aria-label="Moment in the history of the graph" aria-valuetext=${moment(moments[index]?.at)}
         @input=${(event) => {
           const chosen = Number(event.target.value);
           setParameters({ at: chosen === moments.length - 1 ? '' : moments[chosen].at }, { replace: true });
         }}>
-      <div class="row spread muted"><span>${moment(moments[0].at)}</span><span>${then ? causeView(then.cause, this.#project, this.#name) : nothing}</span><span>now</span></div>
+      <div class="row spread muted"><span>${moment(moments[0].at)}</span><span>${then?.cause ? causeView(then.cause, this.#project, this.#name) : nothing}</span><span>now</span></div>
       ${known.placement && known.placement > this.#history.data.from ? html`<p class="muted">Placements are known since ${moment(known.placement)}.</p>` : nothing}
     </section>`;
   }
@@ -159,7 +199,7 @@ class Graph extends Element {
 
   #load(graph) {
     return html`<div class="row spread"><p>Load and replicas of each service.</p><label>of the last <select @change=${(event) => setParameters({ hours: event.target.value === '1' ? '' : event.target.value })}>
-        ${PASTS.map(([hours, label]) => html`<option ?selected=${hours === this.#hours} value=${hours}>${label}</option>`)}</select></label></div>
+        ${PASTS.map(([hours, label]) => html`<option .selected=${hours === this.#hours} value=${hours}>${label}</option>`)}</select></label></div>
       <div class="grid two">${graph.services.slice(0, MOST_SERIES).map((service) => html`<smo-service-series .path=${query(graphPath(graph.project, graph.name, 'services', service.name, 'series'), { from: hoursAgo(this.#hours) })} .service=${service.name}></smo-service-series>`)}</div>
       ${graph.services.length > MOST_SERIES ? html`<p class="muted">The first ${MOST_SERIES} of ${graph.services.length} services.</p>` : nothing}`;
   }
@@ -172,19 +212,19 @@ class Graph extends Element {
     ].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 200);
     return html`<ol class="timeline" reversed>${entries.map((entry) => html`<li>${time(entry.at)}<div>${entry.view}</div></li>`)}</ol>
       ${entries.length === 0 ? html`<p class="empty">Nothing is on record yet.</p>` : nothing}
-      ${command(`smo events -f ${this.#project}/${this.#name}`)}`;
+      ${command(`smo events -f ${shellWord(`${this.#project}/${this.#name}`)}`)}`;
   }
 
   #decided(graph) {
     return this.#decisions.show(
-      (data) => html`<div class="filters"><label>Kind <select @change=${(event) => setParameters({ kind: event.target.value, cursor: '' })}>${['', 'placement', 'scaling'].map((kind) => html`<option value=${kind} ?selected=${kind === (this.place.parameters.get('kind') ?? '')}>${kind || 'all'}</option>`)}</select></label></div>
+      (data) => html`<div class="filters"><label>Kind <select @change=${(event) => setParameters({ kind: event.target.value, cursor: '' })}>${['', 'placement', 'scaling'].map((kind) => html`<option value=${kind} .selected=${kind === (this.place.parameters.get('kind') ?? '')}>${kind || 'all'}</option>`)}</select></label></div>
         <div class="table-box"><table><caption class="visually-hidden">Decisions</caption><thead><tr><th scope="col">When</th><th scope="col">Kind</th><th scope="col">Reason</th><th scope="col">Strategy</th><th scope="col">Outcome</th><th scope="col" class="num">Took</th><th scope="col"><span class="visually-hidden">More</span></th></tr></thead>
         <tbody>${data.items.map(
           (decision) => html`<tr><td>${time(decision.at)}</td><td>${decision.kind}</td><td>${words(decision.reason)}</td><td>${decision.strategy.id} <span class="muted">${decision.strategy.version}</span>${decision.fallback ? tag('fallback', 'warn') : nothing}</td>
             <td>${words(decision.outcome)}</td><td class="num">${duration(decision.durationMillis)}</td><td><a href=${to('graphs', graph.project, graph.name, 'why', '-', decision.id)}>Details</a></td></tr>`,
         )}</tbody></table></div>
         ${data.nextCursor ? html`<button @click=${() => setParameters({ cursor: data.nextCursor })}>Older</button>` : nothing}
-        ${command(`smo get decisions --graph ${graph.project}/${graph.name}`)}`,
+        ${command(`smo get decisions --graph ${shellWord(`${graph.project}/${graph.name}`)}`)}`,
       { empty: 'No decision is on record.' },
     );
   }
@@ -194,23 +234,25 @@ class Graph extends Element {
       <section class="card" aria-labelledby="g-rev"><h2 id="g-rev">Revisions</h2><div class="table-box"><table><thead><tr><th scope="col">Revision</th><th scope="col">Cause</th><th scope="col">By</th><th scope="col">When</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
         <tbody>${data.items.map(
           (revision) => html`<tr><td>${revision.revision}${revision.revision === graph.revision ? html` ${tag('in force', 'ok')}` : nothing}</td><td>${words(revision.cause)}</td><td>${revision.principal}</td><td>${time(revision.createdAt)}</td>
-            <td><div class="row"><button class="plain" @click=${() => this.#compare(graph, revision.revision)}>Compare</button>
+            <td><div class="row"><button class="plain" @click=${() => setParameters({ from: revision.revision, to: this.place.parameters.get('to') ?? graph.revision })}>Compare</button>
             ${revision.revision !== graph.revision && may('UPDATE', 'graph', graph.project) ? html`<button class="plain" @click=${() => rollBack(graph, revision.revision)}>Roll back to it</button>` : nothing}</div></td></tr>`,
         )}</tbody></table></div></section>
-      <section class="card" aria-labelledby="g-desc"><h2 id="g-desc">${this.compared ? `From revision ${this.compared.from} to ${this.compared.to}` : `Revision ${graph.revision}`}</h2>
-        ${this.compared ? html`${diffView(this.compared.before, this.compared.after)}<p></p><button @click=${() => (this.compared = undefined)}>Show the descriptor</button>` : html`<pre tabindex="0">${asYaml(graph.hdaGraph)}</pre>`}</section></div>`);
+      <section class="card" aria-labelledby="g-desc">${this.place.parameters.get('from') ? this.#compared(data.items) : html`<h2 id="g-desc">Revision ${graph.revision}</h2><pre tabindex="0">${asYaml(graph.hdaGraph)}</pre>`}</section></div>`);
   }
 
-  async #compare(graph, revision) {
-    const before = await get(graphPath(graph.project, graph.name, 'revisions', String(revision)));
-    this.compared = { from: revision, to: graph.revision, before: asYaml(before.hdaGraph), after: asYaml(graph.hdaGraph) };
+  #compared(revisions) {
+    const { parameters } = this.place;
+    const choice = (name, label) => html`<label>${label} <select @change=${(event) => setParameters({ [name]: event.target.value })}>${revisions.map(({ revision }) => html`<option .selected=${String(revision) === parameters.get(name)} value=${revision}>${revision}</option>`)}</select></label>`;
+    return html`<h2 id="g-desc">From revision ${parameters.get('from')} to ${parameters.get('to')}</h2>
+      <div class="row">${choice('from', 'From')}${choice('to', 'To')}<button @click=${() => setParameters({ from: '', to: '' })}>Show the descriptor</button></div>
+      ${this.#before.show((before) => this.#after.show((after) => diffView(asYaml(before.hdaGraph), asYaml(after.hdaGraph))))}`;
   }
 
   #sizes(data) {
     return html`<p>What services ask for against what they use. Saved when applied: ${number(data.savedCores)} cores, ${bytes(data.savedMemoryBytes)}.</p>
       <div class="table-box"><table><caption class="visually-hidden">Proposed sizes</caption><thead><tr><th scope="col">Service</th><th scope="col">Proposal</th><th scope="col">CPU</th><th scope="col">Memory</th></tr></thead>
       <tbody>${data.items.map((item) => html`<tr><td>${item.service}</td><td>${item.proposal ? tag('other class', 'busy') : tag('as it is', 'ok')}${item.obstacle ? html`<div class="muted">${item.obstacle}</div>` : nothing}</td><td>${advice(item.cpu)}</td><td>${advice(item.ram)}</td></tr>`)}</tbody></table></div>
-      ${command(`smo graph rightsize ${this.#project} ${this.#name} --plan`)}`;
+      ${command(`smo graph rightsize ${shellWord(this.#project)} ${shellWord(this.#name)} --plan`)}`;
   }
 }
 

@@ -36,7 +36,7 @@ export function ask({ title, body = nothing, confirm = 'OK', danger = false, typ
           ${shellView(typeof shell === 'function' ? shell() : shell)}
           ${problem ? problemView(problem) : nothing}
           <div class="actions">
-            <button type="button" @click=${() => dialog.close()}>Cancel</button>
+            <button type="button" ?disabled=${busy} @click=${() => dialog.close()}>Cancel</button>
             <button class=${danger ? 'danger' : 'primary'} ?disabled=${busy || (typed && word !== typed)}>${busy ? 'Working…' : confirm}</button>
           </div>
         </form>`,
@@ -58,8 +58,14 @@ export function ask({ title, body = nothing, confirm = 'OK', danger = false, typ
         problem = failure instanceof Problem ? failure : new Problem(0, { detail: String(failure.message ?? failure) });
         busy = false;
         draw();
+        if (!dialog.open) {
+          // browsers close a dialog at a second Escape, whoever objects
+          toast(html`${title} ${problem.message}`, 'bad');
+        }
       }
     };
+    // what is under way has an end that the person has to see
+    dialog.addEventListener('cancel', (event) => busy && event.preventDefault());
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(result);
@@ -121,6 +127,7 @@ export async function followOperation(operation, what) {
   const note = toast(html`${what}: accepted (${link()})`, 'busy', 600);
   const until = Date.now() + FOLLOWED_MILLIS;
   let now = operation;
+  let told = '';
   while (!ENDED.has(now.state) && Date.now() < until) {
     await new Promise((resume) => setTimeout(resume, 700));
     try {
@@ -130,7 +137,11 @@ export async function followOperation(operation, what) {
         break;
       }
     }
-    note.update(html`${what}: ${String(now.state).toLowerCase()} ${now.progressPercent ?? 0} % (${link()})`, 'busy');
+    // it is read aloud: only what is new
+    if (told !== now.state) {
+      told = now.state;
+      note.update(html`${what}: ${String(now.state).toLowerCase()} (${link()})`, 'busy');
+    }
   }
   note.remove();
   return toast(

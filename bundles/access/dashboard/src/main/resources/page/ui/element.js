@@ -3,6 +3,11 @@ import { LitElement, html, nothing } from 'lit';
 import { getIfChanged } from '../net/api.js';
 import { subscribe } from '../net/events.js';
 
+const RETRY_MILLIS = 3000;
+
+/** See `keep` of an Answer. */
+export const PARAMETERS = 'parameters';
+
 /** An element without a shadow: one style sheet for the whole page, and labels that reach their fields. */
 export class Element extends LitElement {
   createRenderRoot() {
@@ -29,11 +34,20 @@ export class Answer {
   #interval;
   #unsubscribe;
   #again = false;
+  #old = false;
+  #seen = () => {
+    if (!document.hidden && this.#old) {
+      this.#old = false;
+      this.reload();
+    }
+  };
 
   /**
    * @param path function that gives the path, or '' for none
    * @param concerns function that says whether an event makes this answer old
    * @param everySeconds how often it is read without an event; 0: never
+   * @param keep whether the former answer is shown until another path is read: always, never, or `PARAMETERS`: only while the
+   *   parameters of the path are others
    */
   constructor(host, path, { concerns = () => false, everySeconds = 0, quietMillis = 400, keep = true } = {}) {
     this.#host = host;
@@ -48,6 +62,7 @@ export class Answer {
         this.soon();
       }
     });
+    document.addEventListener('visibilitychange', this.#seen);
     if (this.#options.everySeconds > 0) {
       this.#interval = setInterval(() => document.hidden || this.reload(), this.#options.everySeconds * 1000);
     }
@@ -55,6 +70,7 @@ export class Answer {
 
   hostDisconnected() {
     this.#unsubscribe?.();
+    document.removeEventListener('visibilitychange', this.#seen);
     clearInterval(this.#interval);
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -65,21 +81,28 @@ export class Answer {
   hostUpdate() {
     const wanted = this.#path();
     if (wanted !== this.#current) {
-      this.#current = wanted;
       this.#etag = '';
       this.problem = undefined;
-      if (!this.#options.keep || !wanted) {
+      if (!wanted || !this.#isKept(this.#current, wanted)) {
         this.data = undefined;
       }
+      this.#current = wanted;
       if (wanted) {
         this.reload();
       }
     }
   }
 
-  /** Reads again in a moment, once for many calls: at most two per second, however many events come. */
+  #isKept(former, wanted) {
+    const { keep } = this.#options;
+    return keep === PARAMETERS ? former?.split('?')[0] === wanted.split('?')[0] : keep;
+  }
+
+  /** Reads again in a moment, once for many calls: at most two per second, however many events come; hidden, when it is looked at. */
   soon() {
-    if (!this.#timer) {
+    if (document.hidden) {
+      this.#old = true;
+    } else if (!this.#timer) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
         this.reload();
@@ -119,9 +142,10 @@ export class Answer {
       this.problem = failure;
       if (failure.status === 404 || failure.status === 403) {
         this.data = undefined;
+        this.#etag = '';
       }
       if (failure.passing && this.#host.isConnected) {
-        setTimeout(() => this.#current === wanted && this.#host.isConnected && this.reload(), 3000);
+        setTimeout(() => this.#current === wanted && this.#host.isConnected && this.reload(), Math.max(RETRY_MILLIS, failure.retryAfterSeconds * 1000));
       }
     } finally {
       if (this.#abort === abort) {
@@ -146,6 +170,13 @@ export class Answer {
   }
 }
 
+/** Why services fit nowhere: of each the clusters, and what does not fit there. */
+function reasonsView(reasons) {
+  return reasons
+    ? html`<dl>${Object.entries(reasons).map(([service, clusters]) => html`<dt>${service}</dt>${Object.entries(clusters).map(([cluster, why]) => html`<dd><strong>${cluster}</strong> ${why}</dd>`)}`)}</dl>`
+    : nothing;
+}
+
 /** A refusal in words: what, where, what to do, and under which id the server's log has it. */
 export function problemView(problem) {
   if (!problem) {
@@ -158,7 +189,7 @@ export function problemView(problem) {
       ? html`<ul>${problem.errors.slice(0, 20).map((error) => html`<li><code>${error.pointer}</code> ${error.message}</li>`)}</ul>`
       : nothing}
     ${problem.status === 401 ? html`<p><a class="button" href="/dashboard/login?next=${encodeURIComponent(location.pathname + location.search)}">Log in</a></p>` : nothing}
-    ${problem.body?.remedy ? html`<p>${problem.body.remedy}</p>` : nothing}
+    ${reasonsView(problem.body?.reasons)}
     ${problem.correlationId ? html`<p class="muted">In the log: <code>${problem.correlationId}</code></p>` : nothing}
   </div>`;
 }

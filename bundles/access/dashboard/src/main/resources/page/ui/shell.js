@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { get, onUnauthenticated, query } from '../net/api.js';
 import { connect, connection, onConnection } from '../net/events.js';
 import { isAnonymous, logOut, refresh, session } from '../net/session.js';
+import { toast } from './dialog.js';
 import { Element, problemView } from './element.js';
 import { ago } from './format.js';
 import { BASE, here, navigate, onNavigate, start, to } from './router.js';
@@ -51,11 +52,16 @@ function pageAt(segments) {
 }
 
 const LONGEST_LIST = 8;
+const RETRY_MILLIS = 3000;
+const UPDATED = 'The page was updated at the server. Reload it to go on.';
+
+const versionOf = (page) => page.querySelector('meta[name=smo-page-version]')?.content;
 
 export class Shell extends Element {
-  static properties = { ready: { state: true }, problem: { state: true }, found: { state: true }, menu: { state: true } };
+  static properties = { ready: { state: true }, problem: { state: true }, outdated: { state: true }, found: { state: true }, menu: { state: true } };
 
   #page;
+  #where;
   #place = here();
   #search;
   #asking = false;
@@ -66,16 +72,39 @@ export class Shell extends Element {
     this.found = [];
     start();
     onNavigate((place) => this.#go(place));
-    onConnection(({ status }) => {
-      this.requestUpdate();
-      if (status === 401 && session.caller && !isAnonymous()) {
-        // the stream ends with the session; asking who is there finds out whether it has
-        refresh().catch(() => undefined);
-      }
-    });
+    onConnection(({ connected, status }) => this.#connectionChanged(connected, status));
     onUnauthenticated(() => this.#ended());
     setInterval(() => !document.hidden && !connection.connected && this.requestUpdate(), 5000);
     document.documentElement.dataset.theme = localStorage.getItem('smo-theme') ?? '';
+  }
+
+  /** The stream ends with the session, with a change of rights and with the server: who is there now, and is the page of this server? */
+  async #connectionChanged(connected, status) {
+    this.requestUpdate();
+    if (!session.caller || (!connected && status !== 401)) {
+      return;
+    }
+    try {
+      await refresh();
+      this.#page?.requestUpdate();
+      if (connected) {
+        await this.#compareVersions();
+      } else {
+        connect();
+      }
+    } catch (problem) {
+      if (!problem.passing && problem.status !== 401) {
+        this.problem = problem;
+      }
+    }
+  }
+
+  /** Files of another version are not served any more: it says so before one of them is needed. */
+  async #compareVersions() {
+    const document_ = new DOMParser().parseFromString(await (await fetch(BASE + '/')).text(), 'text/html');
+    if (versionOf(document_) !== versionOf(document)) {
+      this.outdated = true;
+    }
   }
 
   async connectedCallback() {
@@ -154,22 +183,46 @@ export class Shell extends Element {
     try {
       await load();
     } catch {
-      // The files of another version are not served any more.
-      this.problem = { status: 0, message: 'The page was updated at the server. Reload it to go on.' };
-      this.updatedAtServer = true;
-      this.requestUpdate();
+      await this.#notLoaded(place);
       return;
     }
     if (this.#place !== place) {
       return;
     }
+    this.problem = undefined;
     if (!this.#page || this.#page.localName !== tagName) {
       this.#page = document.createElement(tagName);
       this.#page.addEventListener('ready', () => this.#loggedIn());
     }
     this.#page.place = place;
+    this.#announce(name, place);
     document.title = [...place.segments.slice(1).reverse(), title, 'SMO'].join(' · ');
     this.requestUpdate();
+  }
+
+  /** Who follows a link by the keyboard or hears the page goes on at its beginning; filters and tabs leave the focus where it is. */
+  #announce(name, place) {
+    const where = [name, ...place.segments].join('/');
+    if (this.#where !== undefined && this.#where !== where && name !== 'login' && !document.querySelector('dialog[open]')) {
+      this.querySelector('#main')?.focus({ preventScroll: true });
+    }
+    this.#where = where;
+  }
+
+  /** Either the page is another by now, or nobody answers: then it is tried again, as everything else is. */
+  async #notLoaded(place) {
+    try {
+      await this.#compareVersions();
+    } catch {
+      this.outdated = false;
+    }
+    if (this.#place !== place) {
+      return;
+    }
+    this.problem = { status: 0, message: this.outdated ? UPDATED : 'The server does not answer. The page tries again by itself.' };
+    if (!this.outdated) {
+      setTimeout(() => this.#place === place && this.#go(place), RETRY_MILLIS);
+    }
   }
 
   #loggedIn() {
@@ -221,9 +274,10 @@ export class Shell extends Element {
   async #logOut() {
     try {
       await logOut();
-    } finally {
       this.ready = false;
       navigate(to('login'));
+    } catch (problem) {
+      toast(html`You are still logged in: ${problem.message}`, 'bad');
     }
   }
 
@@ -269,6 +323,9 @@ export class Shell extends Element {
   #connection() {
     if (!this.ready) {
       return nothing;
+    }
+    if (this.outdated) {
+      return html`<button class="conn" role="status" title=${UPDATED} @click=${() => location.reload()}>Updated: reload</button>`;
     }
     return connection.connected
       ? html`<span class="conn tag ok" title="Changes are shown as they happen"><span aria-hidden="true">●</span>live</span>`

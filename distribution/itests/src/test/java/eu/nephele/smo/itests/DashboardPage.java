@@ -299,6 +299,10 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
+    DashboardPage hasNoBarrier() throws IOException, InterruptedException {
+        return hasNoBarrier(RULES);
+    }
+
     /** Nothing that keeps people from using it, by axe and these of its rules. */
     DashboardPage hasNoBarrier(String rules) throws IOException, InterruptedException {
         browser.devTools(
