@@ -81,7 +81,7 @@ final class SchemaExamination {
                 Optional.of(
                         "Migration %s has failed and may have left half of itself behind; restore the database as it was before"
                                 .formatted(step.version()));
-            case UNKNOWN -> Optional.of(new SchemaTooNewException(step.version(), newest).getMessage());
+            case UNKNOWN -> Optional.ofNullable(new SchemaTooNewException(step.version(), newest).getMessage());
             case DONE ->
                 migration.isChecksumMatching()
                         ? Optional.empty()
