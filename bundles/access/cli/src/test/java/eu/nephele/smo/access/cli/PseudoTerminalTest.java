@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line at a terminal of 60 columns, played by Python's {@code pty}, and its completion in bash. */
 class PseudoTerminalTest {
@@ -112,6 +114,33 @@ class PseudoTerminalTest {
                         "Operation o1 goes on. Follow it: smo wait --for operation=o1", "STATUS 130");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "graph stop p/g, POST /api/v1/projects/p/graphs/g/stop",
+        "graph place p/g --away c1, POST /api/v1/projects/p/graphs/g/placement",
+        "rollback p/g 3, POST /api/v1/projects/p/graphs/g/rollback",
+        "delete graph p/g --yes, DELETE /api/v1/projects/p/graphs/g",
+        "plugin remove x, DELETE /api/v1/plugins/x",
+        "shadow promote s, POST /api/v1/shadows/s/promote"
+    })
+    void eachCommandThatWaitsLeavesItsOperation(String command, String call) throws Exception {
+        server.on(call, OPERATION.formatted("PENDING"))
+                .on("GET /api/v1/projects/p/graphs/g", """
+                        {"services":[{"name":"web","shares":[{"cluster":"c1"}]}]}""")
+                .on("GET /api/v1/operations/o1", OPERATION.formatted("RUNNING"));
+        String shown = atTerminal("installing web", "\u0003", (command + " --url " + url()).split(" "));
+        assertThat(plain(shown))
+                .contains("Operation o1 goes on. Follow it: smo wait --for operation=o1", "STATUS 130");
+    }
+
+    @Test
+    void aReplayGoesOnToo() throws Exception {
+        String replay = "{\"id\":\"r1\",\"state\":\"running\",\"decisions\":40,\"replayed\":3}";
+        server.on("POST /api/v1/replays", replay).on("GET /api/v1/replays/r1", replay);
+        assertThat(plain(atTerminal("of 40 decisions", "\u0003", "replay", "--url", url())))
+                .contains("Replay r1 goes on. Look at it: smo get replay r1", "STATUS 130");
+    }
+
     @Test
     void watchesUntilAPhaseIsReached() throws Exception {
         String graph = "{\"project\":\"p\",\"name\":\"g\",\"phase\":\"%s\",\"services\":[]}";
@@ -150,7 +179,7 @@ class PseudoTerminalTest {
         for (int i = 0; i < 20_000; i++) {
             items.append(i == 0 ? "" : ",").append("{\"project\":\"p\",\"name\":\"graph-%d\"}".formatted(i));
         }
-        server.on("GET /api/v1/projects/p/graphs", "{\"items\":[" + items + "]}");
+        server.on("GET /api/v1/graphs", "{\"items\":[" + items + "]}");
         String command = String.join(" ", java("get", "graphs", "-p", "p", "-o", "name", "--url", url()));
         assertThat(bash(command + " 2>&1 | head -1")).isEqualTo("graph/graph-0");
     }

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaReport;
 import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaStep;
-import eu.nephele.smo.core.contract.database.SchemaAdministrator.StepState;
+import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaStepState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,11 +44,11 @@ final class SchemaExamination {
             if (migration.getState().isResolved()) {
                 newest = step.version();
             }
-            if (step.state() != StepState.PENDING) {
+            if (step.state() != SchemaStepState.PENDING) {
                 version = step.version();
             }
             fault(migration, step, newest).ifPresent(faults::add);
-            if (step.state() == StepState.DONE) {
+            if (step.state() == SchemaStepState.DONE) {
                 missing(migration, present).ifPresent(faults::add);
             }
         }
@@ -65,14 +65,14 @@ final class SchemaExamination {
                 Duration.ofMillis(millis == null ? 0 : millis));
     }
 
-    private static StepState state(MigrationInfo migration) {
+    private static SchemaStepState state(MigrationInfo migration) {
         if (migration.getState().isFailed()) {
-            return StepState.FAILED;
+            return SchemaStepState.FAILED;
         }
         if (!migration.getState().isResolved()) {
-            return StepState.UNKNOWN;
+            return SchemaStepState.UNKNOWN;
         }
-        return migration.getState().isApplied() ? StepState.DONE : StepState.PENDING;
+        return migration.getState().isApplied() ? SchemaStepState.DONE : SchemaStepState.PENDING;
     }
 
     private static Optional<String> fault(MigrationInfo migration, SchemaStep step, String newest) {
@@ -81,7 +81,7 @@ final class SchemaExamination {
                 Optional.of(
                         "Migration %s has failed and may have left half of itself behind; restore the database as it was before"
                                 .formatted(step.version()));
-            case UNKNOWN -> Optional.of(new SchemaTooNewException(step.version(), newest).getMessage());
+            case UNKNOWN -> Optional.ofNullable(new SchemaTooNewException(step.version(), newest).getMessage());
             case DONE ->
                 migration.isChecksumMatching()
                         ? Optional.empty()

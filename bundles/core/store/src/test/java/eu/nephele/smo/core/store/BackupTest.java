@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -220,7 +221,7 @@ class BackupTest {
     }
 
     /** Rows of an archive by table, with JSON as it is compared. */
-    private static TreeMap<String, List<String>> content(byte[] archive) throws IOException {
+    private static Map<String, List<String>> content(byte[] archive) throws IOException {
         TreeMap<String, List<String>> content = new TreeMap<>();
         ArchiveReader.read(new ByteArrayInputStream(archive), new ArchiveContent(content));
         return content;
@@ -250,8 +251,8 @@ class BackupTest {
 
             Stores stores = place.stores();
             assertThat(stores.instance().instanceId()).isEqualTo(header.installation());
-            TreeMap<String, List<String>> before = content(archive);
-            TreeMap<String, List<String>> after = content(archive(place));
+            Map<String, List<String>> before = content(archive);
+            Map<String, List<String>> after = content(archive(place));
             // what a restore changes on purpose
             before.keySet().removeAll(List.of("audit_entry", "audit_head", "owner"));
             after.keySet().removeAll(List.of("audit_entry", "audit_head", "owner"));

@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.database.SchemaAdministrator;
 import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaMigrated;
 import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaReport;
 import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaStep;
-import eu.nephele.smo.core.contract.database.SchemaAdministrator.StepState;
+import eu.nephele.smo.core.contract.database.SchemaAdministrator.SchemaStepState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -115,7 +115,7 @@ class DatabaseAdministratorTest {
         assertThat(report.faults()).isEmpty();
         assertThat(report.isCurrent()).isFalse();
         SchemaStep first = report.migrations().get(0);
-        assertThat(first.state()).isEqualTo(StepState.DONE);
+        assertThat(first.state()).isEqualTo(SchemaStepState.DONE);
         assertThat(first.description()).isEqualTo("graphs capacity decisions");
         assertThat(first.at().orElseThrow()).isBetween(begin, Instant.now().plusSeconds(5));
         assertThat(report.pending().get(0).version()).isEqualTo("18");

@@ -32,7 +32,7 @@ public final class ActivityCommand implements Callable<Integer> {
     private ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private TimeSpan span = new TimeSpan();
+    private PastSpan span = new PastSpan();
 
     @Mixin
     private OutputOptions output = new OutputOptions();

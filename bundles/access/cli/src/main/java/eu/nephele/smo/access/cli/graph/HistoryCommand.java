@@ -43,7 +43,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private GraphArgument graph = new GraphArgument();
 
     @Mixin
-    private TimeSpan span = new TimeSpan();
+    private PastSpan span = new PastSpan();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -73,7 +73,7 @@ public final class HistoryCommand implements Callable<Integer> {
         JsonNode state = connection
                 .client()
                 .get(graph.path(connection, "history", "at") + "?"
-                        + TimeSpan.parameter("time", TimeSpan.instant(connection, time)));
+                        + PastSpan.parameter("time", PastSpan.instant(connection, time)));
         List<JsonNode> services = new ArrayList<>();
         state.path("services").properties().forEach(service -> {
             ObjectNode row = JsonNodeFactory.instance.objectNode().put("service", service.getKey());

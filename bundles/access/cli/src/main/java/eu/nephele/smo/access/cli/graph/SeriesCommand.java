@@ -30,7 +30,7 @@ public final class SeriesCommand implements Callable<Integer> {
     private ProjectOptions projects = new ProjectOptions();
 
     @Mixin
-    private TimeSpan span = new TimeSpan();
+    private PastSpan span = new PastSpan();
 
     @Mixin
     private OutputOptions output = new OutputOptions();

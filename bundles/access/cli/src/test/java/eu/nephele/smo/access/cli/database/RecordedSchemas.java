@@ -34,7 +34,7 @@ public final class RecordedSchemas implements SchemaAdministrator {
         return new SchemaStep(
                 String.valueOf(number),
                 "step " + number,
-                done ? StepState.DONE : StepState.PENDING,
+                done ? SchemaStepState.DONE : SchemaStepState.PENDING,
                 done ? Optional.of(NOON) : Optional.empty(),
                 Duration.ofMillis(done ? 12 : 0));
     }

@@ -58,7 +58,7 @@ public interface SchemaAdministrator {
         /** Returns those that are still to be done. */
         public List<SchemaStep> pending() {
             return migrations.stream()
-                    .filter(step -> step.state() == StepState.PENDING)
+                    .filter(step -> step.state() == SchemaStepState.PENDING)
                     .toList();
         }
 
@@ -69,7 +69,7 @@ public interface SchemaAdministrator {
     }
 
     /** What is known of a migration. */
-    enum StepState {
+    enum SchemaStepState {
         DONE,
         PENDING,
         FAILED,
@@ -83,7 +83,7 @@ public interface SchemaAdministrator {
      * @param at when it was done; empty when it was not
      * @param took how long; zero when it was not done
      */
-    record SchemaStep(String version, String description, StepState state, Optional<Instant> at, Duration took) {}
+    record SchemaStep(String version, String description, SchemaStepState state, Optional<Instant> at, Duration took) {}
 
     /**
      * What was migrated.

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** A time in the past. */
-final class TimeSpan {
+final class PastSpan {
 
     @Option(names = "--since", paramLabel = "TIME", description = "As long ago as 30m, 2h or 7d; until now.")
     private Optional<HumanDuration> since = Optional.empty();
