@@ -2,8 +2,8 @@
 const assets = arguments[0];
 const results = [];
 const same = (what, got, wanted) => results.push({ what, ok: JSON.stringify(got) === JSON.stringify(wanted), got });
-return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js', 'net/session.js', 'pages/deploy.js'].map((file) => import(assets + file)))
-  .then(([schema, layout, diff, yaml, format, sse, api, { session, may, isGuarded }, deploy]) => {
+return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 'ui/format.js', 'net/sse.js', 'net/api.js', 'net/session.js', 'ui/views.js', 'ui/read.js', 'ui/library.js', 'pages/why.js', 'pages/deploy.js'].map((file) => import(assets + file)))
+  .then(async ([schema, layout, diff, yaml, format, sse, api, { session, may, isGuarded }, views, reading, { lazily }, why, deploy]) => {
     // the place in a YAML document
     same('top', schema.pathOf([], 0), []);
     same('below a key', schema.pathOf(['services:'], 2), ['services']);
@@ -48,8 +48,33 @@ return Promise.all(['ui/schema.js', 'ui/layout.js', 'ui/diff.js', 'ui/yaml.js', 
     same('bytes', [format.bytes(0), format.bytes(1536), format.bytes(68719476736)], ['0 B', '1.5 KiB', '64.0 GiB']);
     same('durations', [format.duration(5), format.duration(1500), format.duration(3600000)], ['5 ms', '1.5 s', '60 min']);
     same('tones', [format.tone('RUNNING'), format.tone('FAILED'), format.tone('half-open'), format.tone('whatever')], ['ok', 'bad', 'warn', 'idle']);
+    same('tones of clusters and standings', ['ready', 'cordoned', 'draining', 'unavailable', 'USED', 'HELD', 'EJECTED'].map(format.tone), ['ok', 'warn', 'warn', 'bad', 'ok', 'warn', 'bad']);
+    same('few are all', format.evenly(3, 50), [0, 1, 2]);
+    same('many with both ends', [format.evenly(1000, 50).length, format.evenly(1000, 50)[0], format.evenly(1000, 50).at(-1), new Set(format.evenly(51, 50)).size], [50, 0, 999, 50]);
     same('queries', api.query('/a', { b: 'x y', c: '', d: undefined, e: false, f: true }), '/a?b=x+y&f=true');
     same('paths', api.graphPath('p/q', 'g'), '/api/v1/projects/p%2Fq/graphs/g');
+    // words of a shell
+    same('plain words', ['shop/cart', 'a_b-c.d:e@f%g+h=i,j', 7].map(views.shellWord), ['shop/cart', 'a_b-c.d:e@f%g+h=i,j', '7']);
+    same('words that are text', ['x;curl evil|sh', "it's", '$(id)', '', 'hdag.*', 'a\nb\u0015c'].map(views.shellWord), ["'x;curl evil|sh'", "'it'\\''s'", "'$(id)'", "''", "'hdag.*'", "'a b c'"]);
+    // clusters of several sources
+    same('parts of a reference', ['c1', 'lab/c1', 'lab/a/b'].map(views.clusterSegments), [['c1'], ['lab', 'c1'], ['lab', 'a/b']]);
+    same('names where two are alike', views.clusterNames([{ name: 'a', source: 'x' }, { name: 'b', source: 'x' }, { name: 'b', source: 'y' }]), ['a', 'x/b', 'y/b']);
+    // refusals
+    same('reasons', why.reasonRows({ web: { 'lab/c1': 'no room', 'lab/c2': 'no GPU' } }), [['web', 'lab/c1', 'no room'], ['web', 'lab/c2', 'no GPU']]);
+    same('no reasons', why.reasonRows(undefined), []);
+    // lists of several pages
+    const pages = { '/a?limit=2': { items: [1, 2], nextCursor: 'n' }, '/a?limit=2&cursor=n': { items: [3] } };
+    same('all pages', await reading.readAll('/a', { limit: 2 }, async (path) => pages[path]), [1, 2, 3]);
+    // a library that could not be loaded
+    let calls = 0;
+    const library = lazily(async () => {
+      calls += 1;
+      if (calls === 1) {
+        throw new Error('gone');
+      }
+      return 'it';
+    });
+    same('loaded again after a failure, then kept', [await library().catch((failure) => failure.message), await library(), await library(), calls], ['gone', 'it', 'it', 2]);
     // what is not offered without credentials
     const known = session.caller;
     session.caller = { principal: 'anonymous', roles: ['admin'], grants: [], guardedChanges: ['/api/v1/keys', '/api/v1/strategies', '/api/v1/shadows/*/promote'] };

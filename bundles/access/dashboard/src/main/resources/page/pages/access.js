@@ -6,7 +6,7 @@ import { ask, show, toast } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
 import { words } from '../ui/format.js';
 import { withParameters } from '../ui/router.js';
-import { command, facts, pager, since, tabs, tag, time } from '../ui/views.js';
+import { command, copyButton, facts, pager, shellWord, since, tabs, tag, time } from '../ui/views.js';
 
 const TABS = [['', 'Grants'], ['users', 'Users'], ['keys', 'Keys'], ['roles', 'Roles'], ['sessions', 'Sessions'], ['me', 'Me']];
 const PATHS = { '': '/api/v1/grants', users: '/api/v1/users', keys: '/api/v1/keys', roles: '/api/v1/roles', sessions: '/api/v1/sessions' };
@@ -37,7 +37,7 @@ class Access extends Element {
   }
 
   #grants(data) {
-    return this.#table('Grants', ['Who', 'Role', 'Where', 'Until', 'Granted', ''], data.items.map((grant) => html`<tr><td>${grant.subject}</td><td>${grant.role}${grant.verbs?.length ? html` <span class="muted">only ${grant.verbs.map(words).join(', ')}</span>` : nothing}</td><td>${grant.project || 'everywhere'} ${grant.resource ?? ''}</td><td>${grant.until ? time(grant.until) : 'revoked'}</td><td>${since(grant.grantedAt)} by ${grant.grantedBy} ${grant.needsConsent && !grant.consentedBy ? tag('waits for consent', 'warn') : nothing}</td>
+    return this.#table('Grants', ['Who', 'Role', 'Where', 'Until', 'Granted', ''], data.items.map((grant) => html`<tr><td>${grant.subject}</td><td>${grant.role}${grant.verbs?.length ? html` <span class="muted">only ${grant.verbs.map(words).join(', ')}</span>` : nothing}</td><td>${grant.project || 'everywhere'} ${grant.resource ?? ''}</td><td>${grant.until ? time(grant.until) : 'no end'}</td><td>${since(grant.grantedAt)} by ${grant.grantedBy} ${grant.needsConsent && !grant.consentedBy ? tag('waits for consent', 'warn') : nothing}</td>
       <td><div class="row">${grant.needsConsent && !grant.consentedBy && may('OPERATE', 'grant') ? html`<button class="plain" @click=${() => this.#consent(grant)}>Consent</button>` : nothing}${may('DELETE', 'grant') ? html`<button class="plain" @click=${() => this.#revoke(grant)} aria-label="Revoke ${grant.role} of ${grant.subject}">Revoke</button>` : nothing}</div></td></tr>`), data);
   }
 
@@ -47,7 +47,7 @@ class Access extends Element {
   }
 
   #keys(data) {
-    return this.#table('Keys', ['Key', 'Description', 'Until', 'Last used', ''], data.items.map((key) => html`<tr><td>${key.name} <code class="muted">${key.prefix ?? ''}…</code></td><td>${key.description}</td><td>${key.until ? time(key.until) : 'revoked'}</td><td>${since(key.lastUsedAt)}</td>
+    return this.#table('Keys', ['Key', 'Description', 'Until', 'Last used', ''], data.items.map((key) => html`<tr><td>${key.name} <code class="muted">${key.prefix ?? ''}…</code></td><td>${key.description}</td><td>${key.until ? time(key.until) : 'no end'}</td><td>${since(key.lastUsedAt)}</td>
       <td><div class="row">${may('UPDATE', 'key') ? html`<button class="plain" @click=${() => this.#rotate(key)}>Rotate</button>` : nothing}${may('DELETE', 'key') ? html`<button class="plain" @click=${() => this.#remove('key', key.name, '/api/v1/keys')} aria-label="Revoke key ${key.name}">Revoke</button>` : nothing}</div></td></tr>`), data);
   }
 
@@ -74,7 +74,7 @@ class Access extends Element {
       body: (redraw) => fields.map((field) => {
         const input = (event) => { form[field.name] = event.target.type === 'checkbox' ? event.target.checked : event.target.value; redraw(); };
         return field.choices
-          ? html`<label class="field"><span>${field.label}</span><select @change=${input}>${field.choices.map((choice) => html`<option ?selected=${choice === form[field.name]}>${choice}</option>`)}</select></label>`
+          ? html`<label class="field"><span>${field.label}</span><select @change=${input}>${field.choices.map((choice) => html`<option .selected=${choice === form[field.name]}>${choice}</option>`)}</select></label>`
           : html`<label class="field"><span>${field.label}</span><input name=${field.name} type=${field.type ?? 'text'} autocomplete=${field.type === 'password' ? 'new-password' : 'off'} ?required=${field.required} .value=${String(form[field.name])} @input=${input}></label>`;
       }),
       confirm,
@@ -89,29 +89,29 @@ class Access extends Element {
 
   #grant() {
     return this.#form('Grant a role', [{ name: 'subject', label: 'Who: a user, key:NAME, group:NAME, PROVIDER:NAME', required: true }, { name: 'role', label: 'Role', choices: ROLES, value: 'viewer' }, { name: 'project', label: 'In this project (empty: everywhere)' }, { name: 'until', label: 'Until', type: 'datetime-local' }, { name: 'needsConsent', label: 'Counts only when a second administrator agrees', type: 'checkbox' }], 'Grant',
-      (form) => `smo grant add ${form.subject || 'SUBJECT'} ${form.role}${form.project ? ` --project ${form.project}` : ''}${form.needsConsent ? ' --consent' : ''}`,
+      (form) => `smo grant add ${shellWord(form.subject || 'SUBJECT')} ${shellWord(form.role)}${form.project ? ` --project ${shellWord(form.project)}` : ''}${form.until ? ` --for ${shellWord(minutesUntil(form.until))}m` : ''}${form.needsConsent ? ' --consent' : ''}`,
       (form, key) => change('POST', '/api/v1/grants', { subject: form.subject, role: form.role, ...(form.project ? { project: form.project } : {}), ...(form.until ? { until: new Date(form.until).toISOString() } : {}), ...(form.needsConsent ? { needsConsent: true } : {}) }, { key }));
   }
 
   #revoke(grant) {
-    return this.#form(`Revoke ${grant.role} of ${grant.subject}?`, [], 'Revoke', () => `smo grant revoke ${grant.id}`, (_, key) => change('DELETE', path('api', 'v1', 'grants', grant.id), undefined, { key }));
+    return this.#form(`Revoke ${grant.role} of ${grant.subject}?`, [], 'Revoke', () => `smo grant revoke ${shellWord(grant.id)}`, (_, key) => change('DELETE', path('api', 'v1', 'grants', grant.id), undefined, { key }));
   }
 
   #consent(grant) {
-    return this.#form(`Consent to ${grant.role} for ${grant.subject}?`, [], 'Consent', () => `smo grant consent ${grant.id}`, (_, key) => change('POST', path('api', 'v1', 'grants', grant.id, 'consent'), undefined, { key }));
+    return this.#form(`Consent to ${grant.role} for ${grant.subject}?`, [], 'Consent', () => `smo grant consent ${shellWord(grant.id)}`, (_, key) => change('POST', path('api', 'v1', 'grants', grant.id, 'consent'), undefined, { key }));
   }
 
   #addUser() {
-    return this.#form('Add a user', [{ name: 'name', label: 'User', required: true }, { name: 'fullName', label: 'Full name' }, { name: 'password', label: 'Password', type: 'password' }], 'Add', (form) => `smo user add ${form.name || 'NAME'}`,
-      (form, key) => change('POST', '/api/v1/users', { name: form.name, fullName: form.fullName, ...(form.password ? { password: form.password } : {}) }, { key }));
+    return this.#form('Add a user', [{ name: 'name', label: 'User', required: true }, { name: 'fullName', label: 'Full name' }, { name: 'password', label: 'Password', type: 'password' }], 'Add', (form) => `smo user add ${shellWord(form.name || 'NAME')}${form.fullName ? ` --full-name ${shellWord(form.fullName)}` : ''}`,
+      (form, key) => change('POST', '/api/v1/users', { name: form.name, ...(form.fullName ? { fullName: form.fullName } : {}), ...(form.password ? { password: form.password } : {}) }, { key }));
   }
 
   #enable(user) {
-    return this.#form(`${user.enabled ? 'Disable' : 'Enable'} ${user.name}?`, [], user.enabled ? 'Disable' : 'Enable', () => `smo user ${user.enabled ? 'disable' : 'enable'} ${user.name}`, (_, key) => change('PATCH', path('api', 'v1', 'users', user.name), { enabled: !user.enabled }, { key }));
+    return this.#form(`${user.enabled ? 'Disable' : 'Enable'} ${user.name}?`, [], user.enabled ? 'Disable' : 'Enable', () => `smo user ${user.enabled ? 'disable' : 'enable'} ${shellWord(user.name)}`, (_, key) => change('PATCH', path('api', 'v1', 'users', user.name), { enabled: !user.enabled }, { key }));
   }
 
   #password(user) {
-    return this.#form(`New password for ${user.name}`, [{ name: 'password', label: 'Password', type: 'password', required: true }], 'Set', () => `smo user set-password ${user.name}`, (form, key) => change('PATCH', path('api', 'v1', 'users', user.name), { password: form.password }, { key }));
+    return this.#form(`New password for ${user.name}`, [{ name: 'password', label: 'Password', type: 'password', required: true }], 'Set', () => `smo user set-password ${shellWord(user.name)}`, (form, key) => change('PATCH', path('api', 'v1', 'users', user.name), { password: form.password }, { key }));
   }
 
   #ownPassword() {
@@ -122,26 +122,29 @@ class Access extends Element {
   }
 
   #addKey() {
-    return this.#form('Make a key', [{ name: 'name', label: 'Name', required: true }, { name: 'description', label: 'What it is for' }, { name: 'until', label: 'Until', type: 'datetime-local' }], 'Make', (form) => `smo key add ${form.name || 'NAME'}`, async (form, key) => {
-      const answer = await change('POST', '/api/v1/keys', { name: form.name, description: form.description, ...(form.until ? { until: new Date(form.until).toISOString() } : {}) }, { key });
+    return this.#form('Make a key', [{ name: 'name', label: 'Name', required: true }, { name: 'description', label: 'What it is for' }, { name: 'until', label: 'Until', type: 'datetime-local' }], 'Make', (form) => `smo key add ${shellWord(form.name || 'NAME')}${form.description ? ` --description ${shellWord(form.description)}` : ''}${form.until ? ` --for ${shellWord(minutesUntil(form.until))}m` : ''}`, async (form, key) => {
+      const answer = await change('POST', '/api/v1/keys', { name: form.name, ...(form.description ? { description: form.description } : {}), ...(form.until ? { until: new Date(form.until).toISOString() } : {}) }, { key });
       this.#once(answer.body);
     });
   }
 
   #rotate(key) {
-    return this.#form(`Rotate ${key.name}`, [{ name: 'overlap', label: 'Minutes in which the old secret still counts', type: 'number', value: '60' }], 'Rotate', (form) => `smo key rotate ${key.name} --overlap ${form.overlap}`, async (form, attempt) => {
+    return this.#form(`Rotate ${key.name}`, [{ name: 'overlap', label: 'Minutes in which the old secret still counts', type: 'number', value: '60' }], 'Rotate', (form) => `smo key rotate ${shellWord(key.name)} --overlap ${shellWord(form.overlap)}`, async (form, attempt) => {
       const answer = await change('POST', path('api', 'v1', 'keys', key.name, 'rotate'), { overlapMinutes: Number(form.overlap) }, { key: attempt });
       this.#once(answer.body);
     });
   }
 
   #once(key) {
-    show({ title: `Key ${key.name}`, body: html`<p>The secret is shown only now.</p><pre tabindex="0">${key.token}</pre><button @click=${() => navigator.clipboard?.writeText(key.token)}>Copy</button>` });
+    show({ title: `Key ${key.name}`, body: html`<p>The secret is shown only now.</p><pre tabindex="0">${key.token}</pre>${copyButton('Copy the secret')}` });
   }
 
   #remove(what, name, base) {
-    return this.#form(`${what === 'session' ? 'End this session' : `Remove ${what} ${name}`}?`, [], what === 'session' ? 'End' : 'Remove', () => (what === 'session' ? `smo session end ${name}` : what === 'user' ? `smo user remove ${name}` : `smo key remove ${name}`), (_, key) => change('DELETE', `${base}/${encodeURIComponent(name)}`, undefined, { key }));
+    return this.#form(`${what === 'session' ? 'End this session' : `Remove ${what} ${name}`}?`, [], what === 'session' ? 'End' : 'Remove', () => (what === 'session' ? `smo session end ${shellWord(name)}` : what === 'user' ? `smo user remove ${shellWord(name)}` : `smo key remove ${shellWord(name)}`), (_, key) => change('DELETE', `${base}/${encodeURIComponent(name)}`, undefined, { key }));
   }
 }
+
+/** From now to a time of the clock of the reader, in whole minutes: the command line counts from when it is called. */
+const minutesUntil = (local) => Math.max(1, Math.round((new Date(local).getTime() - Date.now()) / 60000));
 
 customElements.define('smo-access', Access);

@@ -8,14 +8,14 @@ import { Answer, Element, problemView } from '../ui/element.js';
 import { bytes, moment, number } from '../ui/format.js';
 import { fleetView } from '../ui/fleet-view.js';
 import { setParameters, to, withParameters } from '../ui/router.js';
-import { breadcrumbs, command, facts, graphLink, pager, since, tabs, tag, whyLink } from '../ui/views.js';
+import { breadcrumbs, clusterSegments, command, facts, graphLink, pager, shellWord, since, tabs, tag, whyLink } from '../ui/views.js';
 import { amount, stateOf } from './clusters.js';
 
 const TABS = [['', 'Services on it'], ['signals', 'Carbon and price'], ['lost', 'What if it were lost']];
 
 /** One cluster: what it has, what runs on it, and what would happen without it. */
 class Cluster extends Element {
-  static properties = { place: { attribute: false }, lost: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { place: { attribute: false }, lost: { state: true }, problem: { state: true }, busy: { state: true }, previewing: { state: true } };
 
   #cluster = new Answer(this, () => this.#path(), { concerns: (event) => event.type.startsWith('cluster.') || event.type.startsWith('service.'), quietMillis: 1000, everySeconds: 20, keep: false });
   #services = new Answer(this, () => (this.#tab === '' ? query(this.#path('services'), { limit: 100, cursor: this.place.parameters.get('cursor') }) : ''), { concerns: (event) => event.type.startsWith('service.'), quietMillis: 1000, keep: false });
@@ -24,17 +24,18 @@ class Cluster extends Element {
     return this.place.parameters.get('tab') ?? '';
   }
 
-  get #name() {
-    return this.place.segments.at(-1);
+  /** NAME or SOURCE/NAME, as the address has it. */
+  get #reference() {
+    return this.place.segments.slice(1).join('/');
   }
 
   #path(...more) {
-    return path('api', 'v1', 'clusters', ...this.place.segments.slice(1), ...more);
+    return path('api', 'v1', 'clusters', ...clusterSegments(this.#reference), ...more);
   }
 
   updated() {
-    if (this.#tab === 'lost' && this.lostOf !== this.#name && !this.busy) {
-      this.lostOf = this.#name;
+    if (this.#tab === 'lost' && this.lostOf !== this.#reference && !this.busy) {
+      this.lostOf = this.#reference;
       this.#whatIfLost();
     }
   }
@@ -45,11 +46,11 @@ class Cluster extends Element {
 
   #page(cluster) {
     const operate = may('OPERATE', 'cluster');
-    return html`<div class="head"><h1>${cluster.name}</h1>${tag(stateOf(cluster), { ready: 'ok', unavailable: 'bad' }[stateOf(cluster)] ?? 'warn')}<span class="muted">${cluster.location}, from ${cluster.source}, seen ${since(cluster.observedAt)}</span><span class="grow"></span>
+    return html`<div class="head"><h1>${cluster.name}</h1>${tag(stateOf(cluster))}<span class="muted">${cluster.location}, from ${cluster.source}, seen ${since(cluster.observedAt)}</span><span class="grow"></span>
         <div class="row" role="group" aria-label="Actions">
           ${operate && !cluster.cordon ? html`<button @click=${() => this.#cordon(cluster)}>Cordon</button>` : nothing}
           ${operate && cluster.cordon ? html`<button @click=${() => this.#uncordon(cluster)}>Uncordon</button>` : nothing}
-          ${operate && !cluster.cordon?.draining ? html`<button @click=${() => this.#drain(cluster)}>Drain</button>` : nothing}
+          ${operate && !cluster.cordon?.draining ? html`<button ?disabled=${this.previewing} @click=${() => this.#drain(cluster)}>${this.previewing ? 'Looking where all would go…' : 'Drain'}</button>` : nothing}
           <button @click=${() => setParameters({ tab: 'lost' })}>What if it were lost?</button></div></div>
       <div class="stack">
       ${cluster.cordon ? html`<p class="note warn" role="status">${cluster.cordon.draining ? 'It is being drained' : 'It takes no new services'} since ${moment(cluster.cordon.since)}${cluster.cordon.reason ? `: ${cluster.cordon.reason}` : ''}. ${cluster.cordon.operation ? html`<a href=${to('operations', cluster.cordon.operation)}>Operation</a>` : nothing}</p>` : nothing}
@@ -66,7 +67,7 @@ class Cluster extends Element {
       </div>
       ${tabs(TABS, this.#tab, (id) => withParameters({ tab: id, cursor: '' }))}
       ${this.#tab === '' ? this.#running() : nothing}${this.#tab === 'signals' ? this.#curves(cluster) : nothing}${this.#tab === 'lost' ? this.#without(cluster) : nothing}
-      ${command(`smo describe cluster ${cluster.name}`)}</div>`;
+      ${command(`smo describe cluster ${shellWord(this.#reference)}`)}</div>`;
   }
 
   #running() {
@@ -89,7 +90,7 @@ class Cluster extends Element {
   }
 
   async #plan() {
-    return (await change('POST', '/api/v1/fleet/what-if', { whatIf: { clusters: { [this.#name]: 'lost' } } })).body;
+    return (await change('POST', '/api/v1/fleet/what-if', { whatIf: { clusters: { [this.#reference]: 'lost' } } })).body;
   }
 
   async #whatIfLost() {
@@ -108,7 +109,7 @@ class Cluster extends Element {
     return html`<section class="card" aria-labelledby="c-lost"><h2 id="c-lost">If ${cluster.name} were lost</h2><p class="muted">Nothing is changed: the plan is only thought through.</p>
       ${this.problem ? problemView(this.problem) : nothing}${this.busy ? html`<p class="loading" role="status">Thinking it through…</p>` : nothing}${this.lost && !this.busy ? fleetView(this.lost) : nothing}
       <p></p><div class="row"><button ?disabled=${this.busy} @click=${() => this.#whatIfLost()}>Ask again</button></div>
-      ${command(`smo fleet what-if --lost ${cluster.name}`)}</section>`;
+      ${command(`smo fleet what-if --lost ${shellWord(this.#reference)}`)}</section>`;
   }
 
   #cordon(cluster) {
@@ -119,28 +120,32 @@ class Cluster extends Element {
     return this.#directive(cluster, 'Uncordon', 'uncordon', html`<p>It takes new services again.</p>`);
   }
 
+  /** Asks when it is known where all would go: nobody drains a cluster unseen. */
   async #drain(cluster) {
+    const asked = this.#reference;
     let preview;
-    let problem;
-    const pending = this.#plan().then((plan) => (preview = plan), (failure) => (problem = failure));
-    let draw = () => undefined;
-    pending.then(() => draw());
-    return this.#directive(cluster, 'Drain', 'drain', (redraw) => {
-      draw = redraw;
-      return html`<p>All services leave it, new before old where there is room. This is where they would go:</p>
-        ${problem ? problemView(problem) : preview ? fleetView(preview) : html`<p class="loading" role="status">Looking where all would go…</p>`}`;
-    });
+    this.previewing = true;
+    try {
+      preview = html`<p>This is where they would go:</p>${fleetView(await this.#plan())}`;
+    } catch (problem) {
+      preview = html`<p>Where they would go is not known:</p>${problemView(problem)}`;
+    } finally {
+      this.previewing = false;
+    }
+    return this.isConnected && asked === this.#reference
+      ? this.#directive(cluster, 'Drain', 'drain', html`<p>All services leave it, new before old where there is room.</p>${preview}`)
+      : undefined;
   }
 
   #directive(cluster, title, verb, body) {
     let reason = '';
     return ask({
       title: `${title} ${cluster.name}?`,
-      body: (redraw) => html`${typeof body === 'function' ? body(redraw) : body}
+      body: (redraw) => html`${body}
         <label class="field"><span>Reason, for those who look later</span><input name="reason" maxlength="500" .value=${reason} @input=${(event) => { reason = event.target.value; redraw(); }}></label>`,
       confirm: title,
       danger: verb === 'drain',
-      shell: () => `smo ${verb} ${cluster.name}${reason && verb !== 'uncordon' ? ` --why '${reason}'` : ''}`,
+      shell: () => `smo ${verb} ${shellWord(this.#reference)}${reason ? ` --why ${shellWord(reason)}` : ''}`,
       action: async (key) => {
         const answer = await change('POST', this.#path(verb), { reason }, { key });
         followOperation(answer.body.operation ? { id: answer.body.operation, href: path('api', 'v1', 'operations', answer.body.operation), state: 'ACCEPTED' } : answer.body, `${title} ${cluster.name}`);

@@ -7,7 +7,7 @@ import { Answer, Element } from '../ui/element.js';
 import { fleetView } from '../ui/fleet-view.js';
 import { number, words } from '../ui/format.js';
 import { navigate, to } from '../ui/router.js';
-import { breadcrumbs, command, tag, time } from '../ui/views.js';
+import { breadcrumbs, command, shellWord, tag, time } from '../ui/views.js';
 
 /** Plans that place many graphs again together, and questions what if. */
 class Fleet extends Element {
@@ -25,7 +25,7 @@ class Fleet extends Element {
       ? html`${breadcrumbs(html`<a href=${to('fleet')}>Fleet plans</a>`)}${this.#plan.show((plan) => html`<div class="head"><h1>Plan of ${time(plan.createdAt)}</h1><span class="grow"></span>
           ${may('OPERATE', 'graph') && plan.state === 'planned' && !plan.hypothetical && plan.moves > 0 ? html`<button class="primary" @click=${() => this.#apply(plan)}>Apply</button>` : nothing}
           ${may('OPERATE', 'graph') ? html`<button @click=${() => this.#forget(plan)}>Forget</button>` : nothing}</div>
-          <section class="card" aria-label="Plan">${fleetView(plan)}</section><p></p>${command(`smo fleet show ${plan.id}`)}`)}`
+          <section class="card" aria-label="Plan">${fleetView(plan)}</section><p></p>${command(`smo fleet show ${shellWord(plan.id)}`)}`)}`
       : html`<div class="head"><h1>Fleet plans</h1><span class="grow"></span>${may('OPERATE', 'graph') ? html`<button class="primary" @click=${() => this.#make()}>Make a plan</button>` : nothing}</div>
         ${this.#list.show((data) => html`<div class="table-box"><table><caption class="visually-hidden">Plans</caption><thead><tr><th scope="col">Made</th><th scope="col">State</th><th scope="col" class="num">Moves</th><th scope="col" class="num">Cost before</th><th scope="col" class="num">After</th><th scope="col">Origin</th></tr></thead>
           <tbody>${data.items.map((plan) => html`<tr><td><a href=${to('fleet', plan.id)}>${time(plan.createdAt)}</a></td><td>${tag(plan.state)}${plan.hypothetical ? tag('what if', 'warn') : nothing}</td><td class="num">${number(plan.moves)}</td><td class="num">${number(plan.costBefore)}</td><td class="num">${number(plan.costAfter)}</td><td>${words(plan.origin)}</td></tr>`)}</tbody></table></div>`, { empty: 'No plan is kept.' })}
@@ -55,7 +55,7 @@ class Fleet extends Element {
         <label class="field"><span>What if these clusters were lost (names)</span><input .value=${form.lost} @input=${bind('lost', redraw)}></label>
         <label class="field"><span>What if demand were this many times as high</span><input type="number" step="any" min="0.001" max="1000" .value=${form.demand} @input=${bind('demand', redraw)}></label>`,
       confirm: 'Plan',
-      shell: () => `smo fleet plan --max-moves ${form.maxMoves} --budget ${form.budgetSeconds}${form.objectives ? ` --objectives ${form.objectives.split(/[\s,]+/).filter(Boolean).join(',')}` : ''}${body().whatIf ? ` --what-if '${JSON.stringify(body().whatIf)}'` : ''}`,
+      shell: () => `smo fleet plan --max-moves ${shellWord(form.maxMoves)} --budget ${shellWord(form.budgetSeconds)}${form.objectives ? ` --objectives ${shellWord(form.objectives.split(/[\s,]+/).filter(Boolean).join(','))}` : ''}${body().whatIf ? ` --what-if ${shellWord(JSON.stringify(body().whatIf))}` : ''}`,
       action: async (key) => {
         const plan = (await change('POST', '/api/v1/fleet/plans', body(), { key })).body;
         navigate(to('fleet', plan.id));
@@ -66,7 +66,7 @@ class Fleet extends Element {
 
   #apply(plan) {
     return ask({
-      title: `Apply ${plan.moves} moves?`, body: html`<p>The steps are made one after the other, new before old. It stops where one fails.</p>`, confirm: 'Apply', danger: true, shell: `smo fleet apply ${plan.id}`,
+      title: `Apply ${plan.moves} moves?`, body: html`<p>The steps are made one after the other, new before old. It stops where one fails.</p>`, confirm: 'Apply', danger: true, shell: `smo fleet apply ${shellWord(plan.id)}`,
       action: async (key) => {
         const answer = await change('POST', path('api', 'v1', 'fleet', 'plans', plan.id, 'apply'), undefined, { key });
         toast('The plan is being applied.');
@@ -78,7 +78,7 @@ class Fleet extends Element {
 
   #forget(plan) {
     return ask({
-      title: 'Forget this plan?', confirm: 'Forget', shell: `smo fleet forget ${plan.id}`,
+      title: 'Forget this plan?', confirm: 'Forget', shell: `smo fleet forget ${shellWord(plan.id)}`,
       action: async (key) => {
         await change('DELETE', path('api', 'v1', 'fleet', 'plans', plan.id), undefined, { key });
         navigate(to('fleet'));

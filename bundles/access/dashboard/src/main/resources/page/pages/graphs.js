@@ -4,7 +4,7 @@ import { query } from '../net/api.js';
 import { may } from '../net/session.js';
 import { Answer, Element } from '../ui/element.js';
 import { setParameters, to, withParameters } from '../ui/router.js';
-import { choiceFilter, command, conditionView, graphLink, pager, since, tag, textFilter } from '../ui/views.js';
+import { choiceFilter, command, conditionView, graphLink, pager, shellWord, since, tag, textFilter } from '../ui/views.js';
 
 const PHASES = ['PENDING', 'PLACING', 'DEPLOYING', 'RUNNING', 'WAITING', 'UPDATING', 'DEGRADED', 'STOPPING', 'STOPPED', 'REMOVING', 'FAILED'];
 const LIMIT = 50;
@@ -37,7 +37,7 @@ class Graphs extends Element {
         <label>Needs a person<input type="checkbox" .checked=${parameters.has('attention')} @change=${(event) => setParameters({ attention: event.target.checked, cursor: '' })}></label>
       </div>
       ${this.#list.show((data) => this.#table(data), { empty: html`No graph is like that. ${filter.length ? html`<a href=${to('graphs')}>Show all</a>` : nothing}` })}
-      ${command(`smo get graphs${parameters.get('project') ? ` -p ${parameters.get('project')}` : ''}`)}`;
+      ${command(`smo get graphs${parameters.get('project') ? ` -p ${shellWord(parameters.get('project'))}` : ''}`)}`;
   }
 
   #table(data) {

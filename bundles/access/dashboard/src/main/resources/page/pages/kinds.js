@@ -6,7 +6,7 @@ import { ask, followOperation } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
 import { camelWords } from '../ui/format.js';
 import { navigate, to } from '../ui/router.js';
-import { breadcrumbs, command, facts, pager, since, tag, textFilter } from '../ui/views.js';
+import { breadcrumbs, command, facts, pager, shellWord, since, tag, textFilter } from '../ui/views.js';
 import { asYaml } from '../ui/yaml.js';
 
 const OWN_PAGES = { graph: 'graphs', cluster: 'clusters', plugin: 'plugins', strategy: 'strategies' };
@@ -50,11 +50,12 @@ class Kinds extends Element {
   #all() {
     const columns = this.#columns();
     const perProject = this.#described?.scope === 'project';
+    const project = this.place.parameters.get('project');
     return html`${breadcrumbs(html`<a href=${to('kinds')}>Resources</a>`)}<div class="head"><h1>${this.#kind}</h1><span class="grow"></span>${may('CREATE', 'resource') && this.#described && !this.#described.ownPath ? html`<button class="primary" @click=${() => this.#edit()}>New ${this.#kind}</button>` : nothing}</div>
       ${perProject ? html`<div class="filters">${textFilter('project', 'Project', this.place.parameters)}</div>` : nothing}
       ${this.#list.show((data) => html`<div class="table-box"><table><caption class="visually-hidden">${this.#kind}</caption><thead><tr><th scope="col">Name</th>${perProject ? html`<th scope="col">Project</th>` : nothing}<th scope="col">Phase</th>${columns.map((column) => html`<th scope="col">${column.replace(/^.*\//, '')}</th>`)}<th scope="col">Changed</th></tr></thead>
         <tbody>${data.items.map((resource) => html`<tr><td><a href=${query(to('kinds', this.#kind, resource.name), { project: resource.project })}>${resource.name}</a></td>${perProject ? html`<td>${resource.project}</td>` : nothing}<td>${tag(resource.phase)}</td>${columns.map((column) => html`<td class="wrap">${at(resource.desired, column)}</td>`)}<td>${since(resource.updatedAt)}</td></tr>`)}</tbody></table></div>${pager(data)}`, { empty: 'There is none.' })}
-      ${command(`smo get ${this.#kind}`)}`;
+      ${command(`smo get ${shellWord(this.#kind)}${project ? ` -p ${shellWord(project)}` : ''}`)}`;
   }
 
   #one(resource) {
@@ -64,21 +65,26 @@ class Kinds extends Element {
       <div class="stack">${resource.conditions.filter((condition) => condition.status !== 'True').map((condition) => html`<div class="note warn"><strong>${camelWords(condition.type)}: ${condition.status}</strong> (${camelWords(condition.reason)}) ${condition.message}</div>`)}
       <div class="grid two"><section class="card" aria-labelledby="k-desired"><h2 id="k-desired">Desired</h2><pre tabindex="0">${asYaml(resource.desired)}</pre></section><section class="card" aria-labelledby="k-observed"><h2 id="k-observed">Observed</h2><pre tabindex="0">${asYaml(resource.observed)}</pre></section></div>
       <section class="card" aria-label="Facts">${facts([['Generation', `${resource.generation}, observed ${resource.observedGeneration}`], ['Labels', Object.entries(resource.labels).map(([name, value]) => `${name}=${value}`).join(', ') || 'none'], ['UID', html`<code>${resource.uid}</code>`]])}</section>
-      ${command(`smo describe ${this.#kind} ${resource.name}${resource.project ? ` -p ${resource.project}` : ''}`)}</div>`;
+      ${command(`smo describe ${shellWord(this.#kind)} ${shellWord(resource.name)}${resource.project ? ` -p ${shellWord(resource.project)}` : ''}`)}</div>`;
   }
 
   #edit(resource) {
     const form = { name: resource?.name ?? '', project: resource?.project ?? this.place.parameters.get('project') ?? '', desired: JSON.stringify(resource?.desired ?? {}, null, 2) };
-    const field = (name) => (event) => { form[name] = event.target.value; };
+    const field = (name, redraw) => (event) => {
+      form[name] = event.target.value;
+      redraw();
+    };
     return ask({
       title: resource ? `Edit ${resource.name}` : `New ${this.#kind}`,
-      body: () => html`${resource ? nothing : html`<label class="field"><span>Name</span><input required .value=${form.name} @input=${field('name')}></label>${this.#described?.scope === 'project' ? html`<label class="field"><span>Project</span><input required .value=${form.project} @input=${field('project')}></label>` : nothing}`}
-        <label class="field"><span>Desired state (JSON)</span><textarea rows="14" class="mono" spellcheck="false" .value=${form.desired} @input=${field('desired')}></textarea></label>
-        <details><summary>Schema</summary><pre tabindex="0">${JSON.stringify(this.#described?.schema ?? {}, null, 2)}</pre></details>`,
+      body: (redraw) => html`${resource ? nothing : html`<label class="field"><span>Name</span><input required .value=${form.name} @input=${field('name', redraw)}></label>${this.#described?.scope === 'project' ? html`<label class="field"><span>Project</span><input required .value=${form.project} @input=${field('project', redraw)}></label>` : nothing}`}
+        <label class="field"><span>Desired state (JSON)</span><textarea rows="14" class="mono" spellcheck="false" .value=${form.desired} @input=${field('desired', redraw)}></textarea></label>
+        <details><summary>Schema</summary><pre tabindex="0">${JSON.stringify(this.#described?.schema ?? {}, null, 2)}</pre></details>
+        <details><summary>The file for the command line</summary><pre tabindex="0">${fileOf(this.#kind, form, resource)}</pre></details>`,
       confirm: resource ? 'Apply' : 'Create',
+      shell: 'smo apply -f FILE',
       action: async (key) => {
         const target = query(path('api', 'v1', 'kinds', this.#kind, 'resources', form.name), { project: form.project });
-        const body = { desired: JSON.parse(form.desired), ...(resource ? { labels: resource.labels } : {}) };
+        const body = { desired: jsonOf(form.desired), ...(resource ? { labels: resource.labels } : {}) };
         const headers = resource ? { 'if-match': await this.#tagOf(resource, target) } : { 'if-none-match': '*' };
         const answer = await change('PUT', target, body, { key, headers });
         followOperation(answer.body.operation ?? answer.body, `${resource ? 'Apply' : 'Create'} ${form.name}`);
@@ -99,7 +105,7 @@ class Kinds extends Element {
 
   #remove(resource) {
     return ask({
-      title: `Remove ${this.#kind} ${resource.name}?`, confirm: 'Remove', danger: true, typed: resource.name, shell: `smo delete ${this.#kind} ${resource.name}`,
+      title: `Remove ${this.#kind} ${resource.name}?`, confirm: 'Remove', danger: true, typed: resource.name, shell: `smo delete ${shellWord(this.#kind)} ${shellWord(resource.name)}${resource.project ? ` -p ${shellWord(resource.project)}` : ''}`,
       action: async (key) => {
         const answer = await change('DELETE', this.#path(), undefined, { key });
         followOperation(answer.body.operation ?? answer.body, `Remove ${resource.name}`);
@@ -107,6 +113,24 @@ class Kinds extends Element {
         return answer;
       },
     });
+  }
+}
+
+/** JSON that somebody has typed. @throws Problem that says what is wrong with it */
+function jsonOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch (failure) {
+    throw new Problem(400, { title: 'The desired state is no JSON', detail: failure.message });
+  }
+}
+
+/** What smo apply takes for the same. */
+function fileOf(kind, { name, project, desired }, resource) {
+  try {
+    return asYaml({ kind, ...(project ? { project } : {}), name, ...(resource ? { labels: resource.labels } : {}), desired: jsonOf(desired) });
+  } catch (problem) {
+    return `${problem.body.title}: ${problem.message}`;
   }
 }
 

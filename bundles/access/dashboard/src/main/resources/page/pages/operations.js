@@ -6,7 +6,7 @@ import { ask } from '../ui/dialog.js';
 import { Answer, Element, problemView } from '../ui/element.js';
 import { duration, words } from '../ui/format.js';
 import { setParameters, to } from '../ui/router.js';
-import { breadcrumbs, command, facts, graphLink, pager, tag, textFilter, time } from '../ui/views.js';
+import { breadcrumbs, command, facts, graphLink, pager, shellWord, tag, textFilter, time } from '../ui/views.js';
 
 /** What was asked for, and what became of it; one operation with its steps and its trace. */
 class Operations extends Element {
@@ -49,7 +49,7 @@ class Operations extends Element {
         <section class="card" aria-labelledby="x-steps"><h2 id="x-steps">Steps</h2>${operation.steps?.length ? html`<div class="table-box"><table><thead><tr><th scope="col">Step</th><th scope="col">Of</th><th scope="col">State</th><th scope="col">Detail</th></tr></thead><tbody>${operation.steps.map((step) => html`<tr><td>${words(step.action)}</td><td>${step.subject}</td><td>${tag(step.state)}</td><td class="wrap">${step.message || step.detail}</td></tr>`)}</tbody></table></div>` : html`<p class="muted">None yet.</p>`}
           ${operation.stages?.length ? html`<h3>Stages</h3><ul>${operation.stages.map((stage) => html`<li>${stage.name}: ${stage.durationMillis === null ? 'running' : duration(stage.durationMillis)}</li>`)}</ul>` : nothing}</section>
         ${this.#trace.data ? html`<section class="card" aria-labelledby="x-trace"><h2 id="x-trace">Where the time went</h2>${this.#spans(this.#trace.data)}</section>` : this.#trace.problem && this.#trace.problem.status !== 404 ? problemView(this.#trace.problem) : nothing}
-        ${command(`smo logs ${operation.id}`)}
+        ${command(`smo logs ${shellWord(operation.id)}`)}
       </div>`;
   }
 
@@ -65,7 +65,7 @@ class Operations extends Element {
 
   #cancel(operation) {
     return ask({
-      title: 'Cancel this operation?', body: html`<p>Steps that were made are undone where they can be.</p>`, confirm: 'Cancel the operation', danger: true, shell: `smo operation cancel ${operation.id}`,
+      title: 'Cancel this operation?', body: html`<p>Steps that were made are undone where they can be.</p>`, confirm: 'Cancel the operation', danger: true, shell: `smo operation cancel ${shellWord(operation.id)}`,
       action: async (key) => {
         const answer = await change('POST', path('api', 'v1', 'operations', operation.id, 'cancel'), undefined, { key });
         this.#operation.reload();

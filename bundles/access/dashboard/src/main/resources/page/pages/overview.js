@@ -30,10 +30,10 @@ class Overview extends Element {
         ${this.#attention()}
         <div class="grid two">
           <section class="card" aria-labelledby="o-graphs"><h2 id="o-graphs">Graphs</h2>${this.#summary.show((data) => this.#graphs(data))}</section>
-          <section class="card" aria-labelledby="o-clusters"><h2 id="o-clusters">Clusters by load</h2>${this.#clusters.show((data) => this.#load(data.items))}</section>
+          <section class="card" aria-labelledby="o-clusters"><h2 id="o-clusters">Clusters by load</h2>${this.#clusters.show((data) => this.#load(data.items, Boolean(data.nextCursor)))}</section>
         </div>
         <section class="card" aria-labelledby="o-activity"><div class="row spread"><h2 id="o-activity">Decisions and moves</h2>
-          <label>of the last <select @change=${(event) => this.#window(event.target.value)}>${WINDOWS.map(([hours, label]) => html`<option value=${hours} ?selected=${hours === this.#hours()}>${label}</option>`)}</select></label></div>
+          <label>of the last <select @change=${(event) => this.#window(event.target.value)}>${WINDOWS.map(([hours, label]) => html`<option value=${hours} .selected=${hours === this.#hours()}>${label}</option>`)}</select></label></div>
           ${this.#activity.show((data) => this.#lines(data))}</section>
         <section class="card" aria-labelledby="o-operations"><h2 id="o-operations">Running operations</h2>
           ${this.#operations.show((data) => this.#running(data.items), { empty: 'Nothing is being changed.' })}</section>
@@ -71,15 +71,16 @@ class Overview extends Element {
         : nothing}`;
   }
 
-  #load(clusters) {
+  /** @param more whether there are others */
+  #load(clusters, more) {
     const loaded = clusters
       .map((cluster) => ({ cluster, share: percent(cluster.reserved.cpuMillis, cluster.allocatable.cpuMillis) }))
       .sort((a, b) => Number(a.cluster.ready) - Number(b.cluster.ready) || b.share - a.share);
     const ready = clusters.filter((cluster) => cluster.ready).length;
-    return html`<p><span class="figure">${ready}</span> of ${clusters.length} ready</p>
+    return html`<p><span class="figure">${ready}</span> of ${more ? 'the first ' : ''}${clusters.length} ready</p>
       <div class="table-box"><table><thead><tr><th scope="col">Cluster</th><th scope="col">CPU reserved</th><th scope="col" class="num">%</th></tr></thead><tbody>
         ${loaded.slice(0, SHOWN_CLUSTERS).map(
-          ({ cluster, share }) => html`<tr><td>${clusterLink(cluster.name, cluster.source)} ${cluster.ready ? nothing : tag('unavailable', 'bad')}${cluster.cordon ? tag('cordoned', 'warn') : nothing}</td>
+          ({ cluster, share }) => html`<tr><td>${clusterLink(cluster.name, cluster.source)} ${cluster.ready ? nothing : tag('unavailable')}${cluster.cordon ? tag('cordoned') : nothing}</td>
             <td>${meter(cluster.allocated.cpuMillis, cluster.reserved.cpuMillis, cluster.allocatable.cpuMillis, `CPU of ${cluster.name}`)}</td><td class="num">${share}</td></tr>`,
         )}</tbody></table></div>
       ${clusters.length > SHOWN_CLUSTERS ? html`<a href=${to('clusters')}>All clusters</a>` : nothing}`;

@@ -4,9 +4,9 @@ import { change, path, query } from '../net/api.js';
 import { may } from '../net/session.js';
 import { ask, followOperation } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
-import { duration, number } from '../ui/format.js';
+import { bytes, duration, number } from '../ui/format.js';
 import { to } from '../ui/router.js';
-import { breadcrumbs, command, facts, since, tag } from '../ui/views.js';
+import { breadcrumbs, command, facts, shellWord, since, tag } from '../ui/views.js';
 
 /** Bundles of partners: what they bring, what admission and the conformance kit said, versions side by side. */
 class Plugins extends Element {
@@ -37,14 +37,14 @@ class Plugins extends Element {
     return html`${breadcrumbs(html`<a href=${to('plugins')}>Plugins</a>`)}${this.#plugin.show((plugin) => html`<div class="head"><h1>${plugin.id}</h1><span class="grow"></span>${this.#actions(plugin)}</div>
       <div class="stack"><div class="grid two">${plugin.versions.map((version) => this.#version(version))}</div>
       <section class="card" aria-labelledby="p-uses"><h2 id="p-uses">Graphs that use it</h2>${this.#uses.show((data) => html`<ul>${data.items.map((use) => html`<li><a href=${to('graphs', ...use.graph.split('/'))}>${use.graph}</a>: ${use.how}</li>`)}</ul>`, { empty: 'None.' })}</section>
-      ${command(`smo describe plugin ${plugin.id}`)}</div>`)}`;
+      ${command(`smo describe plugin ${shellWord(plugin.id)}`)}</div>`)}`;
   }
 
   #version(version) {
     return html`<section class="card" aria-label="Version ${version.version}"><div class="row spread"><h2>${version.version}</h2>${tag(version.state, toneOf(version.state))}</div>
       ${version.why ? html`<p class="note warn">${version.why}</p>` : nothing}
       ${facts([['File', version.file], ['SHA-256', html`<code>${version.sha256.slice(0, 20)}…</code>`], ['Signed by', version.signer ?? 'nobody'], ['Came by', version.door.toLowerCase()], ['Installed', since(version.installedAt)]])}
-      <h3>Services</h3>${version.services.map((service) => html`<p>${service.kind} <strong>${service.name}</strong> ${service.standing ? html`${tag(service.standing.state, { USED: 'ok', HELD: 'warn', EJECTED: 'bad' }[service.standing.state])} ${number(service.standing.decisions)} decisions, ${number(service.standing.faults)} faults` : nothing}</p>`)}
+      <h3>Services</h3>${version.services.map((service) => html`<p>${service.kind} <strong>${service.name}</strong> ${service.standing ? html`${tag(service.standing.state)} ${number(service.standing.decisions)} decisions, ${number(service.standing.faults)} faults` : nothing}</p>`)}
       <h3>Admission</h3><ul>${(version.admission ?? []).map((rule) => html`<li>${tag(rule.verdict)} ${rule.rule}: ${rule.detail}</li>`)}</ul>
       ${version.conformance ? html`<h3>Conformance kit ${version.conformance.kit} ${tag(version.conformance.passed ? 'passed' : 'failed', version.conformance.passed ? 'ok' : 'bad')}</h3>
         ${version.conformance.services.map((service) => html`<details ?open=${!service.passed}><summary>${service.subject} (${duration(service.tookMillis)})</summary><ul>${service.checks.map((check) => html`<li>${tag(check.result)} ${check.name}${check.detail ? html` <span class="muted">${check.detail}</span>` : nothing}</li>`)}</ul></details>`)}` : html`<p class="muted">The conformance kit has not examined it.</p>`}
@@ -64,16 +64,23 @@ class Plugins extends Element {
   #upload(id) {
     let file;
     let progress = '';
+    let draw = () => undefined;
     return ask({
       title: id ? `Upgrade ${id}` : 'Install a plugin',
-      body: (redraw) => html`<p>${id ? 'The new version decides beside the old one first; if it fails, the old one stays.' : 'Admission looks at it before any of its code runs, then the conformance kit examines it.'}</p>
-        <label class="field"><span>Bundle (.jar), or feature (.zip)</span><input type="file" accept=".jar,.zip" required @change=${(event) => { [file] = event.target.files; redraw(); }}></label>${progress ? html`<p role="status">${progress}</p>` : nothing}`,
+      body: (redraw) => {
+        draw = redraw;
+        return html`<p>${id ? 'The new version decides beside the old one first; if it fails, the old one stays.' : 'Admission looks at it before any of its code runs, then the conformance kit examines it.'}</p>
+        <label class="field"><span>Bundle (.jar), or feature (.zip)</span><input type="file" accept=".jar,.zip" required @change=${(event) => { [file] = event.target.files; redraw(); }}></label>${progress ? html`<p role="status">${progress}</p>` : nothing}`;
+      },
       confirm: id ? 'Upgrade' : 'Install',
-      shell: () => (id ? `smo plugin upgrade ${id} ${file?.name ?? 'FILE'}` : `smo plugin install ${file?.name ?? 'FILE'}`),
+      shell: () => (id ? `smo plugin upgrade ${shellWord(id)} ${shellWord(file?.name ?? 'FILE')}` : `smo plugin install ${shellWord(file?.name ?? 'FILE')}`),
       action: async (key) => {
-        progress = 'Sending…';
+        progress = `Sending ${bytes(file.size)}…`;
+        draw();
         const base = id ? path('api', 'v1', 'plugins', id, 'upgrade') : '/api/v1/plugins';
-        const answer = await change('POST', query(base, { name: file.name }), file, { key, type: file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/java-archive' });
+        const type = file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/java-archive';
+        // what became of it is drawn by the dialog
+        const answer = await change('POST', query(base, { name: file.name }), file, { key, type }).finally(() => (progress = ''));
         followOperation(answer.body, `${id ? 'Upgrade' : 'Install'} ${file.name}`);
         this.#list.reload();
         this.#plugin.reload();
@@ -89,9 +96,9 @@ class Plugins extends Element {
       body: (redraw) => (verb === 'start' ? nothing : html`<label class="row"><input type="checkbox" .checked=${force} @change=${(event) => { force = event.target.checked; redraw(); }}>Also when graphs use what goes; their fallbacks decide then</label>`),
       confirm: title,
       shell: () => ({
-        start: `smo plugin start ${plugin.id}`,
-        stop: `smo plugin stop ${plugin.id}${force ? ' --force' : ''}`,
-        rollback: `smo plugin rollback ${plugin.id}${force ? ' --force' : ''}`,
+        start: `smo plugin start ${shellWord(plugin.id)}`,
+        stop: `smo plugin stop ${shellWord(plugin.id)}${force ? ' --force' : ''}`,
+        rollback: `smo plugin rollback ${shellWord(plugin.id)}${force ? ' --force' : ''}`,
       })[verb],
       action: async (key) => {
         const answer = await change('POST', query(path('api', 'v1', 'plugins', plugin.id, verb), { force }), undefined, { key });
@@ -107,7 +114,7 @@ class Plugins extends Element {
     return ask({
       title: `Remove ${plugin.id}?`,
       body: (redraw) => html`<label class="row"><input type="checkbox" .checked=${force} @change=${(event) => { force = event.target.checked; redraw(); }}>Also when graphs use it; their fallbacks decide then</label>`,
-      confirm: 'Remove', danger: true, typed: plugin.id, shell: () => `smo plugin remove ${plugin.id}${force ? ' --force' : ''}`,
+      confirm: 'Remove', danger: true, typed: plugin.id, shell: () => `smo plugin remove ${shellWord(plugin.id)}${force ? ' --force' : ''}`,
       action: async (key) => {
         const answer = await change('DELETE', query(path('api', 'v1', 'plugins', plugin.id), { force }), undefined, { key });
         followOperation(answer.body, `Remove ${plugin.id}`);

@@ -5,7 +5,7 @@ import { may } from '../net/session.js';
 import { ask } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
 import { bytes, cores, number } from '../ui/format.js';
-import { command, meter, pager, tag } from '../ui/views.js';
+import { command, meter, pager, shellWord, tag } from '../ui/views.js';
 
 const text = (name, value) => (name === 'cpu' ? cores(value) : ['memory', 'storage'].includes(name) ? bytes(value) : number(value));
 
@@ -33,7 +33,7 @@ class Quotas extends Element {
       title: `Limits of ${quota.project}`,
       body: (redraw) => html`<p>CPU in thousandths of a core, memory and storage in bytes; empty: no limit.</p>${Object.keys(limits).map((name) => html`<label class="field"><span>${name}</span><input type="number" min="0" .value=${String(limits[name])} @input=${(event) => { limits[name] = event.target.value; redraw(); }}></label>`)}`,
       confirm: 'Set',
-      shell: () => `smo quota set ${quota.project} ${Object.entries(limits).filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`).join(' ')}`,
+      shell: () => `smo quota set ${shellWord(quota.project)} ${Object.entries(limits).filter(([, value]) => value !== '').map(([name, value]) => shellWord(`${name}=${value}`)).join(' ')}`,
       action: async (key) => {
         await change('PUT', path('api', 'v1', 'quotas', quota.project), { limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== '').map(([name, value]) => [name, Number(value)])) }, { key });
         this.#list.reload();
@@ -44,7 +44,7 @@ class Quotas extends Element {
 
   #remove(quota) {
     return ask({
-      title: `Default limits for ${quota.project}?`, confirm: 'Use the default', shell: `smo quota remove ${quota.project}`,
+      title: `Default limits for ${quota.project}?`, confirm: 'Use the default', shell: `smo quota remove ${shellWord(quota.project)}`,
       action: async (key) => {
         await change('DELETE', path('api', 'v1', 'quotas', quota.project), undefined, { key });
         this.#list.reload();

@@ -6,7 +6,7 @@ import { ask, show, toast } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
 import { number, words } from '../ui/format.js';
 import { to } from '../ui/router.js';
-import { choiceFilter, command, facts, since, tag, textFilter } from '../ui/views.js';
+import { choiceFilter, command, facts, shellWord, since, tag, textFilter } from '../ui/views.js';
 
 /** What decides: strategies with their standing, defaults, objectives, intents. */
 class Strategies extends Element {
@@ -41,7 +41,7 @@ class Strategies extends Element {
       <tbody>${shown.map((each) => {
         const standing = each.standing ?? {};
         return html`<tr><td>${each.id} <span class="muted">${each.version}</span>${each.preferred ? html` <span class="muted" title="The version that is chosen where none is named">preferred</span>` : nothing}<div class="muted hide-narrow">${each.bundle}</div></td><td>${each.kind}</td>
-          <td>${tag(standing.state ?? 'USED', { USED: 'ok', HELD: 'warn', EJECTED: 'bad' }[standing.state ?? 'USED'])}${standing.why ? html`<div class="muted">${standing.why}</div>` : nothing}</td>
+          <td>${tag(standing.state ?? 'USED')}${standing.why ? html`<div class="muted">${standing.why}</div>` : nothing}</td>
           <td class="num">${number(standing.decisions)}</td><td class="num">${number(standing.faults)}</td><td class="hide-narrow">${since(standing.lastDecisionAt)}</td>
           <td><div class="row"><button class="plain" @click=${() => this.#details(each)}>Details</button>
             ${may('OPERATE', 'strategy') ? (standing.state === 'EJECTED' ? html`<button class="plain" @click=${() => this.#letIn(each)}>Let in</button>` : html`<button class="plain" @click=${() => this.#eject(each)}>Eject</button>`) : nothing}</div></td></tr>`;
@@ -65,8 +65,8 @@ class Strategies extends Element {
       confirm: title,
       danger: verb === 'eject',
       shell: () => (verb === 'eject'
-        ? `smo strategy eject ${strategy.kind} ${strategy.id} ${strategy.version}${why?.() ? ` --why '${why()}'` : ''}`
-        : `smo strategy let-in ${strategy.kind} ${strategy.id} ${strategy.version}`),
+        ? `smo strategy eject ${shellWord(strategy.kind)} ${shellWord(strategy.id)} ${shellWord(strategy.version)}${why?.() ? ` --why ${shellWord(why())}` : ''}`
+        : `smo strategy let-in ${shellWord(strategy.kind)} ${shellWord(strategy.id)} ${shellWord(strategy.version)}`),
       action: async (key) => {
         const answer = await change('POST', path('api', 'v1', 'strategies', strategy.kind, strategy.id, strategy.version, verb), why ? { why: why() } : undefined, { key });
         toast(`${title}: ${strategy.id}`);
@@ -96,7 +96,7 @@ class Strategies extends Element {
       title: `Default ${each.key}`,
       body: (redraw) => html`<label class="field"><span>Value</span><input .value=${value} @input=${(event) => { value = event.target.value; redraw(); }}></label>`,
       confirm: 'Set',
-      shell: () => `smo strategy set-default ${each.key} ${value}`,
+      shell: () => `smo strategy set-default ${shellWord(each.key)} ${shellWord(value)}`,
       action: async (key) => {
         await change('PUT', path('api', 'v1', 'defaults', each.key), { value }, { key });
         this.#defaults.reload();

@@ -5,7 +5,7 @@ import { may } from '../net/session.js';
 import { ask, show, toast } from '../ui/dialog.js';
 import { Answer, Element } from '../ui/element.js';
 import { navigate, setParameters, to } from '../ui/router.js';
-import { breadcrumbs, choiceFilter, command, facts, pager, subjectLink, tag, time } from '../ui/views.js';
+import { breadcrumbs, choiceFilter, command, copyButton, facts, pager, shellWord, subjectLink, tag, time } from '../ui/views.js';
 
 /** Who is told of events over HTTP, what was delivered, and what was not. */
 class Webhooks extends Element {
@@ -32,15 +32,16 @@ class Webhooks extends Element {
 
   #one(webhook) {
     const operate = may('OPERATE', 'webhook');
+    const state = this.place.parameters.get('state');
     return html`<div class="head"><h1 class="wrap">${webhook.url}</h1>${tag(webhook.paused ? 'paused' : 'active')}<span class="grow"></span><div class="row" role="group" aria-label="Actions">
         ${operate ? html`<button @click=${() => this.#pause(webhook)}>${webhook.paused ? 'Resume' : 'Pause'}</button><button @click=${() => this.#replay(webhook)}>Replay dead letters</button>` : nothing}
         ${may('DELETE', 'webhook') ? html`<button class="danger" @click=${() => this.#remove(webhook)}>Remove</button>` : nothing}</div></div>
       <div class="stack"><section class="card" aria-label="Webhook">${facts([['Types', webhook.types.join(', ') || 'all'], ['Projects', webhook.projects.join(', ') || 'all'], ['Registered', html`${time(webhook.createdAt)} by ${webhook.registeredBy ?? '–'}`], ...Object.entries(webhook.backlog ?? {}).filter(([, value]) => typeof value !== 'object')])}</section>
-      <div class="filters">${choiceFilter('state', 'Deliveries', ['pending', 'delivered', 'dead'], this.place.parameters)}</div>
+      <div class="filters">${choiceFilter('state', 'Deliveries', ['waiting', 'delivered', 'dead'], this.place.parameters)}</div>
       ${this.#deliveries.show((data) => html`<div class="table-box"><table><caption class="visually-hidden">Deliveries</caption><thead><tr><th scope="col">Event</th><th scope="col">About</th><th scope="col">State</th><th scope="col" class="num">Attempts</th><th scope="col">Last answer</th><th scope="col">Next</th><th scope="col"><span class="visually-hidden">More</span></th></tr></thead>
         <tbody>${data.items.map((delivery) => html`<tr><td>${delivery.event.type}</td><td>${subjectLink(delivery.event.subject)}</td><td>${tag(delivery.state)}</td><td class="num">${delivery.attempts}</td><td class="wrap">${delivery.lastStatus ?? nothing} ${delivery.lastError ?? nothing}</td><td>${time(delivery.nextAttemptAt ?? delivery.finishedAt)}</td>
           <td><button class="plain" @click=${() => show({ title: delivery.event.type, body: html`<pre tabindex="0">${JSON.stringify(delivery.event, null, 2)}</pre>` })}>Event</button>${operate && String(delivery.state).toLowerCase() === 'dead' ? html`<button class="plain" @click=${() => this.#replay(webhook, delivery.sequence)}>Replay</button>` : nothing}</td></tr>`)}</tbody></table></div>${pager(data)}`, { empty: 'No delivery is like that.' })}
-      ${command(`smo webhook deliveries ${webhook.id}`)}</div>`;
+      ${command(`smo webhook deliveries ${shellWord(webhook.id)}${state ? ` --state ${shellWord(state)}` : ''}`)}</div>`;
   }
 
   #register() {
@@ -51,11 +52,11 @@ class Webhooks extends Element {
       title: 'Register a webhook',
       body: (redraw) => html`${field('url', 'Address', redraw, 'url')}${field('types', 'Types, separated by commas (empty: all)', redraw)}${field('projects', 'Projects (empty: all)', redraw)}${field('secret', 'Secret, or a reference to one (empty: one is made and shown once)', redraw)}`,
       confirm: 'Register',
-      shell: () => `smo webhook add ${form.url}${form.types ? ` --types '${form.types}'` : ''}${form.projects ? ` --projects ${form.projects}` : ''}`,
+      shell: () => `smo webhook add ${shellWord(form.url)}${form.types ? ` --types ${shellWord(list(form.types).join(','))}` : ''}${form.projects ? ` --projects ${shellWord(list(form.projects).join(','))}` : ''}${form.secret ? ` --secret-reference ${shellWord(isReference(form.secret) ? form.secret : 'REFERENCE')}` : ''}`,
       action: async (key) => {
         const answer = await change('POST', '/api/v1/webhooks', { url: form.url, ...(form.types ? { types: list(form.types) } : {}), ...(form.projects ? { projects: list(form.projects) } : {}), ...(form.secret ? { secret: form.secret } : {}) }, { key });
         if (answer.body.secret) {
-          show({ title: 'The secret of the webhook', body: html`<p>It is shown only now. The receiver needs it to verify signatures.</p><pre tabindex="0">${answer.body.secret}</pre>` });
+          show({ title: 'The secret of the webhook', body: html`<p>It is shown only now. The receiver needs it to verify signatures.</p><pre tabindex="0">${answer.body.secret}</pre>${copyButton('Copy the secret')}` });
         }
         this.#list.reload();
         return answer;
@@ -65,7 +66,7 @@ class Webhooks extends Element {
 
   #pause(webhook) {
     return ask({
-      title: `${webhook.paused ? 'Resume' : 'Pause'} the webhook?`, body: html`<p>${webhook.paused ? 'What waits is delivered now.' : 'Events wait until it is resumed.'}</p>`, confirm: webhook.paused ? 'Resume' : 'Pause', shell: `smo webhook ${webhook.paused ? 'resume' : 'pause'} ${webhook.id}`,
+      title: `${webhook.paused ? 'Resume' : 'Pause'} the webhook?`, body: html`<p>${webhook.paused ? 'What waits is delivered now.' : 'Events wait until it is resumed.'}</p>`, confirm: webhook.paused ? 'Resume' : 'Pause', shell: `smo webhook ${webhook.paused ? 'resume' : 'pause'} ${shellWord(webhook.id)}`,
       action: async (key) => {
         const answer = await change('PUT', path('api', 'v1', 'webhooks', webhook.id, 'paused'), { paused: !webhook.paused }, { key });
         this.#webhook.reload();
@@ -76,7 +77,7 @@ class Webhooks extends Element {
 
   #replay(webhook, sequence) {
     return ask({
-      title: sequence ? 'Replay this event?' : 'Replay all dead letters?', confirm: 'Replay', shell: `smo webhook replay ${webhook.id}${sequence ? ` ${sequence}` : ''}`,
+      title: sequence ? 'Replay this event?' : 'Replay all dead letters?', confirm: 'Replay', shell: `smo webhook replay ${shellWord(webhook.id)}${sequence ? ` ${shellWord(sequence)}` : ''}`,
       action: async (key) => {
         const answer = await change('POST', path('api', 'v1', 'webhooks', webhook.id, 'deliveries', 'replay'), sequence ? { sequences: [sequence] } : {}, { key });
         toast(`${answer.body.replayed ?? ''} events are delivered again`);
@@ -89,7 +90,7 @@ class Webhooks extends Element {
 
   #remove(webhook) {
     return ask({
-      title: 'Remove the webhook?', body: html`<p>${webhook.url} is not told of anything any more.</p>`, confirm: 'Remove', danger: true, shell: `smo webhook remove ${webhook.id}`,
+      title: 'Remove the webhook?', body: html`<p>${webhook.url} is not told of anything any more.</p>`, confirm: 'Remove', danger: true, shell: `smo webhook remove ${shellWord(webhook.id)}`,
       action: async (key) => {
         await change('DELETE', path('api', 'v1', 'webhooks', webhook.id), undefined, { key });
         navigate(to('webhooks'));
@@ -98,5 +99,8 @@ class Webhooks extends Element {
     });
   }
 }
+
+/** A secret itself is no part of a command: others on the machine see commands. */
+const isReference = (secret) => /^(env|file):/.test(secret);
 
 customElements.define('smo-webhooks', Webhooks);

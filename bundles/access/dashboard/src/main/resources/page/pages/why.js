@@ -5,7 +5,9 @@ import { Answer, Element, problemView } from '../ui/element.js';
 import { duration, moment, number, words } from '../ui/format.js';
 import { shares } from '../ui/plan.js';
 import { setParameters, to } from '../ui/router.js';
-import { bars, breadcrumbs, clusterLink, command, facts, graphLink, tag, time } from '../ui/views.js';
+import { bars, breadcrumbs, clusterLink, clusterSegments, command, facts, graphLink, shellWord, tag, time } from '../ui/views.js';
+
+const MOST_REASONS = 200;
 
 /** Why a service is where it is: /graphs/P/G/why/SERVICE, and any decision: /graphs/P/G/why/-/DECISION. */
 class Why extends Element {
@@ -50,7 +52,7 @@ class Why extends Element {
       ${this.#certificate()}
       ${answer.scaling ? html`<section class="card" aria-labelledby="w-scaling"><h2 id="w-scaling">Why that many replicas</h2>${answer.scaling.text.map((line) => html`<p>${line}</p>`)}</section>` : nothing}
       ${this.#whatIf()}
-      ${command(`smo explain ${this.#project}/${this.#graph} ${service}`)}</div>`;
+      ${command(`smo explain ${shellWord(`${this.#project}/${this.#graph}`)} ${shellWord(service)}`)}</div>`;
   }
 
   #rejected(answer) {
@@ -78,7 +80,7 @@ class Why extends Element {
   #whatIf() {
     const clusters = [...new Set((this.#explanation.data?.shares ?? []).map((share) => share.cluster))];
     return html`<section class="card" aria-labelledby="w-if"><h2 id="w-if">And if its cluster were lost?</h2>
-      <div class="row">${clusters.map((cluster) => html`<a class="button" href="${to('clusters', cluster)}?tab=lost">What if ${cluster} were lost</a>`)}</div></section>`;
+      <div class="row">${clusters.map((cluster) => html`<a class="button" href="${to('clusters', ...clusterSegments(cluster))}?tab=lost">What if ${cluster} were lost</a>`)}</div></section>`;
   }
 
   #decided(decision) {
@@ -91,17 +93,32 @@ class Why extends Element {
         <tbody>${Object.entries(details.placement).map(([service, list]) => html`<tr><td>${service}</td><td>${shares(list)}</td><td><a href=${to('graphs', this.#project, this.#graph, 'why', service)}>Why here?</a></td></tr>`)}</tbody></table></div></section>` : nothing}
       ${details.services?.length ? html`<section class="card" aria-labelledby="d-services"><h2 id="d-services">Services</h2><div class="table-box"><table><thead><tr><th scope="col">Service</th><th scope="col">Cluster</th><th scope="col" class="num">From</th><th scope="col" class="num">To</th><th scope="col" class="num">Load</th><th scope="col">Reason</th></tr></thead>
         <tbody>${details.services.map((service) => html`<tr><td>${service.service}</td><td>${service.cluster}</td><td class="num">${service.from}</td><td class="num">${service.to}</td><td class="num">${number(service.demandPerSecond)}/s</td><td class="wrap">${service.reason}</td></tr>`)}</tbody></table></div></section>` : nothing}
-      ${details.message || details.reasons ? html`<section class="card" aria-label="Why not">${details.message ? html`<p>${details.message}</p>` : nothing}${details.reasons ? html`<pre tabindex="0">${JSON.stringify(details.reasons, null, 2)}</pre>` : nothing}</section>` : nothing}
+      ${this.#refused(details)}
       ${decision.kind === 'placement' ? html`${this.#certificate()}${this.#comparison(decision)}` : nothing}
       <details class="card"><summary>Everything that is on record</summary><pre tabindex="0">${JSON.stringify({ ...decision, inputs: decision.inputs?.digest }, null, 2)}</pre></details>
-      ${command(`smo decision verify ${this.#project} ${this.#graph} ${decision.id}`)}</div>`;
+      ${command(`smo decision verify ${shellWord(this.#project)} ${shellWord(this.#graph)} ${shellWord(decision.id)}`)}</div>`;
+  }
+
+  /** Why there was no place: for each service what speaks against each cluster, and the smallest change that would make it fit. */
+  #refused({ message, reasons, counterfactual }) {
+    const rows = reasonRows(reasons);
+    if (!message && !counterfactual && rows.length === 0) {
+      return nothing;
+    }
+    return html`<section class="card" aria-labelledby="d-not"><h2 id="d-not">Why it does not fit</h2>${message ? html`<p>${message}</p>` : nothing}
+      ${counterfactual ? html`<p><strong>What would make it fit:</strong> ${counterfactual}</p>` : nothing}
+      ${rows.length ? html`<div class="table-box"><table><thead><tr><th scope="col">Service</th><th scope="col">Cluster</th><th scope="col">What speaks against it</th></tr></thead>
+        <tbody>${rows.slice(0, MOST_REASONS).map(([service, cluster, reason]) => html`<tr><td>${service}</td><td>${clusterLink(cluster)}</td><td class="wrap">${reason}</td></tr>`)}</tbody></table></div>
+        ${rows.length > MOST_REASONS ? html`<p class="muted">and ${rows.length - MOST_REASONS} more, which are in the record below</p>` : nothing}` : nothing}</section>`;
   }
 
   #comparison(decision) {
-    const others = (this.#others.data?.items ?? []).filter((other) => other.id !== decision.id);
     const other = this.#compared.data;
+    const listed = (this.#others.data?.items ?? []).filter(({ id }) => id !== decision.id);
+    // the address may name one that is older than those that are listed
+    const others = other && other.id !== decision.id && !listed.some(({ id }) => id === other.id) ? [other, ...listed] : listed;
     return html`<section class="card" aria-labelledby="d-compare"><h2 id="d-compare">Compare with another decision</h2>
-      <label class="field"><span>The other one</span><select @change=${(event) => setParameters({ compare: event.target.value })}><option value="">none</option>${others.map((each) => html`<option value=${each.id} ?selected=${each.id === this.place.parameters.get('compare')}>${moment(each.at)} ${each.strategy.id} (${words(each.reason)})</option>`)}</select></label>
+      <label class="field"><span>The other one</span><select @change=${(event) => setParameters({ compare: event.target.value })}><option value="">none</option>${others.map((each) => html`<option value=${each.id} .selected=${each.id === this.place.parameters.get('compare')}>${moment(each.at)} ${each.strategy.id} (${words(each.reason)})</option>`)}</select></label>
       ${this.#compared.problem ? problemView(this.#compared.problem) : nothing}
       ${other ? this.#sideBySide(decision, other) : nothing}</section>`;
   }
@@ -118,6 +135,10 @@ class Why extends Element {
       })}</tbody></table></div>`;
   }
 }
+
+/** Reasons of a refusal, service by service and cluster by cluster: rows of `[service, cluster, reason]`. */
+export const reasonRows = (reasons) =>
+  Object.entries(reasons ?? {}).flatMap(([service, clusters]) => Object.entries(clusters).map(([cluster, reason]) => [service, cluster, reason]));
 
 /** Terms of an objective, weighted, in one unit-free order: value × weight. */
 function termBars(terms, label) {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { Element } from './element.js';
-import { number } from './format.js';
+import { evenly, moment, number } from './format.js';
+import { lazily } from './library.js';
 
 const COLOURS = ['#3f7fd1', '#d1813f', '#3fa66b', '#a65fb8', '#c2504f', '#4aa3ad', '#8a8a3c', '#7a6ad1'];
-let loaded;
-const library = () => (loaded ??= import('uplot').then((module) => module.default));
+const MOST_ROWS = 50;
+const library = lazily(() => import('uplot').then((module) => module.default));
 
 /**
  * Lines over time (uPlot). `series` is `{times: [seconds], lines: [{label, values, unit, stepped}]}`, in the order of time; `mark` a
- * moment in seconds to show as a line. The same numbers are in a table for readers of screens.
+ * moment in seconds to show as a line. The same numbers are in a table for readers of screens, which all see while the library is missing; of many
+ * some are in it.
  */
 export class Chart extends Element {
-  static properties = { series: { attribute: false }, label: {}, mark: { attribute: false }, height: { type: Number } };
+  static properties = { series: { attribute: false }, label: {}, mark: { attribute: false }, height: { type: Number }, missing: { state: true } };
 
   #plot;
   #shape = '';
@@ -23,6 +25,7 @@ export class Chart extends Element {
     this.series = { times: [], lines: [] };
     this.label = '';
     this.height = 180;
+    this.missing = false;
   }
 
   render() {
@@ -30,11 +33,26 @@ export class Chart extends Element {
     return html`<div class="plot" role="img" aria-label="${this.label}: ${lines
         .map((line) => `${line.label} last ${number(line.values.at(-1))} ${line.unit ?? ''}`)
         .join(', ') || 'no data'}"></div>
-      ${times.length === 0 ? html`<p class="muted">No data in this time.</p>` : ''}`;
+      ${this.missing ? html`<p class="note warn" role="status">The curve cannot be drawn: its library could not be loaded. The numbers are below it; the page tries again with the next ones.</p>` : nothing}
+      ${times.length === 0 ? html`<p class="muted">No data in this time.</p>` : this.#table(times, lines)}`;
+  }
+
+  #table(times, lines) {
+    const rows = evenly(times.length, MOST_ROWS);
+    return html`<div class=${this.missing ? 'table-box' : 'visually-hidden'}><table><caption>${this.label}${rows.length < times.length ? `, ${rows.length} of ${times.length} moments` : ''}</caption>
+      <thead><tr><th scope="col">When</th>${lines.map((line) => html`<th scope="col">${named(line)}</th>`)}</tr></thead>
+      <tbody>${rows.map((row) => html`<tr><th scope="row">${moment(1000 * times[row])}</th>${lines.map((line) => html`<td class="num">${number(line.values[row])}</td>`)}</tr>`)}</tbody></table></div>`;
   }
 
   async updated() {
-    const uPlot = await library();
+    let uPlot;
+    try {
+      uPlot = await library();
+      this.missing = false;
+    } catch {
+      this.missing = true;
+      return;
+    }
     const box = this.querySelector('.plot');
     const { times, lines } = this.series;
     if (!this.isConnected || !box) {
@@ -65,7 +83,7 @@ export class Chart extends Element {
         series: [
           {},
           ...lines.map((line, index) => ({
-            label: line.unit ? `${line.label} (${line.unit})` : line.label,
+            label: named(line),
             stroke: COLOURS[index % COLOURS.length],
             width: 2,
             spanGaps: false,
@@ -107,5 +125,7 @@ export class Chart extends Element {
     this.#shape = '';
   }
 }
+
+const named = (line) => (line.unit ? `${line.label} (${line.unit})` : line.label);
 
 customElements.define('smo-chart', Chart);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { Element } from './element.js';
 import { words } from './format.js';
 import { place } from './layout.js';
+import { lazily } from './library.js';
 
-let loaded;
-const library = () => (loaded ??= import('cytoscape').then((module) => module.default));
+const library = lazily(() => import('cytoscape').then((module) => module.default));
 
 const MANY = 250;
 const LARGEST_FIT = 1.25;
@@ -19,7 +19,7 @@ const MARGIN = 14;
  * The same is in the table of services, for readers of screens.
  */
 export class Drawing extends Element {
-  static properties = { services: { attribute: false }, links: { attribute: false }, label: {} };
+  static properties = { services: { attribute: false }, links: { attribute: false }, label: {}, missing: { state: true } };
 
   #cy;
   #shape = '';
@@ -31,11 +31,12 @@ export class Drawing extends Element {
     this.services = [];
     this.links = [];
     this.label = 'Services over their clusters';
+    this.missing = false;
   }
 
   render() {
     const clusters = new Set(this.services.flatMap((service) => service.clusters));
-    return html`<div class="drawing">
+    return html`${this.missing ? html`<p class="note warn" role="status">The drawing cannot be shown: its library could not be loaded. The table has the same; the page tries again with the next change.</p>` : nothing}<div class="drawing" ?hidden=${this.missing}>
       <div class="canvas" role="img" aria-label="${this.label}: ${this.services.length} services on ${clusters.size} clusters; the table has the same"></div>
       <div class="row">
         <button @click=${() => this.#zoom(1.25)} aria-label="Larger">+</button>
@@ -78,7 +79,18 @@ export class Drawing extends Element {
   }
 
   async updated() {
-    const cytoscape = await library();
+    let cytoscape;
+    try {
+      cytoscape = await library();
+    } catch {
+      this.missing = true;
+      return;
+    }
+    if (this.missing) {
+      // drawn when there is room for it again
+      this.missing = false;
+      return;
+    }
     const canvas = this.querySelector('.canvas');
     if (!this.isConnected || !canvas) {
       return;

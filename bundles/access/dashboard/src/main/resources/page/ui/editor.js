@@ -5,11 +5,20 @@ import { HighlightStyle, StreamLanguage, bracketMatching, foldGutter, indentOnIn
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, showPanel } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { suggestions } from './schema.js';
 
 const LARGE = 400_000;
+const WAY_OUT = 'Tab indents. To leave the editor by keys: Escape, then Tab at once.';
+
+function hint() {
+  const dom = document.createElement('div');
+  dom.className = 'hint';
+  dom.setAttribute('aria-hidden', 'true');
+  dom.textContent = WAY_OUT;
+  return { dom };
+}
 
 /**
  * Text of a descriptor (CodeMirror): YAML or JSON, completion by the schema, errors at their line. It lives in a shadow, where its styles are
@@ -85,7 +94,8 @@ export class Editor extends HTMLElement {
         large ? [] : [StreamLanguage.define(yaml), syntaxHighlighting(highlight)],
         autocompletion({ override: [(context) => this.#complete(context)], activateOnTyping: !large }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Descriptor' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Descriptor', 'aria-description': WAY_OUT }),
+        showPanel.of(hint),
         EditorView.theme({
           '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px' },
           '.cm-scroller': { fontFamily: 'var(--mono)', overflow: 'auto' },
@@ -94,6 +104,8 @@ export class Editor extends HTMLElement {
           '.cm-cursor': { borderLeftColor: 'var(--text)' },
           '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent-soft) 40%, transparent)' },
           '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--accent-soft) !important' },
+          '.cm-panels.cm-panels-bottom': { backgroundColor: 'var(--bg)', color: 'var(--muted)', borderTop: '1px solid var(--line)' },
+          '.hint': { padding: '2px 8px' },
           '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--text)', border: '1px solid var(--line-strong)' },
           '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--accent-text)' },
         }),

@@ -55,6 +55,10 @@ export function duration(millis) {
 /** An instant some hours ago, the same for a whole minute, so that addresses with it stay the same. */
 export const hoursAgo = (hours) => new Date(Math.floor(Date.now() / 60000) * 60000 - hours * 3600000).toISOString();
 
+/** Places of at most `most` of `count` things: the first, the last, and others evenly between them. */
+export const evenly = (count, most) =>
+  Array.from({ length: Math.min(count, most) }, (_, index) => (count <= most ? index : Math.round((index * (count - 1)) / (most - 1))));
+
 export const ago = (instant) => (instant ? `${duration(Math.max(0, Date.now() - new Date(instant)))} ago` : '–');
 
 /** DEPLOYING_NOW as "deploying now". */
@@ -66,9 +70,9 @@ export const camelWords = (name) =>
 
 const TONES = {
   ok: ['RUNNING', 'READY', 'SUCCEEDED', 'ACTIVE', 'USED', 'DEPLOYED', 'DONE', 'CLOSED', 'APPLIED', 'DELIVERED', 'UP', 'PASSED', 'AVAILABLE'],
-  warn: ['DEGRADED', 'WAITING', 'WARNED', 'HALF_OPEN', 'CORDONED', 'PAUSED', 'SUPERSEDED', 'RETRYING', 'UNKNOWN', 'NOT_PROVEN'],
+  warn: ['DEGRADED', 'WAITING', 'WARNED', 'HALF_OPEN', 'CORDONED', 'DRAINING', 'HELD', 'PAUSED', 'SUPERSEDED', 'RETRYING', 'UNKNOWN', 'NOT_PROVEN'],
   bad: ['FAILED', 'INFEASIBLE', 'DOWN', 'EJECTED', 'REFUSED', 'OPEN', 'DEAD', 'REJECTED', 'UNAVAILABLE', 'STOPPED_BY_FAULT', 'LOST'],
-  busy: ['DEPLOYING', 'PENDING', 'RUNNING_NOW', 'STARTING', 'STOPPING', 'REMOVING', 'UPDATING', 'PLACING', 'ACCEPTED', 'APPLYING', 'DRAINING', 'INSTALLING', 'MOVING', 'QUEUED', 'PLANNED'],
+  busy: ['DEPLOYING', 'PENDING', 'RUNNING_NOW', 'STARTING', 'STOPPING', 'REMOVING', 'UPDATING', 'PLACING', 'ACCEPTED', 'APPLYING', 'INSTALLING', 'MOVING', 'QUEUED', 'PLANNED'],
 };
 
 /** ok, warn, bad, busy or idle. The word itself is always shown, too. */

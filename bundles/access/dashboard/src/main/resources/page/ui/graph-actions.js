@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What can be done with a graph: each with its question, its command and its operation. */
 import { html, nothing } from 'lit';
-import { change, get, graphPath } from '../net/api.js';
+import { change, graphPath } from '../net/api.js';
 import { may } from '../net/session.js';
 import { ask, followOperation } from './dialog.js';
 import { planView } from './plan.js';
+import { orSaid, readAll } from './read.js';
 import { to } from './router.js';
+import { clusterNames, shellWord } from './views.js';
 
 const reference = (graph) => `${graph.project}/${graph.name}`;
 
@@ -27,20 +29,20 @@ const simple = (graph, title, shell, path, { body, note = nothing, danger = fals
   });
 
 export const stop = (graph) =>
-  simple(graph, 'Stop', `smo graph stop ${reference(graph)}`, graphPath(graph.project, graph.name, 'stop'), {
+  simple(graph, 'Stop', `smo graph stop ${shellWord(reference(graph))}`, graphPath(graph.project, graph.name, 'stop'), {
     note: html`<p>All workloads of the graph stop. The graph, its revisions and decisions are kept.</p>`,
     danger: true,
   });
 
-export const start = (graph) => simple(graph, 'Start', `smo graph start ${reference(graph)}`, graphPath(graph.project, graph.name, 'start'));
+export const start = (graph) => simple(graph, 'Start', `smo graph start ${shellWord(reference(graph))}`, graphPath(graph.project, graph.name, 'start'));
 
 export const repair = (graph) =>
-  simple(graph, 'Repair', `smo graph repair ${reference(graph)}`, graphPath(graph.project, graph.name, 'repair'), {
+  simple(graph, 'Repair', `smo graph repair ${shellWord(reference(graph))}`, graphPath(graph.project, graph.name, 'repair'), {
     note: html`<p>What differs from the desired state outside is made as it should be.</p>`,
   });
 
 export const pause = (graph) =>
-  simple(graph, graph.paused ? 'Resume' : 'Pause', `smo graph ${graph.paused ? 'resume' : 'pause'} ${reference(graph)}`, graphPath(graph.project, graph.name, 'automation'), {
+  simple(graph, graph.paused ? 'Resume' : 'Pause', `smo graph ${graph.paused ? 'resume' : 'pause'} ${shellWord(reference(graph))}`, graphPath(graph.project, graph.name, 'automation'), {
     method: 'PUT',
     body: { paused: !graph.paused },
     note: graph.paused
@@ -55,7 +57,7 @@ export const remove = (graph) =>
     confirm: 'Remove',
     danger: true,
     typed: graph.name,
-    shell: `smo delete graph ${reference(graph)} --yes`,
+    shell: `smo delete graph ${shellWord(reference(graph))} --yes`,
     action: (key) => submit(`Remove ${graph.name}`, 'DELETE', graphPath(graph.project, graph.name), undefined, { key }),
   });
 
@@ -64,14 +66,18 @@ export function rollBack(graph, revision) {
     title: `Roll ${graph.project}/${graph.name} back to revision ${revision}?`,
     body: html`<p>The descriptor of revision ${revision} is in force again, as a new revision.</p>`,
     confirm: 'Roll back',
-    shell: `smo rollback ${reference(graph)} ${revision}`,
+    shell: `smo rollback ${shellWord(reference(graph))} ${shellWord(revision)}`,
     action: (key) => submit(`Roll back ${graph.name}`, 'POST', graphPath(graph.project, graph.name, 'rollback'), { revision }, { key }),
   });
 }
 
 /** Places services anew: shows the plan first, then applies exactly that. */
 export async function placeAnew(graph) {
-  const clusters = (await get('/api/v1/clusters?limit=500')).items.map((cluster) => cluster.name);
+  const known = await orSaid(readAll('/api/v1/clusters', { limit: 500 }));
+  if (!known) {
+    return undefined;
+  }
+  const clusters = clusterNames(known);
   let services = [];
   let offload = '';
   const body = () => ({
@@ -95,7 +101,7 @@ export async function placeAnew(graph) {
           redraw();
         }}><option value="">wherever it is best</option>${clusters.map((cluster) => html`<option value=${cluster}>${cluster}</option>`)}</select></label>`,
     confirm: 'Show the plan',
-    shell: () => `smo graph place ${reference(graph)}${services.length ? ` --service ${services.join(',')}` : ''}${offload ? ` --to ${offload}` : ''} --plan`,
+    shell: () => `smo graph place ${shellWord(reference(graph))}${services.length ? ` --service ${shellWord(services.join(','))}` : ''}${offload ? ` --to ${shellWord(offload)}` : ''} --plan`,
     action: async (key) => (await change('POST', graphPath(graph.project, graph.name, 'plan'), body(), { key })).body,
   });
   return plan && applyPlan(graph, plan);
@@ -107,7 +113,7 @@ export function applyPlan(graph, plan) {
     title: `Plan for ${graph.project}/${graph.name}`,
     body: planView(plan),
     confirm: plan.feasible ? 'Apply this plan' : 'Close',
-    shell: `smo graph plan ${reference(graph)} ${plan.id}${plan.feasible ? ' --apply' : ''}`,
+    shell: `smo graph plan ${shellWord(reference(graph))} ${shellWord(plan.id)}${plan.feasible ? ' --apply' : ''}`,
     action: async (key) => (plan.feasible ? submit(`Apply plan of ${graph.name}`, 'POST', `${plan.href}/apply`, undefined, { key }) : undefined),
   });
 }
@@ -121,14 +127,14 @@ export function hold(graph, service) {
       <label class="field"><span>Replicas</span><input name="replicas" type="number" min="0" max="10000" required .value=${String(replicas)} @input=${(event) => { replicas = event.target.value; redraw(); }}></label>
       <label class="field"><span>For minutes (empty: until it is released)</span><input name="minutes" type="number" min="1" .value=${minutes} @input=${(event) => { minutes = event.target.value; redraw(); }}></label>`,
     confirm: 'Hold',
-    shell: () => `smo scale ${reference(graph)} ${service.name} --replicas ${replicas}${minutes ? ` --for ${minutes}m` : ''}`,
+    shell: () => `smo scale ${shellWord(reference(graph))} ${shellWord(service.name)} --replicas ${shellWord(replicas)}${minutes ? ` --for ${shellWord(minutes)}m` : ''}`,
     action: (key) => submit(`Hold ${service.name}`, 'PUT', graphPath(graph.project, graph.name, 'services', service.name, 'replicas'),
       { replicas: Number(replicas), ...(minutes ? { forSeconds: 60 * Number(minutes) } : {}) }, { key }),
   });
 }
 
 export const release = (graph, service) =>
-  simple(graph, `Release ${service.name} of`, `smo scale ${reference(graph)} ${service.name} --release`, graphPath(graph.project, graph.name, 'services', service.name, 'replicas'), {
+  simple(graph, `Release ${service.name} of`, `smo scale ${shellWord(reference(graph))} ${shellWord(service.name)} --release`, graphPath(graph.project, graph.name, 'services', service.name, 'replicas'), {
     method: 'DELETE',
     note: html`<p>The scaling strategy decides its replicas again.</p>`,
   });

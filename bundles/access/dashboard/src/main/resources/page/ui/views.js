@@ -21,8 +21,21 @@ export const graphLink = (project, name, label = `${project}/${name}`) =>
 export const whyLink = (project, graph, service, label = 'Why here?') =>
   html`<a href=${to('graphs', project, graph, 'why', service)} aria-label="Why is ${service} where it is?">${label}</a>`;
 
+/** Parts of an address of a cluster that is named NAME or, where two sources have that one, SOURCE/NAME; only the first slash counts. */
+export function clusterSegments(reference) {
+  const slash = reference.indexOf('/');
+  return slash < 0 ? [reference] : [reference.slice(0, slash), reference.slice(slash + 1)];
+}
+
+/** Names of clusters as the server takes them: with the source where two have the same name. */
+export function clusterNames(clusters) {
+  const counts = new Map();
+  clusters.forEach(({ name }) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  return clusters.map(({ name, source }) => (counts.get(name) > 1 ? `${source}/${name}` : name));
+}
+
 export const clusterLink = (cluster, source) =>
-  html`<a href=${source ? to('clusters', source, cluster) : to('clusters', cluster)}>${cluster}</a>`;
+  html`<a href=${to('clusters', ...(source ? [source, cluster] : clusterSegments(cluster)))}>${cluster}</a>`;
 
 /** A condition that is not as it should be, with what helps. */
 export const conditionView = (condition) =>
@@ -84,7 +97,7 @@ export const textFilter = (name, label, parameters, placeholder = '') => html`<l
 export const choiceFilter = (name, label, choices, parameters) => html`<label>${label}
   <select @change=${(event) => setParameters({ [name]: event.target.value, cursor: '' })}>
     <option value="">all</option>
-    ${choices.map((choice) => html`<option value=${choice} ?selected=${parameters.get(name) === choice}>${words(choice)}</option>`)}
+    ${choices.map((choice) => html`<option value=${choice} .selected=${parameters.get(name) === choice}>${words(choice)}</option>`)}
   </select></label>`;
 
 const TYPING_MILLIS = 50;
@@ -128,6 +141,25 @@ export function shellWord(value) {
   return UNQUOTED.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+const SAID_MILLIS = 6000;
+
+/** Copies the text of the element before it, and says whether that went. */
+export const copyButton = (label) => html`<button type="button" class="plain" aria-label=${label} title=${label} @click=${(event) => copy(event.currentTarget)}>Copy</button><span class="muted" role="status"></span>`;
+
+/** Browsers have a clipboard for pages over https and of this machine only: elsewhere the text is selected, which most copy, too. */
+async function copy(button) {
+  const shown = button.previousElementSibling;
+  const said = button.nextElementSibling;
+  try {
+    await navigator.clipboard.writeText(shown.textContent);
+    said.textContent = 'copied';
+  } catch {
+    getSelection().selectAllChildren(shown);
+    said.textContent = document.execCommand('copy') ? 'copied' : 'cannot copy here: it is selected, copy it by Ctrl-C';
+  }
+  setTimeout(() => { said.textContent = ''; }, SAID_MILLIS);
+}
+
 /** The command that does the same as a button or a page; its values by {@link shellWord}. */
 export const command = (text) => html`<span class="command"><code aria-label="The same on the command line">${text}</code>
-  <button class="plain" title="Copy" aria-label="Copy the command" @click=${() => navigator.clipboard?.writeText(text)}>Copy</button></span>`;
+  ${copyButton('Copy the command')}</span>`;

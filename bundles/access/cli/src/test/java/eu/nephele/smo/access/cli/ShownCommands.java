@@ -13,11 +13,14 @@ final class ShownCommands {
     private static final String ANY = "7";
 
     private static final Pattern BEGIN = Pattern.compile("([`'])smo (?=[a-z$])");
+    private static final String QUOTED = "shellWord(";
     private static final Pattern VERBS = Pattern.compile("#\\w+\\(\\w+, '[^']*', '([a-z-]+)'");
 
     private final String script;
     private final List<String> verbs = new ArrayList<>();
+    private final List<String> unquoted = new ArrayList<>();
     private int at;
+    private boolean isQuoted;
 
     private ShownCommands(String script) {
         this.script = script;
@@ -26,14 +29,24 @@ final class ShownCommands {
 
     /** Without the word {@code smo}. */
     static List<String> of(String script) {
+        return new ShownCommands(script).commands();
+    }
+
+    /** Expressions whose value a shell would read as more than one word. */
+    static List<String> unquoted(String script) {
         ShownCommands shown = new ShownCommands(script);
+        shown.commands();
+        return shown.unquoted;
+    }
+
+    private List<String> commands() {
         List<String> commands = new ArrayList<>();
         Matcher begin = BEGIN.matcher(script);
         int from = 0;
         while (begin.find(from)) {
-            shown.at = begin.end();
-            shown.literal(begin.group(1).charAt(0)).forEach(command -> commands.add(command.strip()));
-            from = shown.at;
+            at = begin.end();
+            literal(begin.group(1).charAt(0)).forEach(command -> commands.add(command.strip()));
+            from = at;
         }
         return commands;
     }
@@ -64,7 +77,10 @@ final class ShownCommands {
             char next = script.charAt(at);
             if (next == '`' || next == '\'') {
                 at++;
+                boolean before = isQuoted;
+                isQuoted |= code.indexOf(QUOTED) >= 0;
                 List<String> literal = literal(next);
+                isQuoted = before;
                 if ((isChoice && depth == 0) || (next == '`' && code.toString().contains(".map("))) {
                     literals.add(literal);
                 }
@@ -81,6 +97,9 @@ final class ShownCommands {
             return verbs;
         }
         List<String> all = literals.stream().flatMap(List::stream).distinct().toList();
+        if (all.isEmpty() && !isQuoted && code.indexOf(QUOTED) < 0) {
+            unquoted.add(code.toString());
+        }
         return all.isEmpty() ? List.of(ANY) : all;
     }
 

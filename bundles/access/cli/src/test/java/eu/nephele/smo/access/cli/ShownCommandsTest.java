@@ -42,7 +42,23 @@ class ShownCommandsTest {
                         "graph resume 7",
                         "graph repair 7",
                         "graph place 7 --service 7 --to 7 --plan",
-                        "plugin stop 7 --force");
+                        "plugin stop 7 --force",
+                        "delete 7 7 -p 7",
+                        "grant add 7 7 --for 7m",
+                        "key add 7 --description 7 --for 7m",
+                        "shadow start 7 --version 7 --kind 7",
+                        "apply -f FILE");
+    }
+
+    /** Names, addresses and texts are what somebody else has written: a shell has to take them as text. */
+    @Test
+    void eachValueInACommandIsQuoted() throws IOException {
+        List<String> unquoted = new ArrayList<>();
+        for (Path script : scripts()) {
+            ShownCommands.unquoted(Files.readString(script))
+                    .forEach(value -> unquoted.add(script.getFileName() + ": " + value));
+        }
+        assertThat(unquoted).as("values in commands without shellWord").isEmpty();
     }
 
     @Test

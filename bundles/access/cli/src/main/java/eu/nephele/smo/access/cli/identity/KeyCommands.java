@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.HumanDuration;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class KeyCommands {
             @Option(names = "--days", paramLabel = "N", description = "How long it counts; default: for ever.")
                     @Nullable
                     Integer days,
+            @Option(names = "--for", paramLabel = "DURATION", description = "Instead: 90m, 8h, 7d.") @Nullable
+                    HumanDuration lasting,
             @Option(names = "--role", paramLabel = "ROLE", description = "A role that is granted.") @Nullable
                     String role,
             @Option(names = "--project", paramLabel = "PROJECT", description = "Where; default: in all projects.")
@@ -46,6 +49,9 @@ public final class KeyCommands {
                     String project) {
         if (role == null && project != null) {
             throw connection.wrong("--project says where --role counts; there is no --role");
+        }
+        if (days != null && lasting != null) {
+            throw connection.wrong("Give --days or --for, not both");
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
         if (description != null) {
@@ -55,6 +61,9 @@ public final class KeyCommands {
             body.put(
                     "until",
                     Instant.now().plusSeconds((long) days * SECONDS_PER_DAY).toString());
+        }
+        if (lasting != null) {
+            body.put("until", Instant.now().plus(lasting.duration()).toString());
         }
         RestCalls client = connection.client();
         ObjectNode key = (ObjectNode) client.post(KEYS, body);
