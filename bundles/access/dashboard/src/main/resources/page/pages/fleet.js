@@ -23,10 +23,10 @@ class Fleet extends Element {
   render() {
     return this.#id
       ? html`${breadcrumbs(html`<a href=${to('fleet')}>Fleet plans</a>`)}${this.#plan.show((plan) => html`<div class="head"><h1>Plan of ${time(plan.createdAt)}</h1><span class="grow"></span>
-          ${may('OPERATE', 'graph') && plan.state === 'planned' && !plan.hypothetical && plan.moves > 0 ? html`<button class="primary" @click=${() => this.#apply(plan)}>Apply</button>` : nothing}
-          ${may('OPERATE', 'graph') ? html`<button @click=${() => this.#forget(plan)}>Forget</button>` : nothing}</div>
+          ${may('OPERATE', 'graph', '') && plan.state === 'planned' && !plan.hypothetical && plan.moves > 0 ? html`<button class="primary" @click=${() => this.#apply(plan)}>Apply</button>` : nothing}
+          ${may('OPERATE', 'graph', '') ? html`<button @click=${() => this.#forget(plan)}>Forget</button>` : nothing}</div>
           <section class="card" aria-label="Plan">${fleetView(plan)}</section><p></p>${command(`smo fleet show ${shellWord(plan.id)}`)}`)}`
-      : html`<div class="head"><h1>Fleet plans</h1><span class="grow"></span>${may('OPERATE', 'graph') ? html`<button class="primary" @click=${() => this.#make()}>Make a plan</button>` : nothing}</div>
+      : html`<div class="head"><h1>Fleet plans</h1><span class="grow"></span>${may('OPERATE', 'graph', '') ? html`<button class="primary" @click=${() => this.#make()}>Make a plan</button>` : nothing}</div>
         ${this.#list.show((data) => html`<div class="table-box"><table><caption class="visually-hidden">Plans</caption><thead><tr><th scope="col">Made</th><th scope="col">State</th><th scope="col" class="num">Moves</th><th scope="col" class="num">Cost before</th><th scope="col" class="num">After</th><th scope="col">Origin</th></tr></thead>
           <tbody>${data.items.map((plan) => html`<tr><td><a href=${to('fleet', plan.id)}>${time(plan.createdAt)}</a></td><td>${tag(plan.state)}${plan.hypothetical ? tag('what if', 'warn') : nothing}</td><td class="num">${number(plan.moves)}</td><td class="num">${number(plan.costBefore)}</td><td class="num">${number(plan.costAfter)}</td><td>${words(plan.origin)}</td></tr>`)}</tbody></table></div>`, { empty: 'No plan is kept.' })}
         ${command('smo fleet list')}`;
