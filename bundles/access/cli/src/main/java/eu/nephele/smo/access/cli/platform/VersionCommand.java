@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.resource.OutputOptions;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code version}: of this program and of the server. */
 @Command(name = "version", description = "The version of this command line, and of the server.")
-final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand implements Callable<Integer> {
 
     private static final String BUILD = "version.properties";
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.waiting.OperationWait;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.FleetPlanPicture;
 import eu.nephele.smo.access.cli.view.FleetPlanView;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Plans that place many graphs again together: plan, what-if, list, show, apply, forget.",
         subcommands = WhatIfCommand.class,
         synopsisSubcommandLabel = "COMMAND")
-final class FleetCommands {
+public final class FleetCommands {
 
     /** Wait for a plan beside the time for the search: to read the fleet before, and to order the moves behind it. */
     private static final Duration READ_AND_ORDER = Duration.ofSeconds(90);

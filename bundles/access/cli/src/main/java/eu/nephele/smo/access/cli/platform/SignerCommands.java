@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.access.cli.terminal.Terminal;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code plugin signer}: whose plugins a server takes. */
 @Command(name = "signer", description = "Signers of plugins: list, trust, revoke.", synopsisSubcommandLabel = "COMMAND")
-final class SignerCommands {
+public final class SignerCommands {
 
     private static final String SIGNERS = "/api/v1/signers";
     private static final int DIGITS = 12;

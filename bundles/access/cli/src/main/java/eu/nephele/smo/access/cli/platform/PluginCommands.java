@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.PluginsClient;
 import eu.nephele.smo.access.cli.client.RestCalls;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
                 + " keygen, sign, verify, signer.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = SignerCommands.class)
-final class PluginCommands {
+public final class PluginCommands {
 
     private static final String WAIT = "60";
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.listing.ResourceReader;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cluster services}: what is placed on a cluster. */
 @Command(name = "services", description = "Services that are placed on a cluster, of all projects.")
-final class ClusterServicesCommand implements Callable<Integer> {
+public final class ClusterServicesCommand implements Callable<Integer> {
 
     private static final ListedKind SERVICES = ListedKind.rows(
                     "services",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.view.RightsizingView;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rightsize",
         description = "What services ask for against what they use; proposes other classes, plans and applies them.")
-final class RightsizeCommand implements Callable<Integer> {
+public final class RightsizeCommand implements Callable<Integer> {
 
     /** A month of metrics of a large graph. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);

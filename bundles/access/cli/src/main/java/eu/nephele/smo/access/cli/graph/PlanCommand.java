@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.graph;
 
+import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.ProjectOptions;
 import eu.nephele.smo.access.cli.ProjectOptions.GraphName;
 import eu.nephele.smo.access.cli.change.PlanView;
 import eu.nephele.smo.access.cli.client.RestCalls;
-import eu.nephele.smo.access.cli.graph.GraphArgument;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         description =
                 "Shows a plan of a graph that was made before; --apply carries out exactly that, if it still fits.")
-final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();

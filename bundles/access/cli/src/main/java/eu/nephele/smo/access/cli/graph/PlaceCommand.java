@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.change.PlanView;
 import eu.nephele.smo.access.cli.client.RestCalls;
-import eu.nephele.smo.access.cli.graph.GraphArgument;
-import eu.nephele.smo.access.cli.graph.PlacementWish;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "place",
         description =
                 "Decides the placement of a running graph again; with --service, --to or --away of some services only.")
-final class PlaceCommand implements Callable<Integer> {
+public final class PlaceCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

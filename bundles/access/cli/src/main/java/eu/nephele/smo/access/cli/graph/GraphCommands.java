@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.HumanDuration;
 import eu.nephele.smo.access.cli.client.RestCalls;
-import eu.nephele.smo.access.cli.graph.GraphArgument;
-import eu.nephele.smo.access.cli.graph.HistoryCommand;
-import eu.nephele.smo.access.cli.graph.SeriesCommand;
-import eu.nephele.smo.access.cli.graph.SummaryCommand;
 import eu.nephele.smo.access.cli.view.DisplayedGraph;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.ResponseTables;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Parameters;
             SummaryCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
-final class GraphCommands {
+public final class GraphCommands {
 
     /** Exit status: not completed within the wait. */
     static final int NOT_DONE = 3;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.ShadowsClient;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "shadow",
         description = "Shadows: start, list, report, promote, stop.",
         synopsisSubcommandLabel = "COMMAND")
-final class ShadowCommands {
+public final class ShadowCommands {
 
     @Command(description = "Starts a strategy as a shadow: for a graph, for a project, or for all.")
     int start(

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.resource.OutputOptions;
 import eu.nephele.smo.access.cli.view.FleetPlanView;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = "Where services would go if clusters were lost or demand were another one; keeps no plan.")
-final class WhatIfCommand implements Callable<Integer> {
+public final class WhatIfCommand implements Callable<Integer> {
 
     private static final Duration BESIDES = Duration.ofSeconds(90);
 

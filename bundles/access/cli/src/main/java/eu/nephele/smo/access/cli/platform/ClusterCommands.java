@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.cli;
+package eu.nephele.smo.access.cli.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.view.ResponseTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Mixin;
         description = "Clusters: services.",
         subcommands = ClusterServicesCommand.class,
         synopsisSubcommandLabel = "COMMAND")
-final class ClusterCommands {
+public final class ClusterCommands {
 
     @Command(
             hidden = true,
