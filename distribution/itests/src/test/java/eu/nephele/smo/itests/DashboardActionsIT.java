@@ -114,7 +114,11 @@ class DashboardActionsIT {
 
     @Test
     void aClusterTakesNoNewServicesAndTakesThemAgain() throws Exception {
-        page.go("/clusters/c3").click("Cordon").fill("Reason", "new disks").sees("smo cordon c3");
+        page.go("/clusters/c3").click("Cordon").fill("Reason", "new disks").sees("smo cordon c3 --why 'new disks'");
+        page.click("Copy the command");
+        assertThat(rest.get("/api/v1/clusters/c3").json().path("cordon").isNull())
+                .as("who copies a command has not said yes to the question")
+                .isTrue();
         page.click("Cordon").sees("It takes no new services", "new disks");
         assertThat(rest.get("/api/v1/clusters/c3").json().at("/cordon/reason").asText())
                 .isEqualTo("new disks");
@@ -123,6 +127,11 @@ class DashboardActionsIT {
         Eventually.within(
                 30, () -> rest.get("/api/v1/clusters/c3").json().path("cordon"), cordon -> assertThat(cordon.isNull())
                         .isTrue());
+    }
+
+    @Test
+    void aSharedAddressBringsNoCommandOfItsOwn() throws Exception {
+        page.go("/graphs?project=x;id").sees("smo get graphs -p 'x;id'");
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class DrainCommand implements Callable<Integer> {
     /** A plan as if the cluster were lost: nothing is moved by it. */
     private JsonNode preview(RestCalls calls) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
-        question.putObject("whatIf").putObject("clusters").put(cluster.substring(cluster.indexOf('/') + 1), "lost");
+        question.putObject("whatIf").putObject("clusters").put(cluster, "lost");
         return calls.post("/api/v1/fleet/plans", question, PLANNING);
     }
 }

@@ -163,6 +163,10 @@ class ApplyCommandTest {
         server.on("POST /api/v1/clusters/sim/c1/drain", OPERATION.formatted("SUCCEEDED"));
         assertThat(run("drain", "c1", "--plan").out()).contains("web c1→c2");
         assertThat(server.calls().get(0).body()).isEqualTo("{\"whatIf\":{\"clusters\":{\"c1\":\"lost\"}}}");
+        assertThat(run("drain", "sim/c1", "--plan").out()).contains("web c1→c2");
+        assertThat(server.calls().get(1).body())
+                .as("another source may have a cluster of that name")
+                .isEqualTo("{\"whatIf\":{\"clusters\":{\"sim/c1\":\"lost\"}}}");
         assertThat(run("drain", "sim/c1").status()).isZero();
     }
 

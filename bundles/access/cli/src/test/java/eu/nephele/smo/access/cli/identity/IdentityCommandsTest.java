@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,21 @@ class IdentityCommandsTest {
         assertThat(server.calls("POST", "/api/v1/keys").get(0).body()).contains("\"until\":\"20");
         assertThat(server.calls("POST", "/api/v1/grants").get(0).body())
                 .isEqualTo("{\"subject\":\"key:ci\",\"role\":\"deployer\"}");
+    }
+
+    @Test
+    void aKeyEndsAfterAnyTime() {
+        server.reply("POST /api/v1/keys", 201, "{\"name\":\"ci\",\"token\":\"smok_ci_secret\"}");
+        Instant before = Instant.now();
+        assertThat(run("key", "add", "ci", "--for", "90m").status()).isZero();
+        String until = FakeSmo.json(server.calls("POST", "/api/v1/keys").get(0).body())
+                .path("until")
+                .asText();
+        assertThat(Duration.between(before, Instant.parse(until)))
+                .isBetween(Duration.ofMinutes(90), Duration.ofMinutes(91));
+        assertThat(run("key", "add", "ci", "--for", "90m", "--days", "1").status())
+                .isEqualTo(64);
+        assertThat(server.calls()).hasSize(1);
     }
 
     @Test
