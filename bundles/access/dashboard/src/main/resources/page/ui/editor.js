@@ -94,7 +94,7 @@ export class Editor extends HTMLElement {
         large ? [] : [StreamLanguage.define(yaml), syntaxHighlighting(highlight)],
         autocompletion({ override: [(context) => this.#complete(context)], activateOnTyping: !large }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Descriptor', 'aria-description': WAY_OUT }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'Descriptor', 'aria-description': WAY_OUT }),
         showPanel.of(hint),
         EditorView.theme({
           '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px' },

@@ -102,6 +102,7 @@ class DashboardIT {
     @Test
     void eachPageIsShownWithoutComplaintsAndBarriersInLightAndDarkAndOnAPhone() throws Exception {
         logIn("anna");
+        page.browser().run("sessionStorage.removeItem('smo-draft')");
         for (String each : PAGES) {
             page.go(each).hasNoBarrier(DashboardPage.RULES);
             page.browser().screenshot(PICTURES.resolve(picture(each)));
@@ -115,6 +116,7 @@ class DashboardIT {
                     .as(each + page.shown())
                     .isZero();
         }
+        page.go("/deploy").write(page.written() + "# more than fits\n".repeat(200)).hasNoBarrier();
     }
 
     /** For example dashboard-graphs-shop-cart.webp. */
