@@ -110,9 +110,12 @@ public final class SmoClient {
         return calls.get(path);
     }
 
-    /** Changes whatever has no type here, with an idempotency key. */
+    /**
+     * Changes whatever has no type here. It is not sent again after a lost connection, unless {@link SmoCall#withIdempotencyKey} gives it a
+     * key, for an operation that takes one by the contract.
+     */
     public SmoCall<JsonNode> call(String method, String path, Optional<RequestBody> body) {
-        return calls.keyed(method, path, body);
+        return calls.change(method, path, body).within(CallFactory.LONGEST_ANSWER);
     }
 
     /** For requests that are neither: downloads, streams, other headers. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.client.ScriptedServer.Answer;
 import eu.nephele.smo.access.client.ScriptedServer.Received;
 import eu.nephele.smo.access.client.call.RetryPolicy;
+import eu.nephele.smo.access.client.call.SmoCall;
 import eu.nephele.smo.access.client.call.SmoProblem;
 import eu.nephele.smo.access.client.call.SmoProblemException;
 import eu.nephele.smo.access.client.call.SmoUnreachableException;
@@ -99,6 +101,55 @@ class SmoClientTest {
         server.answers(Answer.lost());
         assertThatThrownBy(() -> client.shadows().stop("s1").send()).isInstanceOf(SmoUnreachableException.class);
         assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void aChangeWithoutATypeIsRepeatedByAKeyOfTheCallerOnly() {
+        server.answers(Answer.lost());
+        SmoCall<JsonNode> call = client.call("POST", "/api/v1/webhooks", Optional.empty());
+        assertThatThrownBy(call::send).isInstanceOf(SmoUnreachableException.class);
+        assertThat(server.received()).extracting(sent -> sent.header("Idempotency-key")).containsExactly("");
+        assertThatThrownBy(() -> call.withIdempotencyKey("k").send()).isInstanceOf(SmoUnreachableException.class);
+        assertThat(server.received())
+                .extracting(sent -> sent.header("Idempotency-key"))
+                .containsExactly("", "k", "k", "k");
+    }
+
+    @Test
+    void aRemovalWhoseFirstAnswerWasLostIsDoneWhenNothingIsThere() {
+        server.answers(Answer.lost(), unavailable(), none());
+        assertThat(client.webhooks().remove("w").send().isMissingNode()).isTrue();
+        assertThat(server.received()).hasSize(3).allMatch(call -> call.method().equals("DELETE"));
+    }
+
+    @Test
+    void theSameRemovalWithoutAThreadThatWaits() {
+        server.answers(Answer.lost(), unavailable(), none());
+        assertThat(client.webhooks()
+                        .remove("w")
+                        .sendLater()
+                        .toCompletableFuture()
+                        .join()
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    /** The server has not carried out what it answered by 503. */
+    @Test
+    void aRemovalOfWhatWasNeverThereFails() {
+        server.answers(unavailable(), none());
+        assertThatThrownBy(() -> client.webhooks().remove("w").send()).isInstanceOf(SmoProblemException.class);
+        assertThatThrownBy(() -> client.webhooks().remove("w").send()).isInstanceOf(SmoProblemException.class);
+        assertThat(server.received()).hasSize(3);
+    }
+
+    /** The server would have answered with the first operation. */
+    @Test
+    void aRemovalWithAKeyFailsWhenNothingIsThere() {
+        server.answers(Answer.lost(), none());
+        assertThatThrownBy(() -> client.graphs("p").remove("g", Duration.ZERO).send())
+                .isInstanceOf(SmoProblemException.class);
+        assertThat(server.received()).hasSize(2);
     }
 
     @Test
@@ -216,6 +267,14 @@ class SmoClientTest {
         assertThatThrownBy(() -> alone.version().send())
                 .isInstanceOf(SmoUnreachableException.class)
                 .hasMessageContaining(nobody.toString());
+    }
+
+    private static Answer unavailable() {
+        return new Answer(503, Map.of("Retry-After", "0"), "{\"status\":503,\"detail\":\"overloaded\"}");
+    }
+
+    private static Answer none() {
+        return new Answer(404, Map.of(), "{\"status\":404,\"detail\":\"none\"}");
     }
 
     private static String operation(String state) {

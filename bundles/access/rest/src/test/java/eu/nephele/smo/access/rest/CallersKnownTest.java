@@ -82,6 +82,7 @@ final class CallersKnownTest {
             Map.entry("InfrastructureProvider.*", ADAPTER),
             Map.entry("OutsideGuard.*", "stands before adapters"),
             Map.entry("AccessControl.*", "is what is asked"),
+            Map.entry("AccessGate.*", "is what is asked"),
             Map.entry("Permissions.*", "is what is asked"),
             Map.entry("RecordedTraces.*", "of an operation that was found for the caller before"),
             Map.entry("Ownership.*", "which server owns the database, as /health says to everybody"),

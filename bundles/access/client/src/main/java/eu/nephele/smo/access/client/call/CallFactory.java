@@ -11,13 +11,17 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes calls. Every change has an idempotency key. */
+/**
+ * Makes calls. After a lost connection it is unknown whether a change was made, so only reads are sent again, and changes of which that is
+ * harmless: by a key that the operation takes, or because a whole is replaced or removed.
+ */
 public final class CallFactory {
 
     /** Longest wait of a server. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    private static final Duration MARGIN = Duration.ofSeconds(30);
+    /** Longest wait for the answer of a server that was asked to wait. */
+    public static final Duration LONGEST_ANSWER = LONGEST_WAIT.plusSeconds(30);
 
     private final CallSender sender;
 
@@ -44,19 +48,32 @@ public final class CallFactory {
         return new SmoCall<>(sender, SmoRequest.get(path), Function.identity());
     }
 
-    /** A change that the server recognises by its key: it is sent again after a lost connection. */
+    /**
+     * A change that the server recognises by its key: it is sent again after a lost connection. Only for operations to which the contract
+     * gives an {@code Idempotency-Key}.
+     */
     public SmoCall<JsonNode> keyed(String method, String path, Optional<RequestBody> body) {
         return change(method, path, body)
                 .withIdempotencyKey(UUID.randomUUID().toString())
-                .within(LONGEST_WAIT.plus(MARGIN));
+                .within(LONGEST_ANSWER);
     }
 
-    /** A change that is made again when it comes again, with the same end: a PUT or DELETE of a whole. */
-    public SmoCall<JsonNode> repeatable(String method, String path, Optional<RequestBody> body) {
-        return new SmoCall<>(sender, SmoRequest.change(method, path, body).asRepeatable(), Function.identity());
+    /** Replaces a whole: it is sent again after a lost connection, with the same end. */
+    public SmoCall<JsonNode> put(String path, RequestBody body) {
+        return new SmoCall<>(
+                sender, SmoRequest.change("PUT", path, Optional.of(body)).asRepeatable(), Function.identity());
     }
 
-    /** Any other change. It is sent again only when the server has said that it did not take it. */
+    /**
+     * Removes a whole: it is sent again after a lost connection. That it is gone then is a success, whose answer is a missing node: nobody
+     * needs the answer.
+     */
+    public SmoCall<JsonNode> remove(String path) {
+        return new SmoCall<>(
+                sender, SmoRequest.change("DELETE", path, Optional.empty()).asRepeatable(), Function.identity());
+    }
+
+    /** Any other change. It is sent again only when the server has said that it did not take it (429, 503). */
     public SmoCall<JsonNode> change(String method, String path, Optional<RequestBody> body) {
         return new SmoCall<>(sender, SmoRequest.change(method, path, body), Function.identity());
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** Sends requests with the token of the moment, and again where the policy says so. */
 public final class CallSender {
 
+    private static final int NO_CONTENT = 204;
     private static final int FIRST_ERROR = 400;
 
     private final URI server;
@@ -41,15 +42,17 @@ public final class CallSender {
      * @throws SmoUnreachableException without an answer
      */
     public SmoResponse send(SmoRequest request) {
+        boolean again = false;
         for (int attempt = 1; ; attempt++) {
             Optional<Duration> pause;
             try {
                 SmoResponse response = transport.exchange(server, authorized(request));
                 pause = pauseAfter(attempt, response);
                 if (pause.isEmpty()) {
-                    return checked(request, response);
+                    return checked(request, again, response);
                 }
             } catch (IOException lost) {
+                again = true;
                 pause = request.repeatable() ? retries.pauseAfter(attempt, Optional.empty()) : Optional.empty();
                 if (pause.isEmpty()) {
                     throw new SmoUnreachableException(server, request.toString(), lost);
@@ -64,7 +67,7 @@ public final class CallSender {
 
     /** The same without a thread that waits; it fails with the same exceptions. */
     public CompletionStage<SmoResponse> sendLater(SmoRequest request) {
-        return sendLater(request, 1);
+        return sendLater(request, 1, false);
     }
 
     /** The body as it comes, to be closed; no retry. */
@@ -94,18 +97,20 @@ public final class CallSender {
         }
     }
 
-    private CompletionStage<SmoResponse> sendLater(SmoRequest request, int attempt) {
+    /** @param again whether the answer of an earlier attempt was lost */
+    private CompletionStage<SmoResponse> sendLater(SmoRequest request, int attempt, boolean again) {
         return transport
                 .exchangeLater(server, authorized(request))
                 .handle((response, failure) ->
-                        failure == null ? answered(request, attempt, response) : failed(request, attempt, failure))
+                        failure == null ? answered(request, attempt, again, response) : failed(request, attempt, failure))
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<SmoResponse> answered(SmoRequest request, int attempt, SmoResponse response) {
+    private CompletionStage<SmoResponse> answered(
+            SmoRequest request, int attempt, boolean again, SmoResponse response) {
         return pauseAfter(attempt, response)
-                .map(pause -> later(request, attempt, pause))
-                .orElseGet(() -> CompletableFuture.completedFuture(checked(request, response)));
+                .map(pause -> later(request, attempt, again, pause))
+                .orElseGet(() -> CompletableFuture.completedFuture(checked(request, again, response)));
     }
 
     private CompletionStage<SmoResponse> failed(SmoRequest request, int attempt, Throwable failure) {
@@ -116,14 +121,14 @@ public final class CallSender {
         return Optional.of(attempt)
                 .filter(count -> lost && request.repeatable())
                 .flatMap(count -> retries.pauseAfter(count, Optional.empty()))
-                .map(pause -> later(request, attempt, pause))
+                .map(pause -> later(request, attempt, true, pause))
                 .orElseGet(() -> CompletableFuture.failedFuture(
                         lost ? new SmoUnreachableException(server, request.toString(), cause) : cause));
     }
 
-    private CompletionStage<SmoResponse> later(SmoRequest request, int attempt, Duration pause) {
+    private CompletionStage<SmoResponse> later(SmoRequest request, int attempt, boolean again, Duration pause) {
         return CompletableFuture.supplyAsync(
-                        () -> sendLater(request, attempt + 1),
+                        () -> sendLater(request, attempt + 1, again),
                         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(Function.identity());
     }
@@ -134,7 +139,10 @@ public final class CallSender {
                 : Optional.empty();
     }
 
-    private static SmoResponse checked(SmoRequest request, SmoResponse response) {
+    private static SmoResponse checked(SmoRequest request, boolean again, SmoResponse response) {
+        if (again && request.isDoneBefore(response.status())) {
+            return new SmoResponse(NO_CONTENT, response.headers(), "");
+        }
         if (response.isProblem()) {
             throw new SmoProblemException(request.toString(), SmoProblem.from(response));
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * A call that has not been sent. It can be sent by {@link #send()} or {@link #sendLater()}, and more than once: a change then has
- * the same idempotency key, so that the server makes it once.
+ * A call that has not been sent. It can be sent by {@link #send()} or {@link #sendLater()}, and more than once: a change that has
+ * an idempotency key then has the same one, so that the server makes it once.
  */
 public final class SmoCall<T> {
 
@@ -56,9 +56,12 @@ public final class SmoCall<T> {
         return new SmoCall<>(sender, request.with("If-None-Match", "*"), reader);
     }
 
-    /** A key of the caller, for instance one that survives its restart. */
+    /**
+     * A key of the caller, for instance one that survives its restart: the call is sent again after a lost connection. Only for operations
+     * to which the contract gives an {@code Idempotency-Key}: others ignore it, and make the change again.
+     */
     public SmoCall<T> withIdempotencyKey(String key) {
-        return new SmoCall<>(sender, request.with("Idempotency-Key", key).asRepeatable(), reader);
+        return new SmoCall<>(sender, request.with(SmoRequest.IDEMPOTENCY_KEY, key).asRepeatable(), reader);
     }
 
     public SmoCall<T> within(Duration patience) {

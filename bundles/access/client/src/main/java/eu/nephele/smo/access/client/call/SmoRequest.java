@@ -21,7 +21,10 @@ public record SmoRequest(
         Duration patience,
         boolean repeatable) {
 
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int NOT_FOUND = 404;
 
     public SmoRequest {
         headers = Map.copyOf(headers);
@@ -48,6 +51,14 @@ public record SmoRequest(
 
     public SmoRequest asRepeatable() {
         return new SmoRequest(method, path, headers, body, patience, true);
+    }
+
+    /**
+     * Whether that answer to a repetition says that the first request, whose answer was lost, was carried out: what it removed is gone. A
+     * request with a key gets the answer of the first one.
+     */
+    boolean isDoneBefore(int status) {
+        return status == NOT_FOUND && method.equals("DELETE") && !headers.containsKey(IDEMPOTENCY_KEY);
     }
 
     @Override

@@ -7,6 +7,7 @@ import eu.nephele.smo.access.client.call.RetryPolicy;
 import eu.nephele.smo.access.client.call.SmoProblemException;
 import eu.nephele.smo.access.client.call.SmoRequest;
 import eu.nephele.smo.access.client.call.SmoUnreachableException;
+import eu.nephele.smo.access.client.json.JsonFields;
 import eu.nephele.smo.access.client.json.JsonTreeReader;
 import eu.nephele.smo.access.client.json.UnexpectedAnswerException;
 import eu.nephele.smo.access.client.model.SmoCloudEvent;
@@ -18,12 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as they happen, none of them missed: it connects again when the connection is lost, and resumes after the last event that
- * was taken. A connection on which nothing comes for {@link #SILENCE} is lost, too: the server sends a heartbeat every 15 s. One thread takes
- * events; any thread may close it.
+ * Events as they happen, none of them missed: it connects again when the connection is lost, and resumes where the stream was, which
+ * the server also says when the filter leaves everything out. A connection on which nothing comes for {@link #SILENCE} is lost, too: the
+ * server sends a heartbeat every 15 s. One thread takes events; any thread may close it.
  */
 public final class EventSubscription implements AutoCloseable {
 
@@ -44,7 +46,8 @@ public final class EventSubscription implements AutoCloseable {
     private @Nullable ServerSentEventReader messages;
 
     /**
-     * @param lastEventId sequence of the last event that is known; "" to begin now
+     * @param lastEventId sequence of the last event that is known, or what {@link #lastEventId()} was; "" to begin with the first
+     *     {@link #next()}
      * @param gaps is told of events that the server did not keep
      */
     public EventSubscription(
@@ -73,31 +76,26 @@ public final class EventSubscription implements AutoCloseable {
     }
 
     /**
-     * Waits for the next event, through lost connections and restarts of the server; empty when the subscription is closed.
+     * Waits for the next event, through lost connections and restarts of the server; empty when the subscription is closed. What the
+     * receiver of gaps throws is thrown here.
      *
      * @throws SmoProblemException when the server refuses the subscription
+     * @throws UnexpectedAnswerException when a message is no event; the next call goes on behind it
      */
     public Optional<SmoCloudEvent> next() {
         while (closed.getCount() > 0) {
-            try {
-                Optional<SmoCloudEvent> event = read();
-                if (event.isPresent()) {
-                    return event;
-                }
-            } catch (IOException | SmoUnreachableException lost) {
-                disconnect();
-                pause();
-            } catch (SmoProblemException refused) {
-                if (!RetryPolicy.isWorthARetry(refused.status())) {
-                    throw refused;
-                }
-                pause();
+            Optional<SmoCloudEvent> event = message().flatMap(this::taken);
+            if (event.isPresent()) {
+                return event;
             }
         }
         return Optional.empty();
     }
 
-    /** Sequence of the last event that was taken; "" before the first one. */
+    /**
+     * Where the stream is, to resume there: sequence of the last event that was taken, or of a later one that the filter leaves out;
+     * that of the beginning before the first one, "" before the first connection.
+     */
     public String lastEventId() {
         return lastEventId;
     }
@@ -108,27 +106,54 @@ public final class EventSubscription implements AutoCloseable {
         disconnect();
     }
 
-    private Optional<SmoCloudEvent> read() throws IOException {
-        Optional<ServerSentEvent> message = connected().next();
-        if (message.isEmpty()) {
-            throw new IOException("The server has ended the stream of events");
-        }
-        delay.reset();
-        JsonNode data = new JsonTreeReader().read(message.get().data());
-        if (message.get().name().equals(GAP)) {
-            gaps.accept(
-                    new EventGap(data.path("after").asLong(), data.path("first").asLong()));
-            return Optional.empty();
-        }
-        SmoCloudEvent event;
+    /** The next message; empty after a pause when the connection is lost. */
+    private Optional<ServerSentEvent> message() {
         try {
-            event = SmoCloudEvent.from(data);
-        } catch (UnexpectedAnswerException noEvent) {
-            throw new IOException("A message of the stream is no event", noEvent);
+            Optional<ServerSentEvent> message = connected().next();
+            if (message.isEmpty()) {
+                throw new IOException("The server has ended the stream of events");
+            }
+            delay.reset();
+            return message;
+        } catch (IOException | SmoUnreachableException lost) {
+            disconnect();
+            pause();
+        } catch (SmoProblemException refused) {
+            if (!RetryPolicy.isWorthARetry(refused.status())) {
+                throw refused;
+            }
+            pause();
         }
-        lastEventId =
-                message.get().id().isEmpty() ? event.sequence() : message.get().id();
-        return Optional.of(event);
+        return Optional.empty();
+    }
+
+    private Optional<SmoCloudEvent> taken(ServerSentEvent message) {
+        Optional<SmoCloudEvent> event = Optional.empty();
+        if (message.name().equals(GAP)) {
+            gaps.accept(understood(message, EventSubscription::gap));
+        } else if (!message.data().isEmpty()) {
+            event = Optional.of(understood(message, SmoCloudEvent::from));
+        }
+        if (!message.id().isEmpty()) {
+            lastEventId = message.id();
+        }
+        return event;
+    }
+
+    private static <T> T understood(ServerSentEvent message, Function<JsonNode, T> reader) {
+        try {
+            return reader.apply(new JsonTreeReader().read(message.data()));
+        } catch (IOException | UnexpectedAnswerException noEvent) {
+            throw new UnexpectedAnswerException(
+                    "The message '%s' (id '%s') of the stream of events is no event: %s"
+                            .formatted(message.name(), message.id(), noEvent.getMessage()),
+                    noEvent);
+        }
+    }
+
+    private static EventGap gap(JsonNode data) {
+        JsonFields fields = new JsonFields(data);
+        return new EventGap(fields.number("after"), fields.number("first"));
     }
 
     private ServerSentEventReader connected() {

@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads messages of a stream; comments (heartbeats) are skipped. */
+/** Reads messages of a stream; comments are skipped. */
 final class ServerSentEventReader {
 
     private final BufferedReader lines;
@@ -17,17 +17,16 @@ final class ServerSentEventReader {
         lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** The next message; empty at the end of the stream. */
+    /** The next message that has an id or data; empty at the end of the stream. */
     Optional<ServerSentEvent> next() throws IOException {
         String id = "";
         String name = "";
         StringBuilder data = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isEmpty()) {
-                if (!data.isEmpty()) {
+                if (!id.isEmpty() || !data.isEmpty()) {
                     return Optional.of(new ServerSentEvent(id, name, data.toString()));
                 }
-                id = "";
                 name = "";
             } else if (line.startsWith("id:")) {
                 id = value(line);

@@ -35,7 +35,8 @@ public final class EventCalls {
     /**
      * Events as they happen, to be closed.
      *
-     * @param lastEventId sequence of the last event that is known; "" to begin now
+     * @param lastEventId sequence of the last event that is known, or what {@link EventSubscription#lastEventId()} was; "" to begin
+     *     with the first {@link EventSubscription#next()}
      * @param gaps is told of events that the server did not keep
      */
     public EventSubscription subscribe(EventSelection filter, String lastEventId, Consumer<EventGap> gaps) {

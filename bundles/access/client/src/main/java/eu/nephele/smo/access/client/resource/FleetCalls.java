@@ -6,14 +6,12 @@ import eu.nephele.smo.access.client.call.CallFactory;
 import eu.nephele.smo.access.client.call.RequestBody;
 import eu.nephele.smo.access.client.call.SmoCall;
 import eu.nephele.smo.access.client.model.SmoFleetPlan;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Plans that place many graphs again together. */
 public final class FleetCalls {
 
     private static final String PATH = CallFactory.nativePath("fleet", "plans");
-    private static final Duration PLANNING = Duration.ofSeconds(330);
 
     private final CallFactory calls;
 
@@ -24,7 +22,7 @@ public final class FleetCalls {
     /** A plan as a body of the contract asks for it; it changes nothing. */
     public SmoCall<SmoFleetPlan> plan(JsonNode question) {
         return calls.change("POST", PATH, Optional.of(RequestBody.json(question.toString())))
-                .within(PLANNING)
+                .within(CallFactory.LONGEST_ANSWER)
                 .as(SmoFleetPlan::from);
     }
 
@@ -37,7 +35,7 @@ public final class FleetCalls {
     }
 
     public SmoCall<JsonNode> forget(String plan) {
-        return calls.repeatable("DELETE", path(plan), Optional.empty());
+        return calls.remove(path(plan));
     }
 
     private static String path(String plan) {

@@ -43,7 +43,7 @@ public final class IdentityCalls {
     }
 
     public SmoCall<JsonNode> removeUser(String name) {
-        return calls.repeatable("DELETE", CallFactory.nativePath("users", name), Optional.empty());
+        return calls.remove(CallFactory.nativePath("users", name));
     }
 
     public PagedItems<SmoKey> keys() {
@@ -66,7 +66,7 @@ public final class IdentityCalls {
     }
 
     public SmoCall<JsonNode> removeKey(String name) {
-        return calls.repeatable("DELETE", CallFactory.nativePath("keys", name), Optional.empty());
+        return calls.remove(CallFactory.nativePath("keys", name));
     }
 
     public PagedItems<SmoGrant> grants() {
@@ -85,6 +85,6 @@ public final class IdentityCalls {
     }
 
     public SmoCall<JsonNode> revoke(String grant) {
-        return calls.repeatable("DELETE", CallFactory.nativePath("grants", grant), Optional.empty());
+        return calls.remove(CallFactory.nativePath("grants", grant));
     }
 }

@@ -36,7 +36,7 @@ public final class OperationCalls {
     }
 
     public SmoCall<SmoOperation> cancel(String operation) {
-        return calls.repeatable("POST", path(operation) + "/cancel", Optional.empty())
+        return calls.change("POST", path(operation) + "/cancel", Optional.empty())
                 .as(SmoOperation::from);
     }
 

@@ -57,12 +57,12 @@ public final class PluginCalls {
     }
 
     public SmoCall<SmoPlugin> stop(String plugin, boolean force) {
-        return calls.repeatable("POST", path(plugin) + "/stop?force=" + force, Optional.empty())
+        return calls.change("POST", path(plugin) + "/stop?force=" + force, Optional.empty())
                 .as(SmoPlugin::from);
     }
 
     public SmoCall<SmoPlugin> start(String plugin) {
-        return calls.repeatable("POST", path(plugin) + "/start", Optional.empty())
+        return calls.change("POST", path(plugin) + "/start", Optional.empty())
                 .as(SmoPlugin::from);
     }
 

@@ -32,13 +32,13 @@ public final class QuotaCalls {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode members = body.putObject("limits");
         limits.forEach(members::put);
-        return calls.repeatable("PUT", path(project), Optional.of(RequestBody.json(body.toString())))
+        return calls.put(path(project), RequestBody.json(body.toString()))
                 .as(SmoQuota::from);
     }
 
     /** The default limits again. */
     public SmoCall<SmoQuota> clear(String project) {
-        return calls.repeatable("DELETE", path(project), Optional.empty()).as(SmoQuota::from);
+        return calls.change("DELETE", path(project), Optional.empty()).as(SmoQuota::from);
     }
 
     private static String path(String project) {

@@ -19,7 +19,6 @@ import java.util.Optional;
 public final class ShadowCalls {
 
     private static final String PATH = CallFactory.nativePath("shadows");
-    private static final Duration PROMOTION = Duration.ofSeconds(330);
 
     private final CallFactory calls;
 
@@ -57,7 +56,7 @@ public final class ShadowCalls {
     /** Its strategy decides from now on; the answer is an operation where something changes. */
     public SmoCall<JsonNode> promote(String shadow, Duration wait) {
         return calls.change("POST", path(shadow) + "/promote" + CallFactory.waiting(wait), Optional.empty())
-                .within(PROMOTION);
+                .within(CallFactory.LONGEST_ANSWER);
     }
 
     public SmoCall<List<SmoReplay>> replays() {

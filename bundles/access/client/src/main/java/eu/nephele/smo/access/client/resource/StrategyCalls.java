@@ -37,7 +37,7 @@ public final class StrategyCalls {
 
     public SmoCall<SmoStrategy> eject(String kind, String id, String version, String why) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("why", why);
-        return calls.repeatable(
+        return calls.change(
                         "POST",
                         CallFactory.nativePath("strategies", kind, id, version, "eject"),
                         Optional.of(RequestBody.json(body.toString())))
@@ -45,7 +45,7 @@ public final class StrategyCalls {
     }
 
     public SmoCall<SmoStrategy> reinstate(String kind, String id, String version) {
-        return calls.repeatable(
+        return calls.change(
                         "POST", CallFactory.nativePath("strategies", kind, id, version, "let-in"), Optional.empty())
                 .as(SmoStrategy::from);
     }
@@ -57,8 +57,7 @@ public final class StrategyCalls {
 
     public SmoCall<SmoDefault> setDefault(String key, String value) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("value", value);
-        return calls.repeatable(
-                        "PUT", CallFactory.nativePath("defaults", key), Optional.of(RequestBody.json(body.toString())))
+        return calls.put(CallFactory.nativePath("defaults", key), RequestBody.json(body.toString()))
                 .as(SmoDefault::from);
     }
 

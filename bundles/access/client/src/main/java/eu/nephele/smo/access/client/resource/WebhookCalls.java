@@ -43,12 +43,11 @@ public final class WebhookCalls {
     }
 
     public SmoCall<JsonNode> remove(String webhook) {
-        return calls.repeatable("DELETE", path(webhook), Optional.empty());
+        return calls.remove(path(webhook));
     }
 
     public SmoCall<SmoWebhook> pause(String webhook, boolean paused) {
-        return calls.repeatable(
-                        "PUT", path(webhook) + "/paused", Optional.of(RequestBody.json("{\"paused\":" + paused + "}")))
+        return calls.put(path(webhook) + "/paused", RequestBody.json("{\"paused\":" + paused + "}"))
                 .as(SmoWebhook::from);
     }
 

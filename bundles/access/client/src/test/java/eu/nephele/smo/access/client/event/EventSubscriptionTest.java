@@ -10,14 +10,22 @@ import eu.nephele.smo.access.client.ScriptedServer.Answer;
 import eu.nephele.smo.access.client.SmoClient;
 import eu.nephele.smo.access.client.call.RetryPolicy;
 import eu.nephele.smo.access.client.call.SmoProblemException;
+import eu.nephele.smo.access.client.call.SmoUnreachableException;
+import eu.nephele.smo.access.client.json.UnexpectedAnswerException;
 import eu.nephele.smo.access.client.model.SmoCloudEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSubscriptionTest {
 
@@ -32,10 +40,10 @@ class EventSubscriptionTest {
     @Test
     void resumesAfterTheLastEventWhenTheStreamEnds() {
         server.answers(
-                stream(event(7) + ": heartbeat\n\n" + event(8)),
+                stream(greeting(6) + event(7) + heartbeat(7) + event(8)),
                 Answer.lost(),
                 new Answer(503, Map.of(), ""),
-                stream("event: gap\ndata: {\"after\":8,\"first\":20}\n\n" + event(20)));
+                stream(greeting(8) + gap(8, 20) + event(20)));
         try (EventSubscription events = subscribe("6")) {
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("7");
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("8");
@@ -50,10 +58,83 @@ class EventSubscriptionTest {
                 .isEqualTo("/api/v1/events/stream?types=hdag.*%2Cservice.moved&project=p");
     }
 
+    /** Else it would begin now again, and what has happened in between would be lost. */
+    @Test
+    void isResumedWhereItBeganBeforeTheFirstEvent() {
+        server.answers(stream(greeting(5)), Answer.lost(), stream(greeting(5) + event(6)));
+        try (EventSubscription events = subscribe("")) {
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("6");
+        }
+        assertThat(server.received())
+                .extracting(call -> call.header("Last-event-id"))
+                .containsExactly("", "5", "5");
+    }
+
+    /** Else a subscription to rare events would resume from days ago, of which the server knows a part only. */
+    @Test
+    void isResumedBehindWhatTheFilterLeavesOut() {
+        server.answers(
+                stream(greeting(6) + event(7) + heartbeat(500) + heartbeat(900)), stream(greeting(900) + event(901)));
+        try (EventSubscription events = subscribe("6")) {
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("7");
+            assertThat(events.lastEventId()).isEqualTo("7");
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("901");
+        }
+        assertThat(server.received())
+                .extracting(call -> call.header("Last-event-id"))
+                .containsExactly("6", "900");
+    }
+
+    @Test
+    void isResumedBehindAGap() {
+        server.answers(stream(greeting(8) + gap(8, 20)), stream(greeting(19) + event(20)));
+        try (EventSubscription events = subscribe("8")) {
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("20");
+        }
+        assertThat(gaps).containsExactly(new EventGap(8, 20));
+        assertThat(server.received())
+                .extracting(call -> call.header("Last-event-id"))
+                .containsExactly("8", "19");
+    }
+
+    /** It would come again after each attempt to connect. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id: 7\nevent: hdag.deployed\ndata: <html>\n\n",
+                "id: 7\nevent: hdag.deployed\ndata: {\"id\":\"e7\"}\n\n",
+                "id: 7\nevent: gap\ndata: {}\n\n"
+            })
+    void aMessageThatIsNoEventIsAFailureBehindWhichItGoesOn(String message) {
+        server.answers(stream(greeting(6) + message + event(8)).staysOpen());
+        try (EventSubscription events = subscribe("6")) {
+            assertThatThrownBy(events::next)
+                    .isInstanceOf(UnexpectedAnswerException.class)
+                    .hasMessageContaining("id '7'");
+            assertThat(events.next()).map(SmoCloudEvent::sequence).contains("8");
+        }
+        assertThat(server.received()).hasSize(1);
+        assertThat(gaps).isEmpty();
+    }
+
+    @Test
+    void whatTheReceiverOfAGapThrowsIsNoLostConnection() {
+        server.answers(stream(greeting(8) + gap(8, 20) + event(20)).staysOpen());
+        SmoUnreachableException failure =
+                new SmoUnreachableException(server.uri(), "GET /api/v1/graphs", new IOException("gone"));
+        try (EventSubscription events = subscribe("8", EventSubscription.SILENCE, gap -> {
+            throw failure;
+        })) {
+            assertThatThrownBy(events::next).isSameAs(failure);
+            assertThat(events.lastEventId()).isEqualTo("8");
+        }
+        assertThat(server.received()).hasSize(1);
+    }
+
     /** The connection stays, and nothing comes: what a machine leaves behind that was switched off. */
     @Test
     void aSilentStreamIsClosedAndResumed() {
-        server.answers(stream(event(7)).staysOpen(), stream(event(8)));
+        server.answers(stream(greeting(6) + event(7)).staysOpen(), stream(greeting(7) + event(8)));
         try (EventSubscription events = subscribe("6", Duration.ofMillis(300))) {
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("7");
             CompletableFuture<String> next = CompletableFuture.supplyAsync(
@@ -67,7 +148,8 @@ class EventSubscriptionTest {
 
     @Test
     void heartbeatsKeepAStream() {
-        server.answers(stream(": heartbeat\n\n".repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
+        server.answers(
+                stream(greeting(6) + heartbeat(6).repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
         try (EventSubscription events = subscribe("6", Duration.ofMillis(600))) {
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("9");
         }
@@ -83,13 +165,27 @@ class EventSubscriptionTest {
     }
 
     @Test
-    void aClosedSubscriptionEnds() {
-        server.answers(Answer.lost());
-        EventSubscription events = subscribe("");
-        CompletableFuture<Boolean> ended =
-                CompletableFuture.supplyAsync(() -> events.next().isEmpty());
-        events.close();
-        assertThat(ended).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+    void aClosedSubscriptionEndsItsWaitForAnEvent() throws InterruptedException {
+        assertEndsWhenClosed(stream(greeting(8) + gap(8, 20)).staysOpen());
+    }
+
+    @Test
+    void aClosedSubscriptionEndsItsPause() throws InterruptedException {
+        assertEndsWhenClosed(stream(greeting(8) + gap(8, 20)));
+    }
+
+    /** @param untilThen has a gap, which is told within the call that waits */
+    private void assertEndsWhenClosed(Answer untilThen) throws InterruptedException {
+        server.answers(untilThen);
+        CountDownLatch inside = new CountDownLatch(1);
+        CompletableFuture<Boolean> ended;
+        try (EventSubscription events =
+                subscribe("8", EventSubscription.SILENCE, gap -> inside.countDown(), Duration.ofHours(1))) {
+            ended = CompletableFuture.supplyAsync(() -> events.next().isEmpty());
+            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+        assertThat(server.received()).hasSize(1);
     }
 
     @Test
@@ -106,19 +202,42 @@ class EventSubscriptionTest {
     }
 
     private EventSubscription subscribe(String lastEventId, Duration silence) {
+        return subscribe(lastEventId, silence, gaps::add);
+    }
+
+    private EventSubscription subscribe(String lastEventId, Duration silence, Consumer<EventGap> receiver) {
+        return subscribe(lastEventId, silence, receiver, Duration.ofMillis(1));
+    }
+
+    private EventSubscription subscribe(
+            String lastEventId, Duration silence, Consumer<EventGap> receiver, Duration pause) {
         SmoClient client =
                 SmoClient.create(ClientSettings.standard(server.uri()).with(RetryPolicy.NONE));
         return new EventSubscription(
                 client.calls(),
                 EventSelection.forProject("p").ofTypes("hdag.*", "service.moved"),
                 lastEventId,
-                gaps::add,
-                new ReconnectDelay(Duration.ofMillis(1), Duration.ofMillis(10)),
+                receiver,
+                new ReconnectDelay(pause, pause.multipliedBy(10)),
                 silence);
     }
 
     private static Answer stream(String body) {
         return new Answer(200, Map.of("Content-Type", "text/event-stream"), body);
+    }
+
+    // as the server writes them
+
+    private static String greeting(int sequence) {
+        return "retry: 2000\nid: %d\n\n:%s\n\n".formatted(sequence, " ".repeat(2048));
+    }
+
+    private static String heartbeat(int sequence) {
+        return ": heartbeat\nid: %d\n\n".formatted(sequence);
+    }
+
+    private static String gap(int after, int first) {
+        return "id: %d\nevent: gap\ndata: {\"after\":%d,\"first\":%d}\n\n".formatted(first - 1, after, first);
     }
 
     private static String event(int sequence) {
