@@ -311,10 +311,7 @@ class DashboardActionsIT {
                 .click("Details")
                 .sees("Parameters")
                 .click("Close");
-        page.click("Eject")
-                .fill("Why", "too dear")
-                .sees("--why 'too dear'")
-                .click("Eject");
+        page.click("Eject").fill("Why", "too dear").sees("--why 'too dear'").click("Eject");
         Eventually.within(30, () -> find("/api/v1/strategies", "id", "spread-out"), strategy -> assertThat(
                         strategy.at("/standing/state").asText())
                 .isEqualTo("EJECTED"));
@@ -360,7 +357,10 @@ class DashboardActionsIT {
                 .fill("Name", "z.example")
                 .fill("Project", "shop");
         page.fill("Desired state", "{\"nameServer\": 5}").click("Create").sees("nameServer");
-        page.fill("Desired state", zone("192.0.2.1")).click("Create").sees("192.0.2.1", "ready").hasNoBarrier();
+        page.fill("Desired state", zone("192.0.2.1"))
+                .click("Create")
+                .sees("192.0.2.1", "ready")
+                .hasNoBarrier();
         page.click("Edit")
                 .fill("Desired state", zone("192.0.2.2"))
                 .click("Apply")
@@ -375,7 +375,11 @@ class DashboardActionsIT {
         page.fill("Desired state", zone("192.0.2.3")).click("Apply").sees("(412)");
         assertThat(rest.get(path).text()).contains("192.0.2.9");
         page.click("Cancel").sees("192.0.2.9");
-        page.click("Remove").hasNoBarrier().fill("Type", "z.example").click("Remove").sees("There is none");
+        page.click("Remove")
+                .hasNoBarrier()
+                .fill("Type", "z.example")
+                .click("Remove")
+                .sees("There is none");
         assertThat(rest.get(path).status()).isEqualTo(404);
     }
 

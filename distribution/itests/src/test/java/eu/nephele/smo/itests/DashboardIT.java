@@ -116,7 +116,9 @@ class DashboardIT {
                     .as(each + page.shown())
                     .isZero();
         }
-        page.go("/deploy").write(page.written() + "# more than fits\n".repeat(200)).hasNoBarrier();
+        page.go("/deploy")
+                .write(page.written() + "# more than fits\n".repeat(200))
+                .hasNoBarrier();
     }
 
     /** For example dashboard-graphs-shop-cart.webp. */
@@ -425,7 +427,8 @@ class DashboardIT {
         } finally {
             operators.shutdownNow();
         }
-        seesAnEvent("after " + admin.get("/api/v1/events?limit=1").json().path("last").asText());
+        seesAnEvent("after "
+                + admin.get("/api/v1/events?limit=1").json().path("last").asText());
     }
 
     @Test

@@ -74,7 +74,8 @@ final class DashboardPage implements AutoCloseable {
 
     /** Waits until the drawing of a graph has its services: its libraries are loaded after the page. */
     DashboardPage isDrawn() {
-        Await.within(PATIENCE, () -> "a drawing: " + shown(), () -> browser.run("""
+        Await.within(
+                PATIENCE, () -> "a drawing: " + shown(), () -> browser.run("""
                 return Boolean(document.querySelector('smo-drawing')?.drawn?.nodes().length);""").asBoolean());
         return this;
     }

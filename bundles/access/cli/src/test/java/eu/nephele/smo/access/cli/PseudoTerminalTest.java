@@ -129,8 +129,7 @@ class PseudoTerminalTest {
                         {"services":[{"name":"web","shares":[{"cluster":"c1"}]}]}""")
                 .on("GET /api/v1/operations/o1", OPERATION.formatted("RUNNING"));
         String shown = atTerminal("installing web", "\u0003", (command + " --url " + url()).split(" "));
-        assertThat(plain(shown))
-                .contains("Operation o1 goes on. Follow it: smo wait --for operation=o1", "STATUS 130");
+        assertThat(plain(shown)).contains("Operation o1 goes on. Follow it: smo wait --for operation=o1", "STATUS 130");
     }
 
     @Test

@@ -108,7 +108,9 @@ class SmoClientTest {
         server.answers(Answer.lost());
         SmoCall<JsonNode> call = client.call("POST", "/api/v1/webhooks", Optional.empty());
         assertThatThrownBy(call::send).isInstanceOf(SmoUnreachableException.class);
-        assertThat(server.received()).extracting(sent -> sent.header("Idempotency-key")).containsExactly("");
+        assertThat(server.received())
+                .extracting(sent -> sent.header("Idempotency-key"))
+                .containsExactly("");
         assertThatThrownBy(() -> call.withIdempotencyKey("k").send()).isInstanceOf(SmoUnreachableException.class);
         assertThat(server.received())
                 .extracting(sent -> sent.header("Idempotency-key"))

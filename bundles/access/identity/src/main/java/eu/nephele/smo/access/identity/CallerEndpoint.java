@@ -36,7 +36,6 @@ public final class CallerEndpoint {
         List<JsonValue> guarded =
                 guardedChanges.get().stream().<JsonValue>map(JsonString::new).toList();
         return Responses.cacheable(
-                request,
-                sessions.whoAmI(RequestCaller.from(request)).with("guardedChanges", new JsonArray(guarded)));
+                request, sessions.whoAmI(RequestCaller.from(request)).with("guardedChanges", new JsonArray(guarded)));
     }
 }

@@ -208,7 +208,9 @@ final class Api implements AutoCloseable {
 
     private Subsystem identity() {
         return of(IdentitySubsystem.resources(
-                platform.identities(), platform.sessions(), () -> List.of("/api/v1/users", "/api/v1/shadows/*/promote")));
+                platform.identities(),
+                platform.sessions(),
+                () -> List.of("/api/v1/users", "/api/v1/shadows/*/promote")));
     }
 
     private Subsystem providers() {

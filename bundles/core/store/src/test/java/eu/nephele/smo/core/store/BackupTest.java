@@ -614,10 +614,7 @@ class BackupTest {
             restore(
                     archive,
                     new RestoreTarget(
-                            usual.database(),
-                            false,
-                            Optional.of(new AnchoredHead(31, "ff", NOON)),
-                            "machine:test"));
+                            usual.database(), false, Optional.of(new AnchoredHead(31, "ff", NOON)), "machine:test"));
             assertThat(text(place.source(), "select detail from audit_entry where action = 'database.restore'"))
                     .contains("lost is what was anchored up to 31 ff at " + NOON);
         }

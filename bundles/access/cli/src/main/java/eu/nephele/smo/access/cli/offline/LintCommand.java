@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "lint",
         description =
                 "Checks descriptors with the reader and schema of the server, without one; the exit status is 2 if one"
-                    + " is wrong. Values of intents are those of plugins: with --server the server checks them, too.")
+                        + " is wrong. Values of intents are those of plugins: with --server the server checks them, too.")
 public final class LintCommand implements Callable<Integer> {
 
     /** Which intents there are is the matter of the plugins of a server. */

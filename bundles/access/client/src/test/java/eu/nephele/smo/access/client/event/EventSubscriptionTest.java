@@ -148,8 +148,7 @@ class EventSubscriptionTest {
 
     @Test
     void heartbeatsKeepAStream() {
-        server.answers(
-                stream(greeting(6) + heartbeat(6).repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
+        server.answers(stream(greeting(6) + heartbeat(6).repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
         try (EventSubscription events = subscribe("6", Duration.ofMillis(600))) {
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("9");
         }
