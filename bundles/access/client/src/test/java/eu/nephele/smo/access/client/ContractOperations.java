@@ -41,10 +41,11 @@ record ContractOperations(List<ContractOperation> all) {
         }
         List<ContractOperation> operations = new ArrayList<>();
         for (Path part : parts) {
-            Map<String, Map<String, Map<String, Map<String, Object>>>> document = new Yaml().load(Files.readString(part));
+            Map<String, Map<String, Map<String, Map<String, Object>>>> document =
+                    new Yaml().load(Files.readString(part));
             document.getOrDefault("paths", Map.of())
-                    .forEach((path, methods) -> methods.forEach((method, operation) -> operations.add(
-                            new ContractOperation(
+                    .forEach((path, methods) ->
+                            methods.forEach((method, operation) -> operations.add(new ContractOperation(
                                     method.toUpperCase(Locale.ROOT) + " " + path,
                                     String.valueOf(operation.get("parameters"))
                                             .contains("#/components/parameters/IdempotencyKey")))));

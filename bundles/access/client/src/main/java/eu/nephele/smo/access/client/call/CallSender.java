@@ -101,8 +101,9 @@ public final class CallSender {
     private CompletionStage<SmoResponse> sendLater(SmoRequest request, int attempt, boolean again) {
         return transport
                 .exchangeLater(server, authorized(request))
-                .handle((response, failure) ->
-                        failure == null ? answered(request, attempt, again, response) : failed(request, attempt, failure))
+                .handle((response, failure) -> failure == null
+                        ? answered(request, attempt, again, response)
+                        : failed(request, attempt, failure))
                 .thenCompose(Function.identity());
     }
 

@@ -61,7 +61,8 @@ public final class SmoCall<T> {
      * to which the contract gives an {@code Idempotency-Key}: others ignore it, and make the change again.
      */
     public SmoCall<T> withIdempotencyKey(String key) {
-        return new SmoCall<>(sender, request.with(SmoRequest.IDEMPOTENCY_KEY, key).asRepeatable(), reader);
+        return new SmoCall<>(
+                sender, request.with(SmoRequest.IDEMPOTENCY_KEY, key).asRepeatable(), reader);
     }
 
     public SmoCall<T> within(Duration patience) {

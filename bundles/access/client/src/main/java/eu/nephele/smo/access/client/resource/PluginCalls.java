@@ -62,8 +62,7 @@ public final class PluginCalls {
     }
 
     public SmoCall<SmoPlugin> start(String plugin) {
-        return calls.change("POST", path(plugin) + "/start", Optional.empty())
-                .as(SmoPlugin::from);
+        return calls.change("POST", path(plugin) + "/start", Optional.empty()).as(SmoPlugin::from);
     }
 
     private SmoCall<SmoOperation> upload(String path, Path file) {

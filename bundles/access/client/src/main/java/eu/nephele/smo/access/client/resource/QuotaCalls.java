@@ -32,8 +32,7 @@ public final class QuotaCalls {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode members = body.putObject("limits");
         limits.forEach(members::put);
-        return calls.put(path(project), RequestBody.json(body.toString()))
-                .as(SmoQuota::from);
+        return calls.put(path(project), RequestBody.json(body.toString())).as(SmoQuota::from);
     }
 
     /** The default limits again. */

@@ -45,8 +45,7 @@ public final class StrategyCalls {
     }
 
     public SmoCall<SmoStrategy> reinstate(String kind, String id, String version) {
-        return calls.change(
-                        "POST", CallFactory.nativePath("strategies", kind, id, version, "let-in"), Optional.empty())
+        return calls.change("POST", CallFactory.nativePath("strategies", kind, id, version, "let-in"), Optional.empty())
                 .as(SmoStrategy::from);
     }
 

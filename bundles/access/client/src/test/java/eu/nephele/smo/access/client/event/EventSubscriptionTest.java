@@ -148,8 +148,7 @@ class EventSubscriptionTest {
 
     @Test
     void heartbeatsKeepAStream() {
-        server.answers(
-                stream(greeting(6) + heartbeat(6).repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
+        server.answers(stream(greeting(6) + heartbeat(6).repeat(8) + event(9)).slowly(Duration.ofMillis(100)));
         try (EventSubscription events = subscribe("6", Duration.ofMillis(600))) {
             assertThat(events.next()).map(SmoCloudEvent::sequence).contains("9");
         }
@@ -242,10 +241,10 @@ class EventSubscriptionTest {
 
     private static String event(int sequence) {
         return """
-                id: %d
-                event: hdag.deployed
-                data: {"id":"e%d","source":"urn:smo:1","type":"hdag.deployed","subject":"p/g","time":"2026-11-01T00:00:00Z","sequence":"%d","data":{}}
+            id: %d
+            event: hdag.deployed
+            data: {"id":"e%d","source":"urn:smo:1","type":"hdag.deployed","subject":"p/g","time":"2026-11-01T00:00:00Z","sequence":"%d","data":{}}
 
-                """.formatted(sequence, sequence, sequence);
+            """.formatted(sequence, sequence, sequence);
     }
 }

@@ -269,7 +269,7 @@ class ContractTest {
 
     /** {@code Name}, or {@code Name/member} for the schema of a member or of its items. */
     private Map<String, Object> schema(String reference) {
-        String[] parts = reference.split("/");
+        String[] parts = reference.split("/", -1);
         assertThat(schemas).containsKey(parts[0]);
         Map<String, Object> schema = schemas.get(parts[0]);
         for (int i = 1; i < parts.length; i++) {
