@@ -8,6 +8,7 @@ import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.ProjectOptions;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.resource.OutputOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -61,8 +62,8 @@ public final class SeriesCommand implements Callable<Integer> {
     }
 
     /** Both lines by time; a number of replicas stays until there is another one. */
-    private static TreeMap<String, JsonNode> points(JsonNode series) {
-        TreeMap<String, JsonNode> points = new TreeMap<>();
+    private static Map<String, JsonNode> points(JsonNode series) {
+        Map<String, JsonNode> points = new TreeMap<>();
         series.at("/load/points").forEach(point -> point(points, point).set("perSecond", point.path("perSecond")));
         series.at("/replicas/points").forEach(point -> point(points, point).set("replicas", point.path("replicas")));
         JsonNode replicas = JsonNodeFactory.instance.nullNode();
@@ -76,7 +77,7 @@ public final class SeriesCommand implements Callable<Integer> {
         return points;
     }
 
-    private static ObjectNode point(TreeMap<String, JsonNode> points, JsonNode point) {
+    private static ObjectNode point(Map<String, JsonNode> points, JsonNode point) {
         String at = point.path("at").asText();
         return (ObjectNode) points.computeIfAbsent(
                 at, time -> JsonNodeFactory.instance.objectNode().put("at", time));
