@@ -48,6 +48,7 @@ import eu.nephele.smo.access.cli.waiting.EventsCommand;
 import eu.nephele.smo.access.cli.waiting.LogsCommand;
 import eu.nephele.smo.access.cli.waiting.WaitCommand;
 import eu.nephele.smo.access.cli.waiting.WatchCommand;
+import eu.nephele.smo.access.client.json.UnexpectedAnswerException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -277,8 +278,8 @@ public final class Main {
             err.println("File %s does not exist".formatted(missing.getFile()));
         } else if (failure instanceof FileAlreadyExistsException present) {
             err.println("File %s exists already; it is not overwritten".formatted(present.getFile()));
-        } else if (failure instanceof IOException unreadable) {
-            err.println(Terminal.printable(String.valueOf(unreadable.getMessage())));
+        } else if (failure instanceof IOException || failure instanceof UnexpectedAnswerException) {
+            err.println(Terminal.printable(String.valueOf(failure.getMessage())));
         } else {
             throw failure;
         }

@@ -37,9 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RepeatedCallsTest {
 
     private static final String PLAN = """
-            {"id":"x","href":"/","project":"x","graph":"x","kind":"UPDATE","createdAt":"2026-11-01T00:00:00Z",
-             "expiresAt":"2026-11-01T00:00:00Z","feasible":true,"services":{"added":[],"removed":[],"moved":[],"changed":[],
-             "unchanged":[]},"steps":[],"placement":{},"conflicts":[],"warnings":[]}""";
+        {"id":"x","href":"/","project":"x","graph":"x","kind":"UPDATE","createdAt":"2026-11-01T00:00:00Z",
+         "expiresAt":"2026-11-01T00:00:00Z","feasible":true,"services":{"added":[],"removed":[],"moved":[],"changed":[],
+         "unchanged":[]},"steps":[],"placement":{},"conflicts":[],"warnings":[]}\
+        """;
 
     @TempDir
     private Path folder;

@@ -166,9 +166,10 @@ class SmoClientTest {
     @Test
     void aProblemIsTyped() {
         server.answers(new Answer(400, Map.of(), """
-                {"type":"urn:smo:problem:invalid","title":"Bad Request","status":400,"detail":"no graph","source":"smo",
-                 "correlationId":"42","errors":[{"pointer":"/hdaGraph/id","message":"is missing"}],
-                 "reasons":{"web":{"c1":"no GPU"}}}"""));
+            {"type":"urn:smo:problem:invalid","title":"Bad Request","status":400,"detail":"no graph","source":"smo",
+             "correlationId":"42","errors":[{"pointer":"/hdaGraph/id","message":"is missing"}],
+             "reasons":{"web":{"c1":"no GPU"}}}\
+            """));
         SmoProblemException failed = catchThrowableOfType(
                 SmoProblemException.class,
                 () -> client.graphs("p").deploy("{}", Duration.ZERO).send());
@@ -281,15 +282,17 @@ class SmoClientTest {
 
     private static String operation(String state) {
         return """
-                {"id":"o1","kind":"DEPLOY","state":"%s","href":"/api/v1/operations/o1","target":{"kind":"graph","project":"p","name":"g"},
-                 "generation":1,"progressPercent":0,"message":"","error":null,"principal":"x","createdAt":"2026-11-01T00:00:00Z",
-                 "finishedAt":null}""".formatted(state);
+            {"id":"o1","kind":"DEPLOY","state":"%s","href":"/api/v1/operations/o1","target":{"kind":"graph","project":"p","name":"g"},
+             "generation":1,"progressPercent":0,"message":"","error":null,"principal":"x","createdAt":"2026-11-01T00:00:00Z",
+             "finishedAt":null}\
+            """.formatted(state);
     }
 
     private static String summary(String name) {
         return """
-                {"project":"p","name":"%s","version":"1","generation":1,"revision":1,"paused":false,"desired":"RUNNING",
-                 "phase":"RUNNING","staticPlacement":false,"assignment":1,"decisionId":null,"dashboard":null,
-                 "createdAt":"2026-11-01T00:00:00Z","updatedAt":"2026-11-01T00:00:00Z"}""".formatted(name);
+            {"project":"p","name":"%s","version":"1","generation":1,"revision":1,"paused":false,"desired":"RUNNING",
+             "phase":"RUNNING","staticPlacement":false,"assignment":1,"decisionId":null,"dashboard":null,
+             "createdAt":"2026-11-01T00:00:00Z","updatedAt":"2026-11-01T00:00:00Z"}\
+            """.formatted(name);
     }
 }

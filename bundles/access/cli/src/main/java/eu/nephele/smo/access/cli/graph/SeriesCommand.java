@@ -8,6 +8,7 @@ import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.ProjectOptions;
 import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.resource.OutputOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;

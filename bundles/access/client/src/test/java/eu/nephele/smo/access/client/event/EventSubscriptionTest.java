@@ -241,10 +241,10 @@ class EventSubscriptionTest {
 
     private static String event(int sequence) {
         return """
-                id: %d
-                event: hdag.deployed
-                data: {"id":"e%d","source":"urn:smo:1","type":"hdag.deployed","subject":"p/g","time":"2026-11-01T00:00:00Z","sequence":"%d","data":{}}
+            id: %d
+            event: hdag.deployed
+            data: {"id":"e%d","source":"urn:smo:1","type":"hdag.deployed","subject":"p/g","time":"2026-11-01T00:00:00Z","sequence":"%d","data":{}}
 
-                """.formatted(sequence, sequence, sequence);
+            """.formatted(sequence, sequence, sequence);
     }
 }
