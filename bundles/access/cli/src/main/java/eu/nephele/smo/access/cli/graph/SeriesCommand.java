@@ -10,7 +10,6 @@ import eu.nephele.smo.access.cli.listing.ListedKind;
 import eu.nephele.smo.access.cli.resource.OutputOptions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
