@@ -163,19 +163,10 @@ class EventSubscriptionTest {
         }
     }
 
+    /** The gap is told within the call that is to end. */
     @Test
-    void aClosedSubscriptionEndsItsWaitForAnEvent() throws InterruptedException {
-        assertEndsWhenClosed(stream(greeting(8) + gap(8, 20)).staysOpen());
-    }
-
-    @Test
-    void aClosedSubscriptionEndsItsPause() throws InterruptedException {
-        assertEndsWhenClosed(stream(greeting(8) + gap(8, 20)));
-    }
-
-    /** @param untilThen has a gap, which is told within the call that waits */
-    private void assertEndsWhenClosed(Answer untilThen) throws InterruptedException {
-        server.answers(untilThen);
+    void aClosedSubscriptionEnds() throws InterruptedException {
+        server.answers(stream(greeting(8) + gap(8, 20)).staysOpen());
         CountDownLatch inside = new CountDownLatch(1);
         CompletableFuture<Boolean> ended;
         try (EventSubscription events =
