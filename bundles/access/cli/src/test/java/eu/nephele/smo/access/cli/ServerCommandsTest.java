@@ -127,4 +127,25 @@ class ServerCommandsTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(server.calls("GET", "/api/v1/operations/o1")).isNotEmpty();
     }
+
+    @Test
+    void aPromotionThatFailsSaysSo() {
+        server.on("POST /api/v1/shadows/s/promote", OPEN)
+                .on("GET /api/v1/operations/o1", OPEN.replace("RUNNING", "FAILED"));
+        for (String[] command : new String[][] {{"shadow", "promote", "s"}, {"shadow", "promote", "s", "--json"}}) {
+            CommandLineRun run = run(command);
+            assertThat(run.status()).as(run.out()).isEqualTo(1);
+            assertThat(run.err()).contains("failed", "operation o1");
+        }
+    }
+
+    /** As while a part of the server is replaced. */
+    @Test
+    void aLookThatIsRefusedForNowDoesNotEndTheWait() {
+        server.on("POST /api/v1/shadows/s/promote", OPEN)
+                .reply("GET /api/v1/operations/o1", 503, "{\"status\":503,\"detail\":\"not now\"}")
+                .on("GET /api/v1/operations/o1", OPEN.replace("RUNNING", "SUCCEEDED"));
+        CommandLineRun run = run("shadow", "promote", "s", "--wait", "20");
+        assertThat(run.status()).as(run.err()).isZero();
+    }
 }

@@ -204,6 +204,15 @@ class SmoClientTest {
         assertThat(server.received().get(1).header("Content-type")).isEqualTo("application/json");
     }
 
+    /** A proxy that does not find the server: whether the key is gone, nobody knows. */
+    @Test
+    void aStrangersNotFoundIsNoRemoval() {
+        server.answers(Answer.lost(), new Answer(404, Map.of(), "<html>no such place</html>"));
+        assertThatThrownBy(() -> client.identity().removeKey("robot").send())
+                .isInstanceOf(SmoProblemException.class)
+                .hasMessageContaining("no such place");
+    }
+
     @Test
     void theTokenIsReadAnewForEachCall() throws IOException {
         Path file = folder.resolve("token");
@@ -277,7 +286,7 @@ class SmoClientTest {
     }
 
     private static Answer none() {
-        return new Answer(404, Map.of(), "{\"status\":404,\"detail\":\"none\"}");
+        return new Answer(404, Map.of(), "{\"type\":\"urn:smo:problem:not-found\",\"status\":404,\"detail\":\"none\"}");
     }
 
     private static String operation(String state) {

@@ -91,19 +91,23 @@ final class OfflineDatabase implements AutoCloseable {
         }
         try (Connection locked = PostgresPool.locked(pool)) {
             if (UnfinishedRestore.isTable(locked, OwnerWatch.LEASE)) {
-                new OwnerWatch(locked, progress).requireNone();
-                migrateAsOwner();
+                migrateAsOwner(new OwnerWatch(locked, progress).requireNone());
             } else {
                 SchemaMigration.migrate(source(), dialect);
             }
         }
     }
 
-    /** A server that starts meanwhile stands by. */
-    private void migrateAsOwner() throws SQLException, IOException {
+    /**
+     * A server that starts meanwhile stands by.
+     *
+     * @param watched how long a lease that was not given back has been watched
+     */
+    private void migrateAsOwner(Duration watched) throws SQLException, IOException {
         OwnerCandidate here = OwnerCandidate.here(Optional.empty(), Optional.empty());
         try (Lease lease = new Lease(source(), here, LEASE, System::nanoTime, System::currentTimeMillis, () -> {})) {
-            long end = System.nanoTime() + LEASE.multipliedBy(2).toNanos();
+            // it watches a lease of others once more, from its own first look
+            long end = System.nanoTime() + LEASE.plus(watched).toNanos();
             while (!lease.seek()) {
                 if (System.nanoTime() - end > 0) {
                     throw new IOException(

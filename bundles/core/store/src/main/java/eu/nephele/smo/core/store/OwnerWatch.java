@@ -65,16 +65,20 @@ final class OwnerWatch {
                                 .orElse("")));
     }
 
-    /** @throws IOException naming the owner, when there is one */
-    void requireNone() throws IOException, SQLException {
+    /**
+     * Returns how long it has watched a lease that nobody has given back; zero where there is none.
+     *
+     * @throws IOException naming the owner, when there is one
+     */
+    Duration requireNone() throws IOException, SQLException {
         if (!UnfinishedRestore.isTable(connection, LEASE)) {
             // the owner of such a version holds the lock that the restore has got
-            return;
+            return Duration.ZERO;
         }
         LeaseRow.SeenLease seen = LeaseRow.read(connection, NOBODY);
         seenVersion = seen.version();
         if (seen.free()) {
-            return;
+            return Duration.ZERO;
         }
         Duration length = seen.length().orElse(USUAL).plus(BESIDES);
         progress.accept("Watching for %d s whether %s is alive"
@@ -87,6 +91,7 @@ final class OwnerWatch {
                 throw owned(now);
             }
         }
+        return length;
     }
 
     private static void pause() throws IOException {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -128,7 +129,7 @@ final class SchemaMigration {
     /** Returns the names of all tables that this program makes, and of the one that keeps the migrations. */
     static List<String> tables(DataSource dataSource, SqlDialect dialect) throws IOException {
         List<String> tables = new ArrayList<>(List.of(TableCatalog.MIGRATIONS));
-        for (MigrationInfo migration : flyway(dataSource, dialect).info().all()) {
+        for (MigrationInfo migration : all(dataSource, dialect)) {
             if (migration.getState().isResolved()) {
                 tables.addAll(created(migration, dialect));
             }
@@ -146,9 +147,11 @@ final class SchemaMigration {
         return tables;
     }
 
-    /** Returns all migrations that were done or are known, the oldest first. */
+    /** Returns all migrations that were done or are known, the oldest first, without the mark of a schema that Flyway has made. */
     static List<MigrationInfo> all(DataSource dataSource, SqlDialect dialect) {
-        return List.of(flyway(dataSource, dialect).info().all());
+        return Stream.of(flyway(dataSource, dialect).info().all())
+                .filter(migration -> migration.getVersion() != null)
+                .toList();
     }
 
     static String script(String name, SqlDialect dialect) throws IOException {

@@ -100,6 +100,23 @@ class DatabaseAdministratorTest {
         });
     }
 
+    /** Flyway makes it, and writes that down among the migrations. */
+    @Test
+    void aSchemaThatIsNotThereIsMade() throws Exception {
+        DatabaseLocation location = place(TestDatabase.POSTGRESQL);
+        String schema = "smo_made_" + UUID.randomUUID().toString().replace("-", "");
+        DatabaseLocation missing = new DatabaseLocation(
+                location.data(),
+                location.url().map(url -> url.replaceFirst("currentSchema=\\w+", "currentSchema=" + schema)),
+                Optional.empty(),
+                Optional.empty());
+        administrator.migrate(missing, said::add);
+        SchemaReport report = administrator.examine(missing);
+        assertThat(report.isCurrent()).isTrue();
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.migrations()).allMatch(step -> step.state() == SchemaStepState.DONE);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,

@@ -60,6 +60,12 @@ public final class DatabaseOptions {
                             ? Optional.empty()
                             : Optional.of(Files.readString(passwordFile).strip()));
         }
+        if (user != null || passwordFile != null) {
+            throw wrong("--user and --password-file belong to --database");
+        }
+        if (config != null && !Files.isDirectory(config)) {
+            throw wrong("There is no folder %s".formatted(config));
+        }
         if (data == null) {
             throw wrong("Give --data DIR, the data directory of the server, or --database URL");
         }

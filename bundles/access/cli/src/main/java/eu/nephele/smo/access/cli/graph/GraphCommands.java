@@ -172,7 +172,9 @@ public final class GraphCommands {
         }
         show(connection, connection.client().get(operation.get().graph()));
         OperationView change = operation.get();
-        if (!connection.terminal().isJson() && change.hasFailed()) {
+        if (change.hasFailed() && connection.terminal().isJson()) {
+            connection.error(change.text());
+        } else if (change.hasFailed()) {
             connection.terminal().bad(change.text());
         } else if (!connection.terminal().isJson() && change.isOpen()) {
             connection.terminal().notable(change.text());

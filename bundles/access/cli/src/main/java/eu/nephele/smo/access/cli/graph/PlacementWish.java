@@ -24,7 +24,10 @@ public final class PlacementWish {
     @Option(names = "--to", paramLabel = "CLUSTER", description = "They go to this cluster.")
     private Optional<String> to = Optional.empty();
 
-    @Option(names = "--away", paramLabel = "CLUSTER", description = "Of them, those on this cluster leave it.")
+    @Option(
+            names = "--away",
+            paramLabel = "CLUSTER",
+            description = "Of them, those on this cluster leave it, and the others that they are on.")
     private Optional<String> away = Optional.empty();
 
     @Option(names = "--strategy", paramLabel = "ID", defaultValue = "", description = "Which strategy decides.")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.client.ShadowsClient;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -100,13 +101,20 @@ public final class ShadowCommands {
                 : taken;
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
-            return 0;
         }
-        Optional<OperationView> operation = OperationView.read(answer);
-        connection
-                .terminal()
-                .good(operation.map(OperationView::text).orElse("%s decides from the next decision on".formatted(id)));
-        return 0;
+        if (OperationWait.hasFailed(answer)) {
+            connection.error(OperationWait.text(answer));
+            return ExitStatus.FAILED.code();
+        }
+        if (!connection.terminal().isJson()) {
+            Optional<OperationView> operation = OperationView.read(answer);
+            connection
+                    .terminal()
+                    .good(operation
+                            .map(OperationView::text)
+                            .orElse("%s decides from the next decision on".formatted(id)));
+        }
+        return ExitStatus.DONE.code();
     }
 
     private static int report(ConnectionOptions connection, JsonNode report) {

@@ -84,8 +84,9 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private int raw(String path) throws IOException {
-        if (!path.startsWith("/")) {
-            throw connection.wrong("--raw is '%s', expected a path that begins with a slash".formatted(path));
+        // behind two slashes is another host, which would get the token
+        if (!path.startsWith("/") || path.startsWith("//")) {
+            throw connection.wrong("--raw is '%s', expected a path that begins with one slash".formatted(path));
         }
         PlainAnswer answer = connection.client().plain(path);
         connection.terminal().raw(answer.text().stripTrailing());

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.cli.waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
+import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.RestCalls;
 import eu.nephele.smo.access.cli.terminal.InterruptNotice;
 import java.time.Duration;
@@ -14,6 +15,10 @@ public final class OperationWait {
 
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
     private static final String STATE = "state";
+
+    /** Without an answer, too many requests, a part of the server or its proxy away. */
+    private static final Set<Integer> NOT_NOW = Set.of(CallFailed.UNREACHED, 429, 502, 503, 504);
+
     private static final Duration SOON = Duration.ofMillis(200);
 
     private final ConnectionOptions connection;
@@ -26,6 +31,13 @@ public final class OperationWait {
 
     public static boolean isOpen(JsonNode operation) {
         return OPEN.contains(operation.path(STATE).asText());
+    }
+
+    /** Whether it is an operation that has ended without success. */
+    public static boolean hasFailed(JsonNode operation) {
+        return operation.has(STATE)
+                && !isOpen(operation)
+                && !operation.path(STATE).asText().equals("SUCCEEDED");
     }
 
     /** Returns the operation at its end, or its state after that time. */
@@ -41,7 +53,7 @@ public final class OperationWait {
                     connection.terminal().progress(text(latest));
                 }
                 long asked = System.nanoTime();
-                latest = calls.get(path + "?wait=1");
+                latest = look(path + "?wait=1", latest);
                 // one with many waiting calls answers at once
                 boolean soon = System.nanoTime() - asked < SOON.toNanos();
                 if (isOpen(latest) && soon && !Pauses.pause(SOON)) {
@@ -52,6 +64,18 @@ public final class OperationWait {
             notice.close();
         }
         return latest;
+    }
+
+    /** An operation goes on while nobody can tell how far it is: the server is replaced, or has too much to do. */
+    private JsonNode look(String path, JsonNode latest) {
+        try {
+            return calls.get(path);
+        } catch (CallFailed failed) {
+            if (NOT_NOW.contains(failed.status())) {
+                return latest;
+            }
+            throw failed;
+        }
     }
 
     /** Kind, state, progress and message in one line. */

@@ -106,5 +106,8 @@ class DatabaseCommandsTest {
         CommandLineRun both = db("status", "--config", "etc", "--database", "jdbc:postgresql://db/smo");
         assertThat(both.status()).isEqualTo(64);
         assertThat(both.err()).contains("not both");
+        assertThat(db("migrate", "--user", "owner").err()).contains("belong to --database");
+        assertThat(db("migrate", "--config", data.resolve("typo").toString()).err())
+                .contains("There is no folder", "typo");
     }
 }

@@ -54,7 +54,9 @@ class GetCommandTest {
         assertThat(ready.out()).contains("\"DOWN\"");
         assertThat(run("get").err()).contains("Give a KIND, or --raw PATH");
         assertThat(run("get", "graphs", "--raw", "/metrics").status()).isEqualTo(64);
-        assertThat(run("get", "--raw", "metrics").err()).contains("begins with a slash");
+        for (String wrong : List.of("metrics", "//elsewhere.example/metrics")) {
+            assertThat(run("get", "--raw", wrong).err()).contains("begins with one slash");
+        }
     }
 
     @Test

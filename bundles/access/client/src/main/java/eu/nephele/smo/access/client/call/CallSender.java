@@ -3,7 +3,9 @@ package eu.nephele.smo.access.client.call;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public final class CallSender {
                     return checked(request, again, response);
                 }
             } catch (IOException lost) {
-                again = true;
+                again |= mayHaveArrived(lost);
                 pause = request.repeatable() ? retries.pauseAfter(attempt, Optional.empty()) : Optional.empty();
                 if (pause.isEmpty()) {
                     throw new SmoUnreachableException(server, request.toString(), lost);
@@ -103,7 +105,7 @@ public final class CallSender {
                 .exchangeLater(server, authorized(request))
                 .handle((response, failure) -> failure == null
                         ? answered(request, attempt, again, response)
-                        : failed(request, attempt, failure))
+                        : failed(request, attempt, again, failure))
                 .thenCompose(Function.identity());
     }
 
@@ -114,7 +116,7 @@ public final class CallSender {
                 .orElseGet(() -> CompletableFuture.completedFuture(checked(request, again, response)));
     }
 
-    private CompletionStage<SmoResponse> failed(SmoRequest request, int attempt, Throwable failure) {
+    private CompletionStage<SmoResponse> failed(SmoRequest request, int attempt, boolean again, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
@@ -122,7 +124,7 @@ public final class CallSender {
         return Optional.of(attempt)
                 .filter(count -> lost && request.repeatable())
                 .flatMap(count -> retries.pauseAfter(count, Optional.empty()))
-                .map(pause -> later(request, attempt, true, pause))
+                .map(pause -> later(request, attempt, again || mayHaveArrived(cause), pause))
                 .orElseGet(() -> CompletableFuture.failedFuture(
                         lost ? new SmoUnreachableException(server, request.toString(), cause) : cause));
     }
@@ -140,8 +142,13 @@ public final class CallSender {
                 : Optional.empty();
     }
 
+    /** Not where there was no connection. */
+    private static boolean mayHaveArrived(Throwable lost) {
+        return !(lost instanceof ConnectException || lost instanceof HttpConnectTimeoutException);
+    }
+
     private static SmoResponse checked(SmoRequest request, boolean again, SmoResponse response) {
-        if (again && request.isDoneBefore(response.status())) {
+        if (again && request.isDoneBefore(response)) {
             return new SmoResponse(NO_CONTENT, response.headers(), "");
         }
         if (response.isProblem()) {

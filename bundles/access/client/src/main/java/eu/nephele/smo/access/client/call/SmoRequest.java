@@ -57,8 +57,12 @@ public record SmoRequest(
      * Whether that answer to a repetition says that the first request, whose answer was lost, was carried out: what it removed is gone. A
      * request with a key gets the answer of the first one.
      */
-    boolean isDoneBefore(int status) {
-        return status == NOT_FOUND && method.equals("DELETE") && !headers.containsKey(IDEMPOTENCY_KEY);
+    boolean isDoneBefore(SmoResponse response) {
+        return response.status() == NOT_FOUND
+                && method.equals("DELETE")
+                && !headers.containsKey(IDEMPOTENCY_KEY)
+                // another 404 is that of a proxy that does not find the server
+                && !SmoProblem.from(response).type().isEmpty();
     }
 
     @Override
