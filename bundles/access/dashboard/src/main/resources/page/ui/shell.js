@@ -81,7 +81,7 @@ export class Shell extends Element {
   /** The stream ends with the session, with a change of rights and with the server: who is there now, and is the page of this server? */
   async #connectionChanged(connected, status) {
     this.requestUpdate();
-    if (!session.caller || (!connected && status !== 401)) {
+    if (!session.caller || (!connected && (status !== 401 || isAnonymous()))) {
       return;
     }
     try {
@@ -90,20 +90,23 @@ export class Shell extends Element {
       if (connected) {
         await this.#compareVersions();
       } else {
-        connect();
+        setTimeout(connect, RETRY_MILLIS);
       }
     } catch (problem) {
-      if (!problem.passing && problem.status !== 401) {
-        this.problem = problem;
+      // a part of the server may be away for a moment; without a session the login is there already
+      if (problem.status !== 401) {
+        setTimeout(() => this.#connectionChanged(connection.connected, connection.status), RETRY_MILLIS);
       }
     }
   }
 
   /** Files of another version are not served any more: it says so before one of them is needed. */
   async #compareVersions() {
-    const document_ = new DOMParser().parseFromString(await (await fetch(BASE + '/')).text(), 'text/html');
-    if (versionOf(document_) !== versionOf(document)) {
-      this.outdated = true;
+    const answer = await fetch(BASE + '/');
+    const present = versionOf(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    // while the page is exchanged, or from a proxy, the answer is no page
+    if (answer.ok && present) {
+      this.outdated = present !== versionOf(document);
     }
   }
 
