@@ -288,7 +288,7 @@ class Deploy extends Element {
     return html`<div class="head"><h1>${this.graph ? `Edit ${this.graph.project}/${this.graph.name}` : 'Deploy a graph'}</h1></div>
       <div class="stack">
         <div class="filters">
-          <label>Project<input .value=${this.project} ?disabled=${Boolean(this.graph)} pattern="[a-z0-9]([-a-z0-9]*[a-z0-9])?" @input=${(event) => { this.project = event.target.value; this.plan = undefined; }}></label>
+          <label>Project<input .value=${this.project} ?disabled=${Boolean(this.graph)} pattern="[a-z0-9]([a-z0-9\\-]*[a-z0-9])?" @input=${(event) => { this.project = event.target.value; this.plan = undefined; }}></label>
           <label>From<select @change=${(event) => this.#from({ source: event.target.value === 'text' ? '' : event.target.value })}><option value="text" .selected=${this.source === 'text'}>the editor</option><option value="registry" .selected=${this.source === 'registry'}>a registry</option></select></label>
           ${this.source === 'text' ? html`<label>Or a file<input type="file" accept=".yaml,.yml,.json" @change=${this.#file}></label>` : html`<label>Reference<input size="44" placeholder="oci://registry.example/graphs/hello:1.0.0" .value=${this.reference} @input=${(event) => this.#from({ reference: event.target.value })}></label>`}
           <button class="primary" ?disabled=${this.busy || !this.loaded || !this.project || !allowed || (this.source === 'registry' && !this.reference)} @click=${this.#makePlan}>Show the plan</button>

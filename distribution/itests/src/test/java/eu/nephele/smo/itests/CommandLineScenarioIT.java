@@ -61,6 +61,42 @@ class CommandLineScenarioIT {
         rollBackAndRemove();
     }
 
+    /** The picture of the docs comes from here. */
+    @Test
+    void theCommandLineIsRecorded() throws Exception {
+        Path folder = Distribution.freshFolder("recording");
+        Files.copy(Path.of("src/test/resources/shop.yaml"), folder.resolve("shop.yaml"));
+        Files.writeString(
+                folder.resolve("larger.yaml"),
+                Files.readString(folder.resolve("shop.yaml")).replaceFirst("ram: light", "ram: small"));
+        done("apply", "-p", "shop", "-f", folder.resolve("shop.yaml").toString());
+        TerminalRecording recording = new TerminalRecording(
+                folder,
+                Map.of(
+                        "PATH",
+                        Distribution.HOME + ":" + System.getenv("PATH"),
+                        "SMO_URL",
+                        "http://127.0.0.1:" + PORT,
+                        "SMO_PROJECT",
+                        "shop",
+                        "SMO_TOKEN_FILE",
+                        DATA.resolve("etc/admin.token").toString()));
+        assertThat(recording.run("smo get clusters")).contains("c1", "brussels");
+        assertThat(recording.run("smo lint shop.yaml")).contains("valid");
+        assertThat(recording.run("smo apply -f larger.yaml --plan")).contains("changed: web");
+        assertThat(recording.run("smo get graphs")).contains("cart");
+        assertThat(recording.run("smo explain cart web")).contains("web is placed on");
+        String cluster = rest.get("/api/v1/projects/shop/graphs/cart")
+                .json()
+                .at("/placement/web/0/cluster")
+                .asText();
+        String other = cluster.equals("c2") ? "c1" : "c2";
+        assertThat(recording.run("smo why-not -g cart web " + other)).contains("could be on " + other);
+        Path picture = Path.of("target", "screenshots", "terminal.svg").toAbsolutePath();
+        recording.saveTo(picture);
+        assertThat(Files.readString(picture)).contains("smo explain cart web").doesNotContain("\u001b");
+    }
+
     private void deployAndUpdate() throws Exception {
         Path first = Files.writeString(home.resolve("first.yaml"), ScenarioGraph.descriptor(1));
         assertThat(done("lint", first.toString())).contains("valid");

@@ -293,7 +293,8 @@ class DashboardActionsIT {
                 .file("Bundle", TemplatePlugin.jar(PLUGIN, "1.1.0"))
                 .click("Upgrade");
         awaitPlugin("1.1.0", "ACTIVE");
-        page.sees("1.1.0").click("Roll back").click("Roll back");
+        page.sees("Upgrade %s-1.1.0.jar: succeeded".formatted(PLUGIN));
+        page.click("Roll back").click("Roll back");
         awaitPlugin("1.0.0", "ACTIVE");
         page.click("Stop").click("Stop");
         awaitPlugin("1.0.0", "STOPPED");

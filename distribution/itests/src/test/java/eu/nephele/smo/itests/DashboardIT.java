@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,7 +104,7 @@ class DashboardIT {
         logIn("anna");
         page.browser().run("sessionStorage.removeItem('smo-draft')");
         for (String each : PAGES) {
-            page.go(each).hasNoBarrier(DashboardPage.RULES);
+            page.follow(each).hasNoBarrier(DashboardPage.RULES);
             page.browser().screenshot(PICTURES.resolve(picture(each)));
             page.prefer("dark").hasNoBarrier(DashboardPage.CONTRAST).prefer("light");
             assertThat(page.widthOnPhone(PHONE_PIXELS))
@@ -126,40 +125,6 @@ class DashboardIT {
     private static String picture(String address) {
         String name = address.equals("/") ? "overview" : address.substring(1).replaceAll("[^a-z0-9]+", "-");
         return "dashboard-%s.webp".formatted(name);
-    }
-
-    @Test
-    void theCommandLineIsRecorded() throws Exception {
-        Path folder = Distribution.freshFolder("recording");
-        Files.copy(SHOP, folder.resolve("shop.yaml"));
-        Files.writeString(
-                folder.resolve("larger.yaml"),
-                Files.readString(folder.resolve("shop.yaml")).replaceFirst("ram: light", "ram: small"));
-        TerminalRecording recording = new TerminalRecording(
-                folder,
-                Map.of(
-                        "PATH",
-                        Distribution.HOME + ":" + System.getenv("PATH"),
-                        "SMO_URL",
-                        "http://127.0.0.1:" + port,
-                        "SMO_PROJECT",
-                        "shop",
-                        "SMO_TOKEN_FILE",
-                        data.resolve("etc/admin.token").toString()));
-        assertThat(recording.run("smo get clusters")).contains("c1", "brussels");
-        assertThat(recording.run("smo lint shop.yaml")).contains("valid");
-        assertThat(recording.run("smo apply -f larger.yaml --plan")).contains("changed: web");
-        assertThat(recording.run("smo get graphs")).contains("cart");
-        assertThat(recording.run("smo explain cart web")).contains("web is placed on");
-        String cluster = admin.get("/api/v1/projects/shop/graphs/cart")
-                .json()
-                .at("/placement/web/0/cluster")
-                .asText();
-        String other = cluster.equals("c2") ? "c1" : "c2";
-        assertThat(recording.run("smo why-not -g cart web " + other)).contains("could be on " + other);
-        Path picture = PICTURES.resolve("terminal.svg");
-        recording.saveTo(picture);
-        assertThat(Files.readString(picture)).contains("smo explain cart web").doesNotContain("\u001b");
     }
 
     /** Click by click as it is written down, four at most. */
@@ -245,7 +210,7 @@ class DashboardIT {
         }
         page.sees("The session has ended");
         page.fill("User", "anna").fill("Password", DashboardUsers.PASSWORD).click("Log in");
-        page.await("no dialog", shown -> !shown.contains("The session has ended"));
+        page.gone("The session has ended");
         assertThat(page.written()).isEqualTo(text);
         page.click("Show the plan").sees("What would happen");
     }
@@ -315,7 +280,7 @@ class DashboardIT {
         page.sees("connection lost");
         server = ServerProcess.ready(port, data);
         page.sees("live");
-        page.await("no loss", shown -> !shown.contains("connection lost"));
+        page.gone("connection lost");
         deploy("later", Descriptors.service("late"));
         page.click("Graphs").sees("shop/later");
         page.browser().complaints();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 
 /** The web page of a server in a browser, used as a person does: by what is written on it. */
@@ -63,21 +64,55 @@ final class DashboardPage implements AutoCloseable {
         return settled();
     }
 
+    /** As by a link: the page stays loaded, and only what it shows is another. */
+    DashboardPage follow(String path) throws IOException, InterruptedException {
+        browser.run("""
+                const link = Object.assign(document.createElement('a'), {href: '/dashboard' + arguments[0]});
+                document.body.append(link);
+                link.click();
+                link.remove();""", path);
+        return settled();
+    }
+
     /** Waits until nothing is loading any more. */
     DashboardPage settled() {
-        Await.within(PATIENCE, () -> "the page shows what it has: " + shown(), () -> browser.run("""
+        awaitThat(() -> "the page shows what it has: " + shown(), """
                 const main = document.querySelector('#main');
-                return Boolean(main && main.textContent.trim()) && !document.querySelector('#main .loading');""")
-                .asBoolean());
+                return main && main.textContent.trim() && !document.querySelector('#main .loading');""");
         return this;
     }
 
     /** Waits until the drawing of a graph has its services: its libraries are loaded after the page. */
     DashboardPage isDrawn() {
-        Await.within(
-                PATIENCE, () -> "a drawing: " + shown(), () -> browser.run("""
-                return Boolean(document.querySelector('smo-drawing')?.drawn?.nodes().length);""").asBoolean());
+        awaitThat(() -> "a drawing: " + shown(), """
+                return document.querySelector('smo-drawing')?.drawn?.nodes().length;""");
         return this;
+    }
+
+    /**
+     * Looks within the page, where a look costs next to nothing, until a condition holds.
+     *
+     * @param condition body of a function
+     */
+    private void awaitThat(Supplier<String> expected, String condition, Object... arguments) {
+        Await.within(PATIENCE, expected, () -> {
+            try {
+                return browser.run("""
+                        const holds = () => { %s };
+                        return (async () => {
+                          for (let look = 0; look < 100; look += 1) {
+                            if (holds()) {
+                              return true;
+                            }
+                            await new Promise((resume) => setTimeout(resume, 20));
+                          }
+                          return false;
+                        })();""".formatted(condition), arguments).asBoolean();
+            } catch (IOException left) {
+                // another page is loaded meanwhile; the driver refuses while none is there
+                return false;
+            }
+        });
     }
 
     /** As on a system with light or dark colours. */
@@ -132,7 +167,10 @@ final class DashboardPage implements AutoCloseable {
 
     DashboardPage sees(String... texts) {
         for (String text : texts) {
-            await(text, shown -> shown.contains(text));
+            awaitThat(
+                    () -> "the page shows '%s'; it shows: %s".formatted(text, shown()),
+                    "return document.body?.innerText.includes(arguments[0]);",
+                    text);
         }
         return this;
     }
@@ -155,9 +193,6 @@ final class DashboardPage implements AutoCloseable {
     private DashboardPage clickOn(String predicate) throws IOException, InterruptedException {
         String place = reachable("//*[%s][not(@disabled)]".formatted(predicate));
         clicks++;
-        browser.run(
-                "arguments[0]; document.evaluate(arguments[0], document, null, 9).singleNodeValue.scrollIntoView({block: 'center'})",
-                place);
         browser.click(place);
         return this;
     }
@@ -171,7 +206,10 @@ final class DashboardPage implements AutoCloseable {
 
     /** Waits until something is not shown any more. */
     DashboardPage gone(String text) {
-        await("no " + text, shown -> !shown.contains(text));
+        awaitThat(
+                () -> "the page does not show '%s'; it shows: %s".formatted(text, shown()),
+                "return document.body && !document.body.innerText.includes(arguments[0]);",
+                text);
         return this;
     }
 
@@ -224,7 +262,7 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
-    private String field(String label) {
+    private String field(String label) throws IOException, InterruptedException {
         return reachable(labelled(label));
     }
 
@@ -234,14 +272,12 @@ final class DashboardPage implements AutoCloseable {
     }
 
     /** In the dialog, if one is open: what is behind it cannot be reached. */
-    private String reachable(String path) {
-        String[] place = {""};
-        Await.within(PATIENCE, () -> "%s is there; the page shows: %s".formatted(path, shown()), () -> {
-            String within = browser.count("dialog[open]") > 0 ? "//dialog[@open][last()]" : "/";
-            place[0] = within.equals("/") ? path : within + path;
-            return browser.count(place[0]) > 0;
-        });
-        return place[0];
+    private String reachable(String path) throws IOException, InterruptedException {
+        awaitThat(() -> "%s is there; the page shows: %s".formatted(path, shown()), """
+                const place = (document.querySelector('dialog[open]') ? '//dialog[@open][last()]' : '') + arguments[0];
+                window.smoPlace = document.evaluate(`boolean(${place})`, document, null, XPathResult.BOOLEAN_TYPE, null).booleanValue ? place : '';
+                return window.smoPlace;""", path);
+        return browser.run("return window.smoPlace").asText();
     }
 
     private static String literal(String text) {
@@ -306,9 +342,11 @@ final class DashboardPage implements AutoCloseable {
 
     /** Nothing that keeps people from using it, by axe and these of its rules. */
     DashboardPage hasNoBarrier(String rules) throws IOException, InterruptedException {
-        browser.devTools(
-                "Runtime.evaluate",
-                JsonNodeFactory.instance.objectNode().put("expression", "window.axe || (() => {" + axe() + "})()"));
+        if (!browser.run("return Boolean(window.axe)").asBoolean()) {
+            browser.devTools(
+                    "Runtime.evaluate",
+                    JsonNodeFactory.instance.objectNode().put("expression", "(() => {" + axe() + "})()"));
+        }
         JsonNode found = browser.run("""
                 return axe.run({runOnly: arguments[0].split(' ')})
                     .then(result => result.violations.map(each => ({id: each.id, impact: each.impact, where: each.nodes.slice(0, 3).map(node => node.html)})));""", rules);

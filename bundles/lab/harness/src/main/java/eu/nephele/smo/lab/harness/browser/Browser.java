@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.harness.server.FreePort;
@@ -29,9 +30,51 @@ public final class Browser implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CLICKABLE_WITHIN = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 20;
     /** Longer than any script waits for by itself, so that it can say for what. */
     private static final int SCRIPT_MILLIS = 120_000;
+
+    /** What a selector finds: by CSS, or by XPath where it begins with a slash. */
+    private static final String FOUND = """
+            const found = (selector) => {
+              if (!selector.startsWith('/')) {
+                return [...document.querySelectorAll(selector)];
+              }
+              const nodes = document.evaluate(selector, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+              return Array.from({length: nodes.snapshotLength}, (none, index) => nodes.snapshotItem(index));
+            };
+            """;
+
+    /** Where the mouse has to be for a click on the first that is found. */
+    private static final String PLACE = """
+            const [element] = found(arguments[0]);
+            if (!element) {
+              return {problem: 'it is not there'};
+            }
+            if (element instanceof HTMLOptionElement) {
+              const list = element.closest('select');
+              list.focus();
+              element.selected = true;
+              list.dispatchEvent(new Event('input', {bubbles: true}));
+              list.dispatchEvent(new Event('change', {bubbles: true}));
+              return {};
+            }
+            element.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+            const box = element.getClientRects()[0];
+            if (!box?.width || !box.height) {
+              return {problem: 'it is not shown'};
+            }
+            const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+            const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+            const hit = document.elementFromPoint(x, y);
+            if (!element.contains(hit)) {
+              return {problem: `in front of it is ${hit?.outerHTML.slice(0, 300)}`};
+            }
+            window.smoClicked = false;
+            element.addEventListener('click', () => { window.smoClicked = true; }, {once: true, capture: true});
+            return {x, y};
+            """;
 
     private static final int OK = 200;
     private static final int QUALITY = 80;
@@ -41,36 +84,41 @@ public final class Browser implements AutoCloseable {
     private final URI base;
     private final String session;
 
-    private Browser(Process driver, URI base, Path chromium, Path profile) throws IOException, InterruptedException {
+    private Browser(Process driver, URI base, BrowserPrograms programs, Path folder)
+            throws IOException, InterruptedException {
         this.driver = driver;
         this.base = base;
-        this.session = session(chromium, profile);
+        this.session = session(programs, folder);
     }
 
     /** @param folder for its profile and the log of its driver */
     public static Browser open(BrowserPrograms programs, Path folder) throws IOException, InterruptedException {
         int port = FreePort.choose();
         Files.createDirectories(folder);
-        Process driver = new ProcessBuilder(programs.driver().toString(), "--port=" + port)
+        ProcessBuilder builder = new ProcessBuilder(programs.driver().toString(), "--port=" + port)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromedriver.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("chromedriver.log").toFile());
+        if (programs.withoutWindows()) {
+            // its profile is made by the driver: with one of ours the driver waits for a page for ever
+            builder.environment().put("TMPDIR", folder.toString());
+        }
+        Process driver = builder.start();
         try {
-            return new Browser(
-                    driver, URI.create("http://127.0.0.1:" + port), programs.chromium(), folder.resolve("profile"));
+            return new Browser(driver, URI.create("http://127.0.0.1:" + port), programs, folder);
         } catch (IOException | InterruptedException failed) {
             driver.destroyForcibly();
             throw failed;
         }
     }
 
-    private String session(Path chromium, Path profile) throws IOException, InterruptedException {
+    private String session(BrowserPrograms programs, Path folder) throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode wanted = body.putObject("capabilities").putObject("alwaysMatch");
         wanted.putObject("goog:loggingPrefs").put("browser", "ALL").put("performance", "ALL");
         wanted.putObject("timeouts").put("script", SCRIPT_MILLIS);
         ObjectNode options = wanted.putObject("goog:chromeOptions");
-        options.put("binary", chromium.toString());
+        options.put("binary", programs.chromium().toString());
+        ArrayNode flags = options.putArray("args");
         List.of(
                         "--headless=new",
                         "--no-sandbox",
@@ -82,9 +130,11 @@ public final class Browser implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--window-size=1280,900",
-                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-                        "--user-data-dir=" + profile)
-                .forEach(options.putArray("args")::add);
+                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+                .forEach(flags::add);
+        if (!programs.withoutWindows()) {
+            flags.add("--user-data-dir=" + folder.resolve("profile"));
+        }
         awaitDriver();
         return call("POST", "/session", body).path("sessionId").asText();
     }
@@ -123,7 +173,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public int count(String selector) throws IOException, InterruptedException {
-        return command("POST", "/elements", selector(selector)).size();
+        return run(FOUND + "return found(arguments[0]).length;", selector).asInt();
     }
 
     /** Types, or chooses a file by its path. */
@@ -134,14 +184,51 @@ public final class Browser implements AutoCloseable {
                 JsonNodeFactory.instance.objectNode().put("text", text));
     }
 
+    /**
+     * Clicks the first element that a selector finds, with the mouse, after it was scrolled into view; chooses it, if it is an option.
+     * Once more for some seconds, as a person would, while it is not there, is behind something else or moves away under the mouse. The
+     * driver's own click takes fifteen times as long.
+     *
+     * @throws IOException if it could not be clicked in this time; says why
+     */
     public void click(String selector) throws IOException, InterruptedException {
-        command("POST", "/element/" + find(selector) + "/click", JsonNodeFactory.instance.objectNode());
+        long until = System.nanoTime() + CLICKABLE_WITHIN.toNanos();
+        String problem = clickOnce(selector);
+        while (!problem.isEmpty()) {
+            if (System.nanoTime() > until) {
+                throw new IOException("%s cannot be clicked: %s".formatted(selector, problem));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            problem = clickOnce(selector);
+        }
+    }
+
+    private String clickOnce(String selector) throws IOException, InterruptedException {
+        JsonNode place = run(FOUND + PLACE, selector);
+        if (!place.has("x")) {
+            return place.path("problem").asText();
+        }
+        for (String event : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
+            boolean pressed = !event.equals("mouseMoved");
+            devTools(
+                    "Input.dispatchMouseEvent",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", event)
+                            .put("x", place.path("x").asDouble())
+                            .put("y", place.path("y").asDouble())
+                            .put("button", pressed ? "left" : "none")
+                            .put("clickCount", pressed ? 1 : 0));
+        }
+        // a page that was left by the click does not know any more
+        return run("return window.smoClicked ?? true").asBoolean() ? "" : "it has moved away under the mouse";
     }
 
     /** Replaces the text of a field. */
     public void fill(String selector, String text) throws IOException, InterruptedException {
-        command("POST", "/element/" + find(selector) + "/clear", JsonNodeFactory.instance.objectNode());
-        type(selector, text);
+        click(selector);
+        run(FOUND + "found(arguments[0])[0].select();", selector);
+        devTools("Input.insertText", JsonNodeFactory.instance.objectNode().put("text", text));
     }
 
     /** Runs a script in the page; what it returns, or what the promise that it returns becomes. */
