@@ -208,7 +208,7 @@ class DashboardActionsIT {
         assertThat(RestClient.known(port, other).get("/api/v1/whoami").status()).isEqualTo(401);
         assertThat(session("carl", "a new and long one")).isEqualTo(201);
         page.click("Log out").sees("Log in");
-        page.go("/graphs").sees("Log in");
+        page.load("/graphs").sees("Log in");
     }
 
     @Test
@@ -226,7 +226,7 @@ class DashboardActionsIT {
         page.sees("key:reader").go("/clusters").sees("c1").sees("live");
         // as many as a browser has connections to one server, and more
         for (int visit = 0; visit < 8; visit++) {
-            page.go("/graphs").sees("live");
+            page.load("/graphs").sees("live");
         }
         page.browser().run("sessionStorage.clear()");
     }
@@ -422,9 +422,9 @@ class DashboardActionsIT {
                     deployment: {trigger: {auto: {}}, intent: {compute: {cpu: light, ram: light}}}
                     artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}
                 """);
-        page.go("/deploy").fill("Project", "shop").file("Or a file", file).sees("The descriptor is valid");
+        page.load("/deploy").fill("Project", "shop").file("Or a file", file).sees("The descriptor is valid");
         page.click("Show the plan").sees("it fits").click("Apply this plan").sees("filed", "running");
-        page.go("/deploy").choose("From", "a registry").fill("Reference", "oci://127.0.0.1:9/graphs/none:1.0.0");
+        page.load("/deploy").choose("From", "a registry").fill("Reference", "oci://127.0.0.1:9/graphs/none:1.0.0");
         page.click("Show the plan").sees("127.0.0.1:9");
         assertThat(page.browser().count("[role=alert]")).isEqualTo(1);
     }
@@ -505,7 +505,7 @@ class DashboardActionsIT {
         String before = theme();
         page.click("Light or dark");
         assertThat(theme()).isNotEqualTo(before);
-        page.go("/events").sees("live");
+        page.load("/events").sees("live");
         assertThat(theme()).as("kept").isNotEqualTo(before);
         page.click("Light or dark");
     }

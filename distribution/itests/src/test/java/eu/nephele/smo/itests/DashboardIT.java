@@ -104,7 +104,8 @@ class DashboardIT {
         logIn("anna");
         page.browser().run("sessionStorage.removeItem('smo-draft')");
         for (String each : PAGES) {
-            page.follow(each).hasNoBarrier(DashboardPage.RULES);
+            assertThat(admin.get("/dashboard" + each).text()).as(each).contains("<smo-shell");
+            page.go(each).hasNoBarrier(DashboardPage.RULES);
             page.browser().screenshot(PICTURES.resolve(picture(each)));
             page.prefer("dark").hasNoBarrier(DashboardPage.CONTRAST).prefer("light");
             assertThat(page.widthOnPhone(PHONE_PIXELS))
@@ -116,7 +117,7 @@ class DashboardIT {
                     .as(each + page.shown())
                     .isZero();
         }
-        page.go("/deploy")
+        page.load("/deploy")
                 .write(page.written() + "# more than fits\n".repeat(200))
                 .hasNoBarrier();
     }
@@ -202,7 +203,7 @@ class DashboardIT {
     @Test
     void aSessionThatEndsSaysSoAndNothingThatWasTypedIsLost() throws Exception {
         logIn("anna");
-        page.go("/deploy?project=shop&graph=cart").sees("Edit shop/cart");
+        page.load("/deploy?project=shop&graph=cart").sees("Edit shop/cart");
         String text = page.written() + "# my note\n";
         page.write(text);
         for (JsonNode session : admin.get("/api/v1/sessions?all=true").json().path("items")) {
@@ -219,7 +220,7 @@ class DashboardIT {
     void theSecondOfTwoPeopleSeesWhatTheFirstDidAndOverwritesNothing() throws Exception {
         deploy("both", Descriptors.service("desk"));
         logIn("anna");
-        page.go("/deploy?project=shop&graph=both").sees("Edit shop/both");
+        page.load("/deploy?project=shop&graph=both").sees("Edit shop/both");
         page.write(page.written().replace("samples/any:1.0.0", "samples/any:3.0.0"));
         changedByTheFirst("2.0.0");
         page.click("Show the plan").sees("Somebody else has changed the graph", "samples/any:2.0.0");
@@ -249,7 +250,7 @@ class DashboardIT {
     void whoDeploysAGraphThatIsThereSeesIt() throws Exception {
         deploy("there", Descriptors.service("till"));
         logIn("anna");
-        page.go("/deploy?project=shop").sees("Deploy a graph");
+        page.load("/deploy?project=shop").sees("Deploy a graph");
         page.write("""
                 ---
                 id: 'there'
@@ -265,7 +266,7 @@ class DashboardIT {
     @Test
     void errorsAreShownAtTheirLine() throws Exception {
         logIn("anna");
-        page.go("/deploy");
+        page.load("/deploy");
         page.write(
                 "id: wrong\nservices:\n  - id: web\n    deployment:\n      trigger: {auto: {}}\n      intent: {compute: {cpu: enormous}}\n    artifact: {ociImage: 'oci://registry.example/samples/any:1.0.0', ociConfig: {type: App, implementer: HELM}}\n");
         page.sees("Line 6", "/compute/cpu");
@@ -412,7 +413,7 @@ class DashboardIT {
     @Test
     void aDescriptorOfFiveMegabytesIsRefusedInWordsAndThePageGoesOn() throws Exception {
         logIn("anna");
-        page.go("/deploy?project=shop").sees("Deploy a graph");
+        page.load("/deploy?project=shop").sees("Deploy a graph");
         page.browser().run("""
                 const editor = document.querySelector('smo-editor');
                 editor.text = 'id: large\\nservices:\\n' + '  # a line that says nothing at all, again and again\\n'.repeat(100000);
@@ -446,7 +447,7 @@ class DashboardIT {
         double best = Double.MAX_VALUE;
         for (int attempt = 0; attempt < 3; attempt++) {
             page.browser().devTools("Network.clearBrowserCache", JsonNodeFactory.instance.objectNode());
-            page.go("/");
+            page.load("/");
             best = Math.min(best, page.browser().run("""
                     return performance.getEntriesByName('first-contentful-paint')[0].startTime;""").asDouble());
         }

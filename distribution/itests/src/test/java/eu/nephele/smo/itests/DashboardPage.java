@@ -58,19 +58,34 @@ final class DashboardPage implements AutoCloseable {
         return browser;
     }
 
-    /** @param path below the page, for example {@code /graphs} */
-    DashboardPage go(String path) throws IOException, InterruptedException {
+    /** Loads the page anew from the server, as who types an address does. */
+    DashboardPage load(String path) throws IOException, InterruptedException {
         browser.go(server + "/dashboard" + path);
         return settled();
     }
 
-    /** As by a link: the page stays loaded, and only what it shows is another. */
-    DashboardPage follow(String path) throws IOException, InterruptedException {
-        browser.run("""
-                const link = Object.assign(document.createElement('a'), {href: '/dashboard' + arguments[0]});
+    /**
+     * Goes there as by a link, if the page is loaded: only what it shows becomes another.
+     *
+     * @param path below the page, for example {@code /graphs}
+     */
+    DashboardPage go(String path) throws IOException, InterruptedException {
+        boolean followed = browser.run("""
+                const [server, address] = arguments;
+                if (location.origin !== server || !document.querySelector('smo-shell') || document.querySelector('dialog[open]')
+                    || location.pathname + location.search === address) {
+                  return false;
+                }
+                const link = Object.assign(document.createElement('a'), {href: address});
                 document.body.append(link);
                 link.click();
-                link.remove();""", path);
+                link.remove();
+                return true;""", server, "/dashboard" + path).asBoolean();
+        if (!followed) {
+            return load(path);
+        }
+        awaitThat(() -> "%s is shown: %s".formatted(path, shown()), """
+                return document.querySelector('#main > *')?.place?.address === arguments[0];""", "/dashboard" + path);
         return settled();
     }
 
@@ -219,7 +234,7 @@ final class DashboardPage implements AutoCloseable {
             return this;
         }
         return forgetSession()
-                .go("/login")
+                .load("/login")
                 .fill("User", user)
                 .fill("Password", DashboardUsers.PASSWORD)
                 .click("Log in")
