@@ -62,6 +62,7 @@ class Cluster extends Element {
         ])}</section>
         <section class="card" aria-labelledby="c-now"><h2 id="c-now">Now</h2>${facts([['Carbon', `${number(cluster.signals.carbonGramsPerKwh)} g CO₂/kWh`], ['Renewable', cluster.signals.renewableShare === null ? '–' : `${Math.round(cluster.signals.renewableShare * 100)} %`], ['Price', `${number(cluster.signals.pricePerCpuHour)} per core and hour`],
           cluster.use ? ['Placed there', `${number(cluster.use.services)} services of ${number(cluster.use.graphs)} graphs, ${number(cluster.use.replicas)} replicas`] : undefined,
+          cluster.artifactTypes?.length ? ['Runs artifacts of type', cluster.artifactTypes.join(', ')] : undefined,
           ['Power', `${number(cluster.energy.idleWatts)} to ${number(cluster.energy.peakWatts)} W`]])}</section>
         <section class="card" aria-labelledby="c-labels"><h2 id="c-labels">Labels</h2>${facts(Object.entries(cluster.labels))}</section>
       </div>

@@ -3,9 +3,12 @@ package eu.nephele.smo.api.model;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
  * @param location region or zone for people, "" when unknown
  * @param labels Kubernetes labels, matched by location intents; {@code topology.kubernetes.io/region} and {@code …/zone} as usual
  * @param energy electric power
+ * @param artifactTypes artifact types that it runs, in lower case, as deployers are published with them ({@code helm}); empty where
+ *     its source does not say: then it may run any
  * @param observedAt when the source reported this
  */
 public record ClusterState(
@@ -28,13 +33,35 @@ public record ClusterState(
         String location,
         Map<String, String> labels,
         EnergyProfile energy,
+        Set<String> artifactTypes,
         Instant observedAt) {
 
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     public ClusterState {
-        labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        artifactTypes = Collections.unmodifiableSet(new TreeSet<>(artifactTypes));
+    }
+
+    /** A cluster whose source does not say which artifact types it runs. */
+    public ClusterState(
+            ClusterId id,
+            boolean ready,
+            Resources allocatable,
+            Resources allocated,
+            String location,
+            Map<String, String> labels,
+            EnergyProfile energy,
+            Instant observedAt) {
+        this(id, ready, allocatable, allocated, location, labels, energy, Set.of(), observedAt);
+    }
+
+    /**
+     * @param artifactType in lower case
+     */
+    public boolean runs(String artifactType) {
+        return artifactTypes.isEmpty() || artifactTypes.contains(artifactType);
     }
 
     /** {@code allocatable} less {@code allocated}, never negative. */

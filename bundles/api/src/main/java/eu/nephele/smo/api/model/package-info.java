@@ -1,6 +1,6 @@
 /** The value model: graphs as declared, clusters as observed, amounts with their units. Immutable, validated once on construction. */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 package eu.nephele.smo.api.model;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ArtifactTypeLabels;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -213,6 +214,17 @@ class IntentConstraintsTest {
 
         assertThat(deployed("g", "web")).isEqualTo(Map.of("web", "c2"));
         assertThat(refused("h", "db")).contains("the cluster is dedicated to project bank");
+    }
+
+    @Test
+    void aClusterThatDoesNotRunTheArtifactTakesNoService() throws Exception {
+        String helm = ArtifactTypeLabels.PREFIX + "helm";
+        String wasm = ArtifactTypeLabels.PREFIX + "wasm";
+        start(labelled("c1", 4, Map.of(helm, "false", wasm, "true")), labelled("c2", 1, Map.of(wasm, "true")));
+        intent((intent, requirements) -> {});
+
+        assertThat(deployed("g", "web")).isEqualTo(Map.of("web", "c2"));
+        assertThat(refused("h", "db")).contains("the cluster runs artifacts of type wasm, not helm");
     }
 
     private static void rather(String cluster, Requirements requirements) {

@@ -45,6 +45,8 @@ final class ClusterJson {
                 .ifPresentOrElse(said -> node.set("cordon", cordon(said)), () -> node.putNull("cordon"));
         ObjectNode labels = node.putObject("labels");
         state.labels().forEach(labels::put);
+        ArrayNode artifactTypes = node.putArray("artifactTypes");
+        state.artifactTypes().forEach(artifactTypes::add);
         node.set("allocatable", resources(state.allocatable()));
         node.set("allocated", resources(state.allocated()));
         node.set("reserved", resources(cluster.reserved()));

@@ -20,6 +20,7 @@ import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.adapters.karmada.work.PodDiagnostics;
 import eu.nephele.smo.adapters.karmada.work.WorkloadCache;
 import eu.nephele.smo.adapters.karmada.work.WorkloadScaler;
+import eu.nephele.smo.api.model.ArtifactTypeLabels;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -284,6 +285,7 @@ final class ContextCluster implements AutoCloseable {
                 location,
                 all,
                 EnergyProfile.UNKNOWN,
+                ArtifactTypeLabels.types(all),
                 clock.instant().minus(apiServerProbe.age()));
     }
 

@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.link.ApiServerProbe;
 import eu.nephele.smo.adapters.karmada.link.ResourceCache;
 import eu.nephele.smo.adapters.karmada.read.ObservedCluster;
 import eu.nephele.smo.adapters.karmada.work.CoalescingListeners;
+import eu.nephele.smo.api.model.ArtifactTypeLabels;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
@@ -88,6 +89,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
                 seen.location(),
                 seen.labels(),
                 seen.energy(),
+                ArtifactTypeLabels.types(seen.labels()),
                 at);
     }
 

@@ -83,7 +83,8 @@ class PlayedContextsTest {
                 "kubernetes",
                 List.of(
                         new ContextSettings("a", link("file:a#it"), Map.of()),
-                        new ContextSettings("b", link("file:b"), Map.of("tier", "edge"))),
+                        new ContextSettings(
+                                "b", link("file:b"), Map.of("tier", "edge", "smo.nephele.eu/runs-wasm", "true"))),
                 new WatchSettings(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3)),
                 reference -> Optional.of((reference.equals("file:a") ? serverOfA : serverOfB).kubeconfig()),
                 Clock.systemUTC());
@@ -155,6 +156,12 @@ class PlayedContextsTest {
                 spec: {nodeName: node, containers: [{name: main, image: x, resources: {requests: {cpu: "%s"}}}]}
                 status: {phase: Running}
                 """.formatted(cores));
+    }
+
+    @Test
+    void itRunsChartsAndWhatItsLabelsSay() {
+        assertThat(state(A).artifactTypes()).containsExactly("helm");
+        assertThat(state(B).artifactTypes()).containsExactly("helm", "wasm");
     }
 
     private static int replicas(KubernetesClient on, String name) {

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
@@ -72,7 +71,7 @@ public final class PlacementProblemFactory {
         clusterInventory.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
-        forbid(builder, graph.id(), intents, placementDemand, current, own.keySet());
+        forbid(builder, graph, intents, placementDemand, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
         preferences(builder, intents);
@@ -129,11 +128,12 @@ public final class PlacementProblemFactory {
 
     private void forbid(
             PlacementRequestBuilder builder,
-            GraphId graph,
+            Graph graph,
             TranslatedIntents intents,
             PlacementDemand placementDemand,
             Placement current,
             Set<ClusterId> reserved) {
+        RunnableArtifacts artifacts = new RunnableArtifacts(graph, builder.clusters(), clusterInventory);
         for (int s = 0; s < builder.services().size(); s++) {
             String service = builder.services().get(s).id();
             Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());
@@ -143,7 +143,10 @@ public final class PlacementProblemFactory {
                 boolean here = places.contains(cluster);
                 String why = forbidden.getOrDefault(cluster, "");
                 if (why.isEmpty()) {
-                    why = DedicatedClusters.why(builder.clusters().get(c), graph);
+                    why = artifacts.why(service, c);
+                }
+                if (why.isEmpty()) {
+                    why = DedicatedClusters.why(builder.clusters().get(c), graph.id());
                 }
                 if (why.isEmpty()) {
                     why = clusterInventory.closed(cluster, here && reserved.contains(cluster));

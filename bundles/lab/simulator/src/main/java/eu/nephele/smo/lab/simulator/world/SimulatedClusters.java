@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.world;
 
+import eu.nephele.smo.api.model.ArtifactTypeLabels;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.Subscription;
@@ -60,6 +61,7 @@ public final class SimulatedClusters implements ClusterRegistry {
                 node.model().location(),
                 node.model().labels(),
                 node.model().energy(),
+                ArtifactTypeLabels.types(node.model().labels()),
                 observedAt);
     }
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.engine.cluster.ClusterInventory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. */
+final class RunnableArtifacts {
+
+    private final Map<String, String> typeOfService = new HashMap<>();
+    private final List<Set<String>> typesOfClusters;
+
+    /** @param clusters columns of the problem */
+    RunnableArtifacts(Graph graph, List<ClusterCapacity> clusters, ClusterInventory clusterInventory) {
+        for (ServiceSpec service : graph.services()) {
+            typeOfService.put(service.id(), type(service.artifact()));
+        }
+        this.typesOfClusters = clusters.stream()
+                .map(cluster -> clusterInventory
+                        .state(cluster.id())
+                        .map(ClusterState::artifactTypes)
+                        .orElse(Set.of()))
+                .toList();
+    }
+
+    /** Why the cluster of this column does not run the service; "" when it does, or does not say. */
+    String why(String service, int column) {
+        Set<String> types = typesOfClusters.get(column);
+        String type = typeOfService.getOrDefault(service, "");
+        return types.isEmpty() || types.contains(type)
+                ? ""
+                : "the cluster runs artifacts of type %s, not %s".formatted(String.join(", ", types), type);
+    }
+
+    private static String type(Artifact artifact) {
+        return artifact.runtime().toLowerCase(Locale.ROOT);
+    }
+}
