@@ -44,19 +44,6 @@ public record ClusterState(
         artifactTypes = Collections.unmodifiableSet(new TreeSet<>(artifactTypes));
     }
 
-    /** A cluster whose source does not say which artifact types it runs. */
-    public ClusterState(
-            ClusterId id,
-            boolean ready,
-            Resources allocatable,
-            Resources allocated,
-            String location,
-            Map<String, String> labels,
-            EnergyProfile energy,
-            Instant observedAt) {
-        this(id, ready, allocatable, allocated, location, labels, energy, Set.of(), observedAt);
-    }
-
     /**
      * @param artifactType in lower case
      */

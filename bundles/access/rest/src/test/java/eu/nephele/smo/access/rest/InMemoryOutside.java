@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -106,6 +107,7 @@ final class InMemoryOutside extends OutsideServices {
                         "",
                         Map.of("zone", "a"),
                         EnergyProfile.UNKNOWN,
+                        Set.of(),
                         Instant.parse("2026-11-01T00:00:00Z")));
             }
             return states;

@@ -172,6 +172,7 @@ final class Bench implements AutoCloseable {
                     "",
                     Map.of(),
                     EnergyProfile.UNKNOWN,
+                    Set.of(),
                     Instant.EPOCH);
         }
 

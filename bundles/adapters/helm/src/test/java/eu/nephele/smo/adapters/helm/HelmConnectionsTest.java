@@ -119,6 +119,7 @@ class HelmConnectionsTest {
                             "",
                             Map.of(),
                             EnergyProfile.UNKNOWN,
+                            Set.of(),
                             Instant.EPOCH))
                     .toList();
         }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The present world, or one that differs from it in lost clusters, demand or added clusters. */
@@ -85,6 +86,7 @@ final class HypotheticalWorld {
                 "",
                 cluster.labels(),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,7 @@ class RuleFileReaderTest {
                 "Ghent",
                 Map.of("tier", "gold", "topology.kubernetes.io/region", "be"),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
         ClusterSignals signals =
                 new ClusterSignals(OptionalDouble.of(100), OptionalDouble.of(0.5), OptionalDouble.empty(), List.of());

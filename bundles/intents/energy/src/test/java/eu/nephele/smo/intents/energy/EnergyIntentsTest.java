@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class EnergyIntentsTest {
             "",
             Map.of(),
             EnergyProfile.UNKNOWN,
+            Set.of(),
             Instant.EPOCH);
 
     @ParameterizedTest

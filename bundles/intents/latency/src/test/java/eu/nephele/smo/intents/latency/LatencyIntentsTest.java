@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,6 +256,7 @@ class LatencyIntentsTest {
                 location,
                 labels,
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 }

@@ -21,6 +21,7 @@ import eu.nephele.smo.lab.conformance.SampleJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +227,7 @@ class LocationIntentsTest {
                 "",
                 labels,
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 

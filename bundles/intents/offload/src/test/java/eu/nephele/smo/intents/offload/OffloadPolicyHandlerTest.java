@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.lab.conformance.RecordingRequirements;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,7 @@ class OffloadPolicyHandlerTest {
                 "",
                 Map.of("tier", tier),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 }

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.Resources;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecordingRequirementsTest {
@@ -54,6 +55,7 @@ class RecordingRequirementsTest {
                 "",
                 Map.of(),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 }

@@ -171,6 +171,7 @@ class ChangeFeedTest {
                 "",
                 Map.of(),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 Instant.EPOCH);
     }
 }

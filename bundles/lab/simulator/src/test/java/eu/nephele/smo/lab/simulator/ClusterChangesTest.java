@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
@@ -129,6 +130,7 @@ class ClusterChangesTest {
                     state.location(),
                     state.labels(),
                     state.energy(),
+                    Set.of(),
                     Instant.EPOCH));
         }
         return bare;

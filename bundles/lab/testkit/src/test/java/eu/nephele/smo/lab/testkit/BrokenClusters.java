@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 final class BrokenClusters extends Broken implements ClusterRegistry {
@@ -32,7 +33,7 @@ final class BrokenClusters extends Broken implements ClusterRegistry {
     private static ClusterState state() {
         Resources resources = new Resources(1000, 0, 0, 0);
         return new ClusterState(
-                C1, true, resources, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Instant.EPOCH);
+                C1, true, resources, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Set.of(), Instant.EPOCH);
     }
 
     @Override

@@ -7,23 +7,22 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. */
 final class RunnableArtifacts {
 
-    private final Map<String, String> typeOfService = new HashMap<>();
+    private final Map<String, String> typeOfService;
     private final List<Set<String>> typesOfClusters;
 
     /** @param clusters columns of the problem */
     RunnableArtifacts(Graph graph, List<ClusterCapacity> clusters, ClusterInventory clusterInventory) {
-        for (ServiceSpec service : graph.services()) {
-            typeOfService.put(service.id(), type(service.artifact()));
-        }
+        this.typeOfService = graph.services().stream()
+                .collect(Collectors.toUnmodifiableMap(ServiceSpec::id, service -> type(service.artifact())));
         this.typesOfClusters = clusters.stream()
                 .map(cluster -> clusterInventory
                         .state(cluster.id())

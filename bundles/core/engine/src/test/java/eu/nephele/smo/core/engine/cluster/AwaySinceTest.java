@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +134,7 @@ class AwaySinceTest {
 
     private static ClusterState state(boolean ready, Instant heard) {
         Resources all = new Resources(8000, 64L << 30, 1000L << 30, 0);
-        return new ClusterState(C1, ready, all, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, heard);
+        return new ClusterState(C1, ready, all, Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Set.of(), heard);
     }
 
     private final class Told implements ClusterRegistry {

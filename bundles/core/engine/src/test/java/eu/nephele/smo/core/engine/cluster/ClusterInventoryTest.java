@@ -231,6 +231,7 @@ class ClusterInventoryTest {
                             "",
                             Map.of(),
                             EnergyProfile.UNKNOWN,
+                            Set.of(),
                             Instant.EPOCH))
                     .toList();
         }

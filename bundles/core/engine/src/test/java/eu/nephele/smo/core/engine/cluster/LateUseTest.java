@@ -293,7 +293,7 @@ class LateUseTest {
         @Override
         public List<ClusterState> clusters() {
             return List.of(new ClusterState(
-                    C1, ready, cores(size), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
+                    C1, ready, cores(size), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, Set.of(), now));
         }
 
         @Override

@@ -44,6 +44,7 @@ class LabelChoicesTest {
                         "",
                         Map.of("zone", "z" + number),
                         EnergyProfile.UNKNOWN,
+                        Set.of(),
                         Instant.EPOCH))
                 .toList();
         return LabelChoices.list(intents, clusters, Placement.NONE);

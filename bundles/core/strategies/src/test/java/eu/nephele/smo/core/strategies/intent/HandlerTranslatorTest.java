@@ -78,6 +78,7 @@ class HandlerTranslatorTest {
                 "",
                 Map.of(),
                 EnergyProfile.UNKNOWN,
+                Set.of(),
                 StrategyHost.NOW);
     }
 
