@@ -24,10 +24,12 @@ class PseudoTerminalTest {
 
     /** Runs a command at a terminal, types what is given when the text before it has come, and prints what was shown. */
     private static final String DRIVER = """
-            import os, pty, sys, select, struct, fcntl, termios, time
+            import os, pty, signal, sys, select, struct, fcntl, termios, time
             wish, answer, command = sys.argv[1], sys.argv[2], sys.argv[3:]
             pid, fd = pty.fork()
             if pid == 0:
+                # a build that runs in the background ignores it, and so would what it starts
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 os.execvp(command[0], command)
             fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 60, 0, 0))
             shown, typed, end = b'', False, time.time() + 60
