@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -365,7 +366,18 @@ class DashboardIT {
             page.click("Older").settled();
         }
         seesAnEvent("in between");
-        page.click("Older").settled();
+        page.browser().run("""
+                window.quick = window.fetch;
+                window.fetch = async (...request) => {
+                  await new Promise((resume) => setTimeout(resume, 2000));
+                  return window.quick(...request);
+                };""");
+        page.click("Older");
+        seesAnEvent("while older ones are read");
+        page.browser().run("window.fetch = window.quick;");
+        Await.until("older events are read", () -> !page.browser()
+                .run("return document.querySelector('smo-events').loading")
+                .asBoolean());
         List<Long> sequences = shownEvents();
         assertThat(sequences.get(0) - sequences.get(sequences.size() - 1))
                 .as("each once, none left out: %s", sequences)
