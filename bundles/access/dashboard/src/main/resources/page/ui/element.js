@@ -34,6 +34,7 @@ export class Answer {
   #interval;
   #unsubscribe;
   #again = false;
+  #held = false;
   #old = false;
   #seen = () => {
     if (!document.hidden && this.#old) {
@@ -112,7 +113,7 @@ export class Answer {
 
   async reload() {
     const wanted = this.#current;
-    if (!wanted) {
+    if (!wanted || this.#held) {
       return;
     }
     if (this.loading && this.loadingPath === wanted) {
@@ -156,6 +157,17 @@ export class Answer {
           this.soon();
         }
       }
+    }
+  }
+
+  /** Does what ends the thing that is read; until it is done nobody asks for it, since it may be gone before the answer is here. */
+  async ends(action) {
+    this.#held = true;
+    this.#abort?.abort();
+    try {
+      return await action();
+    } finally {
+      this.#held = false;
     }
   }
 
