@@ -34,7 +34,7 @@ export class Answer {
   #interval;
   #unsubscribe;
   #again = false;
-  #held = false;
+  #ended = '';
   #old = false;
   #seen = () => {
     if (!document.hidden && this.#old) {
@@ -83,6 +83,7 @@ export class Answer {
     const wanted = this.#path();
     if (wanted !== this.#current) {
       this.#etag = '';
+      this.#ended = '';
       this.problem = undefined;
       if (!wanted || !this.#isKept(this.#current, wanted)) {
         this.data = undefined;
@@ -113,7 +114,7 @@ export class Answer {
 
   async reload() {
     const wanted = this.#current;
-    if (!wanted || this.#held) {
+    if (!wanted || wanted === this.#ended) {
       return;
     }
     if (this.loading && this.loadingPath === wanted) {
@@ -160,14 +161,15 @@ export class Answer {
     }
   }
 
-  /** Does what ends the thing that is read; until it is done nobody asks for it, since it may be gone before the answer is here. */
+  /** Does what ends the thing that is read. From then on nobody asks for it, unless it fails: it may be gone before the answer is here. */
   async ends(action) {
-    this.#held = true;
+    this.#ended = this.#current;
     this.#abort?.abort();
     try {
       return await action();
-    } finally {
-      this.#held = false;
+    } catch (failure) {
+      this.#ended = '';
+      throw failure;
     }
   }
 
