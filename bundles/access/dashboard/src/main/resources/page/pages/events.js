@@ -90,14 +90,19 @@ class Events extends Element {
   }
 
   async #older() {
+    const begin = this.#from;
+    // while the page below is read, nothing goes from the end of the list: it would be missing in between
+    this.#most = Number.MAX_SAFE_INTEGER;
     await this.#read(async () => {
-      const found = await this.#back(this.#from, this.first, PAGE);
+      const found = await this.#back(begin, this.first, PAGE);
       return () => {
-        this.#from = found.from;
-        this.items = [...this.items, ...found.items];
-        this.#most = Math.max(MOST, this.items.length);
+        if (this.#from === begin) {
+          this.#from = found.from;
+          this.items = [...this.items, ...found.items];
+        }
       };
     });
+    this.#most = Math.max(MOST, this.items.length);
   }
 
   /** @param read gives what is to be done with the answer, unless something else is asked by then */

@@ -127,24 +127,24 @@ class Shadows extends Element {
   #promote(shadow) {
     return ask({
       title: `Promote ${shadow.strategy.id}?`, body: html`<p>It decides from now on for ${scopeOf(shadow)}.</p>`, confirm: 'Promote', shell: `smo shadow promote ${shellWord(shadow.id)}`,
-      action: async (key) => {
+      action: (key) => this.#report.ends(async () => {
         const answer = await change('POST', path('api', 'v1', 'shadows', shadow.id, 'promote'), undefined, { key });
         followOperation(answer.body, `Promote ${shadow.strategy.id}`);
         navigate(to('shadows'));
         return answer;
-      },
+      }),
     });
   }
 
   #stop(shadow) {
     return ask({
       title: 'Stop this shadow?', confirm: 'Stop', shell: `smo shadow stop ${shellWord(shadow.id)}`,
-      action: async (key) => {
+      action: (key) => this.#report.ends(async () => {
         await change('DELETE', path('api', 'v1', 'shadows', shadow.id), undefined, { key });
         toast('Stopped');
         navigate(to('shadows'));
         return true;
-      },
+      }),
     });
   }
 }

@@ -34,6 +34,7 @@ export class Answer {
   #interval;
   #unsubscribe;
   #again = false;
+  #ended = '';
   #old = false;
   #seen = () => {
     if (!document.hidden && this.#old) {
@@ -82,6 +83,7 @@ export class Answer {
     const wanted = this.#path();
     if (wanted !== this.#current) {
       this.#etag = '';
+      this.#ended = '';
       this.problem = undefined;
       if (!wanted || !this.#isKept(this.#current, wanted)) {
         this.data = undefined;
@@ -112,7 +114,7 @@ export class Answer {
 
   async reload() {
     const wanted = this.#current;
-    if (!wanted) {
+    if (!wanted || wanted === this.#ended) {
       return;
     }
     if (this.loading && this.loadingPath === wanted) {
@@ -156,6 +158,18 @@ export class Answer {
           this.soon();
         }
       }
+    }
+  }
+
+  /** Does what ends the thing that is read. From then on nobody asks for it, unless it fails: it may be gone before the answer is here. */
+  async ends(action) {
+    this.#ended = this.#current;
+    this.#abort?.abort();
+    try {
+      return await action();
+    } catch (failure) {
+      this.#ended = '';
+      throw failure;
     }
   }
 

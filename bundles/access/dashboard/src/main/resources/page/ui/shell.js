@@ -110,23 +110,25 @@ export class Shell extends Element {
     }
   }
 
-  async connectedCallback() {
+  connectedCallback() {
     super.connectedCallback();
     document.addEventListener('keydown', (event) => this.#key(event));
+    this.#go(here());
+  }
+
+  /** Whether it is known who is there, if only that nobody logged in; who has to log in is asked to. */
+  async #enter() {
     try {
       await refresh();
       connect();
       this.ready = true;
     } catch (problem) {
-      if (problem.status === 401) {
-        this.#ended();
-        return;
-      } else {
+      if (problem.status !== 401) {
         this.problem = problem;
         setTimeout(() => location.reload(), 5000);
       }
     }
-    this.#go(here());
+    return this.ready;
   }
 
   /** The session is over: the login comes over the page, so that nothing that was typed is lost. */
@@ -180,6 +182,9 @@ export class Shell extends Element {
     if (!entry) {
       this.#page = undefined;
       this.requestUpdate();
+      return;
+    }
+    if (!this.ready && name !== 'login' && !(await this.#enter())) {
       return;
     }
     const [load, tagName, title] = entry;

@@ -105,29 +105,34 @@ final class DashboardPage implements AutoCloseable {
     }
 
     /**
-     * Looks within the page, where a look costs next to nothing, until a condition holds.
+     * Looks within the page, where a look costs next to nothing, until there is something.
      *
-     * @param condition body of a function
+     * @param look body of a function; what it returns is nothing when it counts as false
+     * @return what the function returned, as text
      */
-    private void awaitThat(Supplier<String> expected, String condition, Object... arguments) {
-        Await.within(PATIENCE, expected, () -> {
+    private String awaitThat(Supplier<String> expected, String look, Object... arguments) {
+        String[] seen = {"", ""};
+        Await.within(PATIENCE, () -> expected.get() + seen[1], () -> {
             try {
-                return browser.run("""
-                        const holds = () => { %s };
+                seen[0] = browser.run("""
+                        const seen = () => { %s };
                         return (async () => {
                           for (let look = 0; look < 100; look += 1) {
-                            if (holds()) {
-                              return true;
+                            const now = seen();
+                            if (now) {
+                              return String(now);
                             }
                             await new Promise((resume) => setTimeout(resume, 20));
                           }
-                          return false;
-                        })();""".formatted(condition), arguments).asBoolean();
+                          return '';
+                        })();""".formatted(look), arguments).asText();
             } catch (IOException left) {
-                // another page is loaded meanwhile; the driver refuses while none is there
-                return false;
+                // while another page is loaded the driver refuses; a failure that stays is told at the end
+                seen[1] = "; the browser said at last: " + left.getMessage();
             }
+            return !seen[0].isEmpty();
         });
+        return seen[0];
     }
 
     /** As on a system with light or dark colours. */
@@ -277,7 +282,7 @@ final class DashboardPage implements AutoCloseable {
         return this;
     }
 
-    private String field(String label) throws IOException, InterruptedException {
+    private String field(String label) {
         return reachable(labelled(label));
     }
 
@@ -287,12 +292,10 @@ final class DashboardPage implements AutoCloseable {
     }
 
     /** In the dialog, if one is open: what is behind it cannot be reached. */
-    private String reachable(String path) throws IOException, InterruptedException {
-        awaitThat(() -> "%s is there; the page shows: %s".formatted(path, shown()), """
+    private String reachable(String path) {
+        return awaitThat(() -> "%s is there; the page shows: %s".formatted(path, shown()), """
                 const place = (document.querySelector('dialog[open]') ? '//dialog[@open][last()]' : '') + arguments[0];
-                window.smoPlace = document.evaluate(`boolean(${place})`, document, null, XPathResult.BOOLEAN_TYPE, null).booleanValue ? place : '';
-                return window.smoPlace;""", path);
-        return browser.run("return window.smoPlace").asText();
+                return document.evaluate(`boolean(${place})`, document, null, XPathResult.BOOLEAN_TYPE, null).booleanValue && place;""", path);
     }
 
     private static String literal(String text) {

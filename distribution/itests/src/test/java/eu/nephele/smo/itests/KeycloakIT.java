@@ -143,7 +143,9 @@ class KeycloakIT {
             page.sees("corp:anna", "c1", "live");
             assertThat(browser.address()).isEqualTo(BASE + "/dashboard/clusters");
             page.go("/access?tab=me").sees("corp/ops").click("Log out").sees("With an API key or a token");
-            assertThat(page.go("/clusters").shown()).doesNotContain("corp:anna");
+            page.click("Clusters");
+            Await.until(page::shown, () -> browser.address().contains("/dashboard/login?next="));
+            assertThat(page.sees("With an API key or a token").shown()).doesNotContain("corp:anna");
         }
     }
 
