@@ -38,10 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlacementProblemFactory {
 
     private final ClusterInventory clusterInventory;
+    private final AdapterPorts ports;
     private final SignalCache signalCache;
 
     public PlacementProblemFactory(ClusterInventory clusterInventory, AdapterPorts ports, Clock clock) {
         this.clusterInventory = clusterInventory;
+        this.ports = ports;
         this.signalCache = new SignalCache(ports, clock);
     }
 
@@ -133,7 +135,7 @@ public final class PlacementProblemFactory {
             PlacementDemand placementDemand,
             Placement current,
             Set<ClusterId> reserved) {
-        RunnableArtifacts artifacts = new RunnableArtifacts(graph, builder.clusters(), clusterInventory);
+        RunnableArtifacts artifacts = new RunnableArtifacts(graph, builder.clusters(), clusterInventory, ports);
         for (int s = 0; s < builder.services().size(); s++) {
             String service = builder.services().get(s).id();
             Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());

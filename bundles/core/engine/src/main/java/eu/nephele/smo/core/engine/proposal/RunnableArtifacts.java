@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.engine.cluster.AdapterPorts;
 import eu.nephele.smo.core.engine.cluster.ClusterInventory;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +14,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. */
+/**
+ * Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. Where nobody ever
+ * installed a type, the missing deployer is the reason that helps, and not the clusters.
+ */
 final class RunnableArtifacts {
 
     private final Map<String, String> typeOfService;
     private final List<Set<String>> typesOfClusters;
 
     /** @param clusters columns of the problem */
-    RunnableArtifacts(Graph graph, List<ClusterCapacity> clusters, ClusterInventory clusterInventory) {
+    RunnableArtifacts(
+            Graph graph, List<ClusterCapacity> clusters, ClusterInventory clusterInventory, AdapterPorts ports) {
         this.typeOfService = graph.services().stream()
+                .filter(service -> !ports.neverInstalled(service.artifact().runtime()))
                 .collect(Collectors.toUnmodifiableMap(ServiceSpec::id, service -> type(service.artifact())));
         this.typesOfClusters = clusters.stream()
                 .map(cluster -> clusterInventory
@@ -35,7 +41,7 @@ final class RunnableArtifacts {
     String why(String service, int column) {
         Set<String> types = typesOfClusters.get(column);
         String type = typeOfService.getOrDefault(service, "");
-        return types.isEmpty() || types.contains(type)
+        return type.isEmpty() || types.isEmpty() || types.contains(type)
                 ? ""
                 : "the cluster runs artifacts of type %s, not %s".formatted(String.join(", ", types), type);
     }
