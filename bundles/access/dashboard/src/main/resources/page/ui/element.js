@@ -202,7 +202,7 @@ export function problemView(problem) {
     ${problem.errors?.length
       ? html`<ul>${problem.errors.slice(0, 20).map((error) => html`<li><code>${error.pointer}</code> ${error.message}</li>`)}</ul>`
       : nothing}
-    ${problem.status === 401 ? html`<p><a class="button" href="/dashboard/login?next=${encodeURIComponent(location.pathname + location.search)}">Log in</a></p>` : nothing}
+    ${problem.status === 401 && location.pathname !== '/dashboard/login' ? html`<p><a class="button" href="/dashboard/login?next=${encodeURIComponent(location.pathname + location.search)}">Log in</a></p>` : nothing}
     ${reasonsView(problem.body?.reasons)}
     ${problem.correlationId ? html`<p class="muted">In the log: <code>${problem.correlationId}</code></p>` : nothing}
   </div>`;

@@ -65,6 +65,7 @@ export class Shell extends Element {
   #place = here();
   #search;
   #asking = false;
+  #entering;
 
   constructor() {
     super();
@@ -123,9 +124,11 @@ export class Shell extends Element {
       connect();
       this.ready = true;
     } catch (problem) {
-      if (problem.status !== 401) {
+      // without a session the login is there already, and one that was asked earlier may fail later
+      if (problem.status !== 401 && !this.ready) {
         this.problem = problem;
-        setTimeout(() => location.reload(), 5000);
+        clearTimeout(this.#entering);
+        this.#entering = setTimeout(() => this.ready || this.#place.segments[0] === 'login' || this.#go(here()), RETRY_MILLIS);
       }
     }
     return this.ready;
@@ -155,6 +158,10 @@ export class Shell extends Element {
       dialog.close();
       connect();
       this.requestUpdate();
+      if (!this.ready) {
+        this.ready = true;
+        this.#go(here());
+      }
     });
     dialog.append(login);
     dialog.addEventListener('close', () => dialog.remove());

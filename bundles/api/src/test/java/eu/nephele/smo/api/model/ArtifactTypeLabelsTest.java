@@ -26,6 +26,13 @@ class ArtifactTypeLabelsTest {
     }
 
     @Test
+    void aClusterThatRunsNothingSaysSo() {
+        Set<String> none = ArtifactTypeLabels.types(Map.of("smo.nephele.eu/runs-helm", "no"));
+        assertThat(none).containsExactly("none");
+        assertThat(cluster(none).runs("helm")).isFalse();
+    }
+
+    @Test
     void aClusterRunsWhatItSaysOrAnythingWhereItSaysNothing() {
         assertThat(cluster(Set.of("wasm")).runs("wasm")).isTrue();
         assertThat(cluster(Set.of("wasm")).runs("helm")).isFalse();

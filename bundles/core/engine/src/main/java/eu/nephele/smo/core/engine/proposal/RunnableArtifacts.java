@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. Where nobody ever
- * installed a type, the missing deployer is the reason that helps, and not the clusters.
+ * Which services of a graph clusters run, by the types of their artifacts: a server with Docker runs no charts. Of a type that nobody ever
+ * installed and no cluster says it runs, the missing deployer is the reason that helps, and not the clusters.
  */
 final class RunnableArtifacts {
 
@@ -26,15 +26,16 @@ final class RunnableArtifacts {
     /** @param clusters columns of the problem */
     RunnableArtifacts(
             Graph graph, List<ClusterCapacity> clusters, ClusterInventory clusterInventory, AdapterPorts ports) {
-        this.typeOfService = graph.services().stream()
-                .filter(service -> !ports.neverInstalled(service.artifact().runtime()))
-                .collect(Collectors.toUnmodifiableMap(ServiceSpec::id, service -> type(service.artifact())));
         this.typesOfClusters = clusters.stream()
                 .map(cluster -> clusterInventory
                         .state(cluster.id())
                         .map(ClusterState::artifactTypes)
                         .orElse(Set.of()))
                 .toList();
+        this.typeOfService = graph.services().stream()
+                .filter(service -> !ports.neverInstalled(service.artifact().runtime())
+                        || typesOfClusters.stream().anyMatch(types -> types.contains(type(service.artifact()))))
+                .collect(Collectors.toUnmodifiableMap(ServiceSpec::id, service -> type(service.artifact())));
     }
 
     /** Why the cluster of this column does not run the service; "" when it does, or does not say. */
