@@ -19,6 +19,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -225,6 +226,23 @@ class IntentConstraintsTest {
 
         assertThat(deployed("g", "web")).isEqualTo(Map.of("web", "c2"));
         assertThat(refused("h", "db")).contains("the cluster runs artifacts of type wasm, not helm");
+    }
+
+    @Test
+    void aTypeThatAClusterNamesIsKeptToBeforeItsDeployerIsThere() throws Exception {
+        start(
+                cluster("c1", 4, ""),
+                labelled("c2", 1, Map.of(ArtifactTypeLabels.PREFIX + "wasm", "true")),
+                cluster("c3", 4, ""));
+        intent((intent, requirements) -> {});
+        WorkloadDeployer helm = core.ports().deployer("helm");
+        core.stopEngine();
+        core.startEngineWithoutDeployers();
+        core.deploy("p", hdag("g", "web").replace("ociConfig:", "ociRun: { name: WASM, version: v1 }, ociConfig:"));
+        core.ports().add(WorkloadDeployer.class, "helm", helm);
+        core.passUntil(() -> core.view(graph("g")).condition(Condition.PLACED).isPresent(), Duration.ofSeconds(60));
+
+        assertThat(places("g")).isEqualTo(Map.of("web", "c2"));
     }
 
     private static void rather(String cluster, Requirements requirements) {

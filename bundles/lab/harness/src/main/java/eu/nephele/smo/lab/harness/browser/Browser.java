@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.browser;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.harness.server.AnsweredJson;
 import eu.nephele.smo.lab.harness.server.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -35,9 +35,6 @@ public final class Browser implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     /** Longer than any script waits for by itself, so that it can say for what. */
     private static final int SCRIPT_MILLIS = 120_000;
-
-    /** Characters of an answer that is not as expected. */
-    private static final int SHOWN = 200;
 
     /** What a selector finds: by CSS, or by XPath where it begins with a slash. */
     private static final String FOUND = """
@@ -329,22 +326,11 @@ public final class Browser implements AutoCloseable {
                                 : HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        JsonNode value = json(method + " " + path, answer.body()).path("value");
+        JsonNode value = AnsweredJson.read(method + " " + path, answer.body()).path("value");
         if (answer.statusCode() != OK) {
             throw new IOException("%s %s: %s".formatted(method, path, value.path("message")));
         }
         return value;
-    }
-
-    private static JsonNode json(String asked, String answer) throws IOException {
-        try {
-            return JSON.readTree(answer);
-        } catch (JsonProcessingException notWhole) {
-            throw new IOException(
-                    "%s: the driver answers no JSON, %d characters that end with: %s"
-                            .formatted(asked, answer.length(), answer.substring(Math.max(0, answer.length() - SHOWN))),
-                    notWhole);
-        }
     }
 
     @Override

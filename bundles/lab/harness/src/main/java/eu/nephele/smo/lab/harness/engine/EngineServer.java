@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.harness.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.harness.server.AnsweredJson;
 import eu.nephele.smo.lab.harness.server.ServerUnderTest;
 import eu.nephele.smo.lab.harness.server.SimulatedWorldProcess;
 import java.io.IOException;
@@ -19,11 +18,7 @@ import java.util.List;
 final class EngineServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int FIRST_FAILURE = 400;
-
-    /** Characters of an answer that is not as expected. */
-    private static final int SHOWN = 200;
 
     /** Intervals that an operator would choose; the profile of the world has two seconds, for crash tests. */
     private static final String SETTINGS = """
@@ -95,15 +90,7 @@ final class EngineServer implements AutoCloseable {
     }
 
     JsonNode ask(String path) throws IOException, InterruptedException {
-        String text = text(path);
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException notWhole) {
-            throw new IOException(
-                    "GET %s answers no JSON, %d characters that end with: %s"
-                            .formatted(path, text.length(), text.substring(Math.max(0, text.length() - SHOWN))),
-                    notWhole);
-        }
+        return AnsweredJson.read("GET " + path, text(path));
     }
 
     Metrics metrics() throws IOException, InterruptedException {

@@ -2,7 +2,6 @@
 package eu.nephele.smo.lab.harness.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +33,6 @@ public final class ServerUnderTest implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final JsonMapper json = new JsonMapper();
     private final String token;
     /** Shutdown hook, so that an interrupted run leaves no server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
@@ -143,7 +141,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-        return json.readTree(text(request));
+        return AnsweredJson.read(request.method() + " " + request.uri(), text(request));
     }
 
     public JsonNode get(String path) throws IOException, InterruptedException {
