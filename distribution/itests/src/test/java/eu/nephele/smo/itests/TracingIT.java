@@ -59,19 +59,15 @@ class TracingIT {
                 RestClient client = new RestClient(port);
                 String operation = deployed(client, "one", "traceparent", "00-%s-%s-01".formatted(TRACE, CALLER));
 
-                List<JsonNode> shown = shown(client, operation);
-                stagesAreNested(shown.stream()
-                        .map(span -> new Place(
-                                span.path("name").asText(),
-                                span.path("spanId").asText(),
-                                span.path("parentId").asText("")))
-                        .toList());
-                Eventually.within(PATIENCE_SECONDS, backend::spans, spans -> assertThat(spans)
-                        .anySatisfy(span -> assertThat(span.getName()).isEqualTo("operation DEPLOY")));
-                stagesAreNested(backend.spans().stream()
-                        .filter(span -> hex(span.getTraceId()).equals(TRACE))
-                        .map(TracingIT::place)
-                        .toList());
+                // a look at what runs may follow the deployment in its trace, and is exported after its parts
+                Eventually.within(PATIENCE_SECONDS, () -> shown(client, operation), TracingIT::stagesAreNested);
+                Eventually.within(
+                        PATIENCE_SECONDS,
+                        () -> backend.spans().stream()
+                                .filter(span -> hex(span.getTraceId()).equals(TRACE))
+                                .map(TracingIT::place)
+                                .toList(),
+                        TracingIT::stagesAreNested);
                 eventsAndDecisionsAreLinked(client);
                 logLinesHaveTheIds(data, operation);
                 aProblemHasTheTrace(client);
@@ -91,11 +87,16 @@ class TracingIT {
         return HexFormat.of().formatHex(id.toByteArray());
     }
 
-    private static List<JsonNode> shown(RestClient client, String operation) throws Exception {
+    private static List<Place> shown(RestClient client, String operation) throws Exception {
         JsonNode trace =
                 client.get("/api/v1/operations/%s/trace".formatted(operation)).json();
         assertThat(trace.path("traceId").asText()).isEqualTo(TRACE);
-        return StreamSupport.stream(trace.path("spans").spliterator(), false).toList();
+        return StreamSupport.stream(trace.path("spans").spliterator(), false)
+                .map(span -> new Place(
+                        span.path("name").asText(),
+                        span.path("spanId").asText(),
+                        span.path("parentId").asText("")))
+                .toList();
     }
 
     private static void stagesAreNested(List<Place> spans) {

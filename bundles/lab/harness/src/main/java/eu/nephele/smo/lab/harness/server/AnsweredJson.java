@@ -16,16 +16,26 @@ public final class AnsweredJson {
 
     /**
      * @param asked for people: method and path
-     * @throws IOException when the answer is no JSON
+     * @throws NotWhole when the answer is no JSON
      */
-    public static JsonNode read(String asked, String answer) throws IOException {
+    public static JsonNode read(String asked, String answer) throws NotWhole {
         try {
             return JSON.readTree(answer);
         } catch (JsonProcessingException notWhole) {
             String end = answer.substring(Math.max(0, answer.length() - SHOWN_CHARACTERS));
-            throw new IOException(
+            throw new NotWhole(
                     "%s answers no JSON, %d characters that end with: %s".formatted(asked, answer.length(), end),
                     notWhole);
+        }
+    }
+
+    /** An answer that came to its end and is no JSON. */
+    public static final class NotWhole extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotWhole(String message, JsonProcessingException cause) {
+            super(message, cause);
         }
     }
 }

@@ -11,7 +11,8 @@ class AnsweredJsonTest {
 
     @Test
     void aPartOfAnAnswerIsToldWithWhatWasAskedForAndItsEnd() throws IOException {
-        assertThat(AnsweredJson.read("GET /a", "{\"items\": [1]}").path("items")).hasSize(1);
+        assertThat(AnsweredJson.read("GET /a", "{\"items\": [1]}").path("items"))
+                .hasSize(1);
         assertThatThrownBy(() -> AnsweredJson.read("GET /a", " ".repeat(1000) + "{\"items\": [1,"))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("GET /a answers no JSON, 1013 characters that end with: ")
