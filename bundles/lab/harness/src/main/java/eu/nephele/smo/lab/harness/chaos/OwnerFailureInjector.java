@@ -34,7 +34,7 @@ final class OwnerFailureInjector {
     private static final long END_SECONDS = 15;
 
     private final List<StandbyPeer> peers;
-    private final LoadBalancer balancer;
+    private final ServerBalancer balancer;
     private final PromiseLedger ledger;
     private final Random random;
     private final ChaosPace pace;
@@ -44,7 +44,7 @@ final class OwnerFailureInjector {
     private final LateWrites late;
 
     OwnerFailureInjector(
-            List<StandbyPeer> peers, LoadBalancer balancer, PromiseLedger ledger, Random random, ChaosWorld world) {
+            List<StandbyPeer> peers, ServerBalancer balancer, PromiseLedger ledger, Random random, ChaosWorld world) {
         this.peers = List.copyOf(peers);
         this.balancer = balancer;
         this.ledger = ledger;

@@ -19,7 +19,7 @@ final class StandbyPair implements Victim {
 
     private final List<StandbyPeer> peers;
     private final ChaosWorld world;
-    private final LoadBalancer balancer;
+    private final ServerBalancer balancer;
     private final ServerApi api;
     private final KillTarget killTarget;
     private final OwnerFailureInjector ownerFailureInjector;
@@ -29,7 +29,7 @@ final class StandbyPair implements Victim {
     private StandbyPair(List<StandbyPeer> peers, ChaosWorld world, PromiseLedger ledger, Random random, int graphs) {
         this.peers = List.copyOf(peers);
         this.world = world;
-        this.balancer = new LoadBalancer(peers, random.nextLong());
+        this.balancer = new ServerBalancer(peers, random.nextLong());
         this.api = new ServerApi(balancer);
         this.killTarget = new KillTarget(api);
         this.ownerFailureInjector = new OwnerFailureInjector(peers, balancer, ledger, random, world);

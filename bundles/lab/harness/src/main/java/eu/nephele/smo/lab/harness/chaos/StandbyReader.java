@@ -24,7 +24,7 @@ final class StandbyReader implements Runnable {
     private static final String READY = "/health/ready";
     private static final Set<String> ROLES = Set.of("owner", "standby");
 
-    private final LoadBalancer balancer;
+    private final ServerBalancer balancer;
     private final PromiseLedger ledger;
     private final int graphs;
     private final StandbyReads reads = new StandbyReads();
@@ -36,7 +36,7 @@ final class StandbyReader implements Runnable {
     private volatile boolean stopping;
     private int turn;
 
-    StandbyReader(LoadBalancer balancer, PromiseLedger ledger, int graphs) {
+    StandbyReader(ServerBalancer balancer, PromiseLedger ledger, int graphs) {
         this.balancer = balancer;
         this.ledger = ledger;
         this.graphs = graphs;

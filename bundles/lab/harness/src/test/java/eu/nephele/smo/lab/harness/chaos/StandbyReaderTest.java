@@ -27,14 +27,14 @@ class StandbyReaderTest {
 
     private final PromiseLedger ledger = new PromiseLedger();
     private TwoServers servers;
-    private LoadBalancer balancer;
+    private ServerBalancer balancer;
 
     @BeforeEach
     void start() throws Exception {
         servers = new TwoServers();
         servers.first.owns = true;
         servers.second.bodies.putAll(WELL);
-        balancer = new LoadBalancer(List.of(servers.first, servers.second), 1);
+        balancer = new ServerBalancer(List.of(servers.first, servers.second), 1);
         balancer.start();
         balancer.awaitOwner();
         ledger.operation(OPERATION, "a deploy");
@@ -69,7 +69,7 @@ class StandbyReaderTest {
     void whoWasHitMeanwhileDoesNotCount() throws Exception {
         servers.second.bodies.clear();
         ServerBackend hitAgainAndAgain = new Hit(servers.second);
-        try (LoadBalancer one = new LoadBalancer(List.of(hitAgainAndAgain), 1)) {
+        try (ServerBalancer one = new ServerBalancer(List.of(hitAgainAndAgain), 1)) {
             assertThat(read(new StandbyReader(one, ledger, 2)).failed()).isZero();
         }
     }

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * the owner, and closes the connections to a former owner. Now and then a change goes to the other server first, and
  * then where that one redirects it.
  */
-final class LoadBalancer implements ServerRoute, AutoCloseable {
+final class ServerBalancer implements ServerRoute, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoadBalancer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerBalancer.class);
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -55,7 +55,7 @@ final class LoadBalancer implements ServerRoute, AutoCloseable {
     /** The first change accepted by another server than the victim. */
     private record Expected(ServerBackend victim, long sinceNanos, CompletableFuture<Long> millis) {}
 
-    LoadBalancer(List<? extends ServerBackend> backends, long seed) {
+    ServerBalancer(List<? extends ServerBackend> backends, long seed) {
         this.backends = List.copyOf(backends);
         this.random = new Random(seed);
         backends.forEach(this::open);

@@ -20,14 +20,14 @@ class LoadBalancerTest {
     private static final int ENOUGH = 60;
 
     private TwoServers servers;
-    private LoadBalancer balancer;
+    private ServerBalancer balancer;
     private ServerApi api;
 
     @BeforeEach
     void start() throws IOException {
         servers = new TwoServers();
         servers.first.owns = true;
-        balancer = new LoadBalancer(List.of(servers.first, servers.second), 1);
+        balancer = new ServerBalancer(List.of(servers.first, servers.second), 1);
         balancer.start();
         api = new ServerApi(balancer);
     }
