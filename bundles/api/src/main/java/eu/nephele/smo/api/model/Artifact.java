@@ -15,9 +15,17 @@ import java.util.Locale;
  */
 public record Artifact(String reference, String kind, String implementer, String runtime, JsonObject values) {
 
+    /** {@link #runtime} of an artifact that is an image, which a container engine runs as it is. */
+    public static final String CONTAINER = "CONTAINER";
+
     public Artifact {
         implementer = implementer.toUpperCase(Locale.ROOT);
         runtime = runtime.toUpperCase(Locale.ROOT);
+    }
+
+    /** Returns whether the artifact is an image instead of a chart: its values go to the deployer untouched. */
+    public boolean isImage() {
+        return runtime.equals(CONTAINER);
     }
 
     /** Returns whether values that the orchestrator adds belong under {@code voChartOverwrite} (Web of Things charts). */

@@ -30,6 +30,9 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
     public static final String STORAGE = "storage";
     public static final String GPU = "gpu";
 
+    /** Containers, of which plain servers run a limited number: an {@link #extended} resource. */
+    public static final String CONTAINERS = "containers";
+
     private static final long MILLIS = 1000;
     private static final long GIBIBYTE = 1L << 30;
 
