@@ -24,10 +24,10 @@ public interface ContainerInventory {
     @OnStandby
     Map<WorkloadRef, List<WorkloadContainer>> containers(Collection<WorkloadRef> workloads);
 
-    /** All engines, in the order of their servers; one that cannot be asked has a {@link ContainerEngine#failure}. */
+    /** All engines, in the order of their servers; one that cannot be asked has a {@link EngineSummary#failure}. */
     @Idempotent
     @OnStandby
-    List<ContainerEngine> engines();
+    List<EngineSummary> engines();
 
     /**
      * The last of what a container has written, also of one that has ended.

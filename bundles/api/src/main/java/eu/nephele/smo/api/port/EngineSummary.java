@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param maxContainers how many may run there
  * @param failure why it cannot be asked now, for people
  */
-public record ContainerEngine(
+public record EngineSummary(
         ClusterId server,
         String version,
         String storageDriver,
