@@ -101,7 +101,7 @@ class ContainersFileReaderTest {
 
     @Test
     void unknownKeysOfAServiceAreKeptWithAWarning() {
-        String text = Texts.service("labels: [ a, ${NOT_SET} ]\nx-note: quiet\n")
+        String text = Texts.service("labels: [ a, \"${NOT_SET}\" ]\nx-note: quiet\n")
                 .replace("path: /health", "path: /health\n      retries: 3");
         FileReport report = Texts.READER.lint(text);
 

@@ -120,7 +120,8 @@ public final class CrossRules {
     private void checkThresholds(String place, JsonNode service) {
         OptionalDouble up = number(service, "scale_up_threshold");
         OptionalDouble down = number(service, "scale_down_threshold");
-        if (up.isPresent() && down.isPresent() && down.getAsDouble() >= up.getAsDouble()) {
+        boolean clean = findings.isClean(place + "/scale_up_threshold") && findings.isClean(place + "/scale_down_threshold");
+        if (clean && up.isPresent() && down.isPresent() && down.getAsDouble() >= up.getAsDouble()) {
             findings.error(place + "/scale_down_threshold", "is less than scale_up_threshold");
         }
     }

@@ -65,25 +65,19 @@ public final class FileSchema {
                     findings.error(
                             SourceTree.member(pointer, String.valueOf(error.getProperty())),
                             "nobody knows this key; known: " + String.join(", ", names(rule(error).path("properties"))));
-                case "propertyNames" -> {
-                    // told by what the name breaks
-                }
-                case "if", "then", "anyOf", "$ref" -> {
-                    // told by what is below
-                }
-                default -> findings.error(place(error, pointer), wording(error.getKeyword(), rule(error)));
+                case "propertyNames" ->
+                    findings.error(
+                            SourceTree.member(pointer, String.valueOf(error.getProperty())),
+                            wording("pattern", ofNames(rule(error).path("propertyNames"))));
+                default -> findings.error(pointer, wording(error.getKeyword(), rule(error)));
             }
         }
         UnknownKeys.warn(document, findings);
     }
 
-    /** Errors in names are reported at the object that has them. */
-    private static String place(Error error, String pointer) {
-        boolean inName = error.getEvaluationPath().toString().contains("/propertyNames/");
-        JsonNode name = error.getInstanceNode();
-        return inName && name != null && name.isTextual()
-                ? SourceTree.member(pointer, name.textValue())
-                : pointer;
+    private static JsonNode ofNames(JsonNode rule) {
+        String reference = rule.path("$ref").asText();
+        return reference.isEmpty() ? rule : DOCUMENT.at(reference.substring(1));
     }
 
     private static String wording(String keyword, JsonNode rule) {

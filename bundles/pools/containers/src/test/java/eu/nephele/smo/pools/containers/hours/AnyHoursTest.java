@@ -110,7 +110,9 @@ class AnyHoursTest {
         Instant again = window.opensAfter(opens).orElseThrow();
 
         assertThat(Duration.between(opens, again)).isGreaterThanOrEqualTo(Duration.ofHours(23));
-        assertThat(begins(window, opens.atZone(window.zone()).toLocalDate())).isTrue();
+        LocalDate day = opens.atZone(window.zone()).toLocalDate();
+        // in Dhaka an evening was once left out, and its windows began at midnight
+        assertThat(begins(window, day) || begins(window, day.minusDays(1))).isTrue();
     }
 
     private static boolean begins(OpeningWindow window, LocalDate date) {

@@ -71,7 +71,8 @@ class OpeningHoursTest {
     /**
      * Clocks in Berlin go forward on 29 March 2026 at 02:00 and back on 25 October at 03:00; in New York on 8 March at 02:00 and 1 November at
      * 02:00; in Melbourne forward on 4 October at 02:00 and back on 5 April at 03:00; in Sao Paulo, for the last times, forward on 4 November
-     * 2018 at midnight and back on 18 February 2018 at midnight. Dhaka has changed them in 2009 only: on 19 June at 23:00.
+     * 2018 at midnight and back on 18 February 2018 at midnight. Dhaka has changed them in 2009 only: on 19 June at
+     * 23:00, which became the next day.
      */
     @ParameterizedTest(name = "{0} {1}: {2} to {3} is {4} to {5}")
     @CsvSource({
@@ -80,7 +81,7 @@ class OpeningHoursTest {
         "America/New_York, 2026-03-08, 02:30, 05:00, 2026-03-08T07:00:00Z, 2026-03-08T09:00:00Z",
         "Australia/Melbourne, 2026-10-04, 02:30, 05:00, 2026-10-03T16:00:00Z, 2026-10-03T18:00:00Z",
         "America/Sao_Paulo, 2018-11-04, 00:30, 05:00, 2018-11-04T03:00:00Z, 2018-11-04T07:00:00Z",
-        "Asia/Dhaka, 2009-06-19, 23:30, 05:00, 2009-06-19T17:00:00Z, 2009-06-19T22:00:00Z",
+        "Asia/Dhaka, 2009-06-20, 23:30, 05:00, 2009-06-19T17:00:00Z, 2009-06-19T22:00:00Z",
         // the end does not come: it closes when the clocks go on
         "Europe/Berlin, 2026-03-29, 00:30, 02:30, 2026-03-28T23:30:00Z, 2026-03-29T01:00:00Z",
         "America/New_York, 2026-03-08, 00:30, 02:30, 2026-03-08T05:30:00Z, 2026-03-08T07:00:00Z",

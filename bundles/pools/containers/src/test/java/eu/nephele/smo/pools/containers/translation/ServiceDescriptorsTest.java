@@ -68,7 +68,7 @@ class ServiceDescriptorsTest {
         assertThat(service.id()).isEqualTo(name);
         assertThat(service.artifact().isImage()).isTrue();
         assertThat(service.artifact().runtime()).isEqualTo(Artifact.CONTAINER);
-        assertThat(service.scaling().maxReplicas()).isEqualTo(entry.replicas().max());
+        assertThat(service.scaling().maxReplicas()).hasValue(entry.replicas().max());
         assertThat(graph.scaling().id()).isPresent();
         assertThat(graph.placement().id()).isPresent();
     }
