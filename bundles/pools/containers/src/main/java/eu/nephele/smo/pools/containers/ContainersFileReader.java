@@ -47,8 +47,7 @@ public final class ContainersFileReader {
         } catch (UnreadableYamlException unreadable) {
             return new FileReport(
                     Optional.empty(),
-                    List.of(new FileFinding(
-                            Severity.ERROR, "", unreadable.mark(), "", "", unreadable.getMessage())));
+                    List.of(new FileFinding(Severity.ERROR, "", unreadable.mark(), "", "", unreadable.getMessage())));
         }
     }
 

@@ -31,8 +31,7 @@ public record FileReport(Optional<ContainersFile> file, List<FileFinding> findin
     /** @throws SmoException {@code INVALID} with all errors, each with its pointer, and its place in the message */
     ContainersFile orThrow() {
         return file.orElseThrow(() -> SmoException.invalid(
-                "The file of containers has %d errors; the running one stays as it is"
-                        .formatted(errors().size()),
+                "The file of containers has %d errors; the running one stays as it is".formatted(errors().size()),
                 errors().stream()
                         .map(error -> new Violation(error.pointer(), error.message()))
                         .toList()));

@@ -48,7 +48,8 @@ class ContainersFileReaderTest {
                         Map.entry("DB_PASSWORD", new SecretReference("env:SHOP_DB_PASSWORD")),
                         Map.entry("GREETING", new PlainText("two = signs, and ${BRACES}")));
         assertThat(web.hours().only()).isTrue();
-        assertThat(web.hours().open().windows()).containsExactly(shop.autoscaler().hours());
+        assertThat(web.hours().open().windows())
+                .containsExactly(shop.autoscaler().hours());
 
         ServiceEntry reports = shop.service("reports").orElseThrow();
         assertThat(reports.idleAfter()).contains(Duration.ofMinutes(15));
@@ -62,15 +63,12 @@ class ContainersFileReaderTest {
 
         ServiceEntry tills = shop.service("tills").orElseThrow();
         assertThat(tills.update()).isEqualTo(new RollingUpdate(2, 1));
-        assertThat(tills.hours().open().windows())
-                .hasSize(2)
-                .allSatisfy(window -> {
-                    assertThat(window.zone()).hasToString("Asia/Dhaka");
-                    assertThat(window.holidays()).hasSize(2);
-                    assertThat(window.warmUp()).isEqualTo(Duration.ofMinutes(10));
-                });
-        assertThat(shop.monitoring().grafana().adminPassword())
-                .isEqualTo(new SecretReference("env:GRAFANA_PASSWORD"));
+        assertThat(tills.hours().open().windows()).hasSize(2).allSatisfy(window -> {
+            assertThat(window.zone()).hasToString("Asia/Dhaka");
+            assertThat(window.holidays()).hasSize(2);
+            assertThat(window.warmUp()).isEqualTo(Duration.ofMinutes(10));
+        });
+        assertThat(shop.monitoring().grafana().adminPassword()).isEqualTo(new SecretReference("env:GRAFANA_PASSWORD"));
     }
 
     @Test
@@ -80,8 +78,7 @@ class ContainersFileReaderTest {
         assertThat(file.balancer().statsPort()).isEqualTo(8404);
         assertThat(file.balancer().httpsEnabled()).isFalse();
         assertThat(file.monitoring().prometheus().retention()).isEqualTo("7d");
-        assertThat(file.monitoring().grafana().adminPassword())
-                .isEqualTo(new SecretReference("env:GRAFANA_PASSWORD"));
+        assertThat(file.monitoring().grafana().adminPassword()).isEqualTo(new SecretReference("env:GRAFANA_PASSWORD"));
         assertThat(file.autoscaler().checkInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(file.autoscaler().backup()).isEqualTo(new BackupSettings(true, "backups/containers", 7));
         assertThat(file.autoscaler().hours().start()).isEqualTo(9 * 60);
@@ -128,7 +125,8 @@ class ContainersFileReaderTest {
             assertThat(refused.violations())
                     .containsExactly(
                             new Violation(
-                                    "/servers/0/max_containers", "line 6, column 5: `max_containers` = 101: at most 100"),
+                                    "/servers/0/max_containers",
+                                    "line 6, column 5: `max_containers` = 101: at most 100"),
                             new Violation("/services/web/port", "line 10, column 5: `port` = 0: at least 1"));
         });
     }
@@ -146,9 +144,10 @@ class ContainersFileReaderTest {
         }
         text.append("services:\n");
         for (int i = 0; i < 50; i++) {
-            text.append(("  a%d: { image: r.example/a, port: %d, min_replicas: 1, max_replicas: 9, scale_up_threshold: 75,"
-                            + " scale_down_threshold: 25, cooldown_period: 6, health_check: { path: / } }\n")
-                    .formatted(i, 10_000 + i));
+            text.append(
+                    ("  a%d: { image: r.example/a, port: %d, min_replicas: 1, max_replicas: 9, scale_up_threshold: 75,"
+                                    + " scale_down_threshold: 25, cooldown_period: 6, health_check: { path: / } }\n")
+                            .formatted(i, 10_000 + i));
         }
         Optional<ContainersFile> file = Texts.READER.lint(text.toString()).file();
         assertThat(file.map(ContainersFile::servers).map(List::size)).contains(1000);

@@ -143,7 +143,10 @@ class FileErrorsTest {
                         "/servers/1/name",
                         "is unique; /servers/0/name has it already"),
                 arguments(
-                        Texts.LEAST + Texts.LEAST.substring(Texts.LEAST.indexOf("  web:")).replace("web:\n", "b:\n"),
+                        Texts.LEAST
+                                + Texts.LEAST
+                                        .substring(Texts.LEAST.indexOf("  web:"))
+                                        .replace("web:\n", "b:\n"),
                         "/services/b/port",
                         "is unique; /services/web/port has it already"));
     }

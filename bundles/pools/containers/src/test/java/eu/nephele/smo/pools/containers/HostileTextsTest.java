@@ -33,8 +33,7 @@ class HostileTextsTest {
                 Arguments.of("[".repeat(100_000), "at most 16 levels", 1),
                 Arguments.of("a: [" + "1,".repeat(30_000) + "1]", "at most 20000 objects, lists and values", 1),
                 Arguments.of("a: \u0000\n", "YAML: a character that is not allowed", 0),
-                Arguments.of(
-                        " ".repeat(PlainYaml.MOST_CHARACTERS + 1), "at most 262144 characters, found 262145", 0));
+                Arguments.of(" ".repeat(PlainYaml.MOST_CHARACTERS + 1), "at most 262144 characters, found 262145", 0));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -81,7 +80,8 @@ class HostileTextsTest {
         FileReport report = Texts.READER.lint(shop.substring(0, begin) + instead + shop.substring(end));
 
         assertThat(report.file().isPresent()).isEqualTo(report.errors().isEmpty());
-        assertThat(report.findings()).allSatisfy(finding -> assertThat(finding.message()).isNotBlank());
+        assertThat(report.findings())
+                .allSatisfy(finding -> assertThat(finding.message()).isNotBlank());
     }
 
     @Test

@@ -28,9 +28,7 @@ class SecretsStayReferencesTest {
                 .toJson();
 
         assertThat(shop.toString()).doesNotContain(MARKER).contains("env:SHOP_DB_PASSWORD");
-        assertThat(descriptor)
-                .doesNotContain(MARKER)
-                .contains("\"DB_PASSWORD\":{\"secret\":\"env:SHOP_DB_PASSWORD\"}");
+        assertThat(descriptor).doesNotContain(MARKER).contains("\"DB_PASSWORD\":{\"secret\":\"env:SHOP_DB_PASSWORD\"}");
     }
 
     @ParameterizedTest

@@ -48,8 +48,7 @@ public final class CrossRules {
     private void eachService(BiConsumer<String, JsonNode> check) {
         document.path("services")
                 .properties()
-                .forEach(service ->
-                        check.accept(SourceTree.member("/services", service.getKey()), service.getValue()));
+                .forEach(service -> check.accept(SourceTree.member("/services", service.getKey()), service.getValue()));
     }
 
     private void checkServers(HoursRules hours) {
@@ -87,8 +86,10 @@ public final class CrossRules {
     private void checkMonitoring(Map<String, String> ports, JsonNode program, String place, int usual) {
         String first = ports.get(Integer.toString(program.path("port").asInt(usual)));
         if (first != null && program.path("enabled").asBoolean(true)) {
-            findings.warning(place + "/port", "%s has port %d; both cannot be on one server"
-                    .formatted(first, program.path("port").asInt(usual)));
+            findings.warning(
+                    place + "/port",
+                    "%s has port %d; both cannot be on one server"
+                            .formatted(first, program.path("port").asInt(usual)));
         }
     }
 
@@ -120,7 +121,8 @@ public final class CrossRules {
     private void checkThresholds(String place, JsonNode service) {
         OptionalDouble up = number(service, "scale_up_threshold");
         OptionalDouble down = number(service, "scale_down_threshold");
-        boolean clean = findings.isClean(place + "/scale_up_threshold") && findings.isClean(place + "/scale_down_threshold");
+        boolean clean =
+                findings.isClean(place + "/scale_up_threshold") && findings.isClean(place + "/scale_down_threshold");
         if (clean && up.isPresent() && down.isPresent() && down.getAsDouble() >= up.getAsDouble()) {
             findings.error(place + "/scale_down_threshold", "is less than scale_up_threshold");
         }

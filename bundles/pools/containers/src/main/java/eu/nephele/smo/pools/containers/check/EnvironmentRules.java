@@ -59,9 +59,7 @@ final class EnvironmentRules {
         Optional<TextOrSecret> value = TextOrSecret.parse(written);
         if (value.isEmpty()) {
             findings.error(pointer, WHOLE);
-        } else if (value.get() instanceof PlainText text
-                && !text.text().isEmpty()
-                && FileFindings.saysSecret(name)) {
+        } else if (value.get() instanceof PlainText text && !text.text().isEmpty() && FileFindings.saysSecret(name)) {
             findings.warning(pointer, "%s looks like a secret in clear; better ${NAME}".formatted(name));
         }
     }

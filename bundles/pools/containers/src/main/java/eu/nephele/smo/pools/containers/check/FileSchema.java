@@ -64,7 +64,8 @@ public final class FileSchema {
                 case "additionalProperties" ->
                     findings.error(
                             SourceTree.member(pointer, String.valueOf(error.getProperty())),
-                            "nobody knows this key; known: " + String.join(", ", names(rule(error).path("properties"))));
+                            "nobody knows this key; known: "
+                                    + String.join(", ", names(rule(error).path("properties"))));
                 case "propertyNames" ->
                     findings.error(
                             SourceTree.member(pointer, String.valueOf(error.getProperty())),

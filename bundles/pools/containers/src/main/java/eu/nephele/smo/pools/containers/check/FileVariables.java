@@ -63,8 +63,8 @@ public final class FileVariables {
             return value;
         }
         Matcher variable = TextOrSecret.VARIABLE.matcher(value.textValue());
-        return TextNode.valueOf(variable.replaceAll(
-                found -> Matcher.quoteReplacement(replacement(found, pointer, findings))));
+        return TextNode.valueOf(
+                variable.replaceAll(found -> Matcher.quoteReplacement(replacement(found, pointer, findings))));
     }
 
     private String replacement(MatchResult found, String pointer, FileFindings findings) {

@@ -38,8 +38,7 @@ final class HoursRules {
         }
         if (service.has("replicas_at_window_end")) {
             if (!only) {
-                findings.warning(
-                        place + "/replicas_at_window_end", "means nothing with business_hours_only: false");
+                findings.warning(place + "/replicas_at_window_end", "means nothing with business_hours_only: false");
             } else if (zones(hours).size() > 1) {
                 findings.error(place + "/replicas_at_window_end", "needs windows of one time zone");
             }

@@ -141,8 +141,7 @@ final class FileKeys {
     }
 
     private static String text(OpeningWindow window) {
-        String text = "%s-%s %s"
-                .formatted(ClockTime.text(window.start()), ClockTime.text(window.end()), window.zone());
+        String text = "%s-%s %s".formatted(ClockTime.text(window.start()), ClockTime.text(window.end()), window.zone());
         String days = window.days().size() == 7 ? "" : " " + new TreeSet<>(window.days());
         String holidays = window.holidays().isEmpty() ? "" : " without " + window.holidays();
         String warmUp = window.warmUp().isZero() ? "" : " after " + window.warmUp();

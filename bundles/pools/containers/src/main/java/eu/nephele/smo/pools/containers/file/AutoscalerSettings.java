@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param checkInterval how often each service is looked at
  * @param hours of services without hours of their own
  */
-public record AutoscalerSettings(
-        Duration checkInterval, OpeningWindow hours, String logLevel, BackupSettings backup) {
+public record AutoscalerSettings(Duration checkInterval, OpeningWindow hours, String logLevel, BackupSettings backup) {
 
     /**
      * Daily copies of the file.

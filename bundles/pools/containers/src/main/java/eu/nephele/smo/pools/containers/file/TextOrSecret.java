@@ -43,12 +43,11 @@ public sealed interface TextOrSecret {
                     ? Optional.of(new SecretReference("env:" + variable.group(2)))
                     : Optional.empty();
         }
-        boolean within =
-                VARIABLE.matcher(written).results().anyMatch(found -> found.group(1).isEmpty());
+        boolean within = VARIABLE.matcher(written).results().anyMatch(found -> found.group(1)
+                .isEmpty());
         return within
                 ? Optional.empty()
-                : Optional.of(
-                        new PlainText(VARIABLE.matcher(written).replaceAll(found -> Matcher.quoteReplacement(
-                                "${" + found.group(2) + "}"))));
+                : Optional.of(new PlainText(VARIABLE.matcher(written)
+                        .replaceAll(found -> Matcher.quoteReplacement("${" + found.group(2) + "}"))));
     }
 }

@@ -63,8 +63,6 @@ public record OpeningHours(List<OpeningWindow> windows) {
     }
 
     private Optional<Instant> openUntil(Instant at) {
-        return windows.stream()
-                .flatMap(window -> window.openUntil(at).stream())
-                .max(Instant::compareTo);
+        return windows.stream().flatMap(window -> window.openUntil(at).stream()).max(Instant::compareTo);
     }
 }

@@ -69,8 +69,8 @@ public record OpeningWindow(
 
     boolean isWarmingUp(Instant at) {
         return around(at)
-                .anyMatch(span -> at.isBefore(span.begin())
-                        && !at.isBefore(span.begin().minus(warmUp)));
+                .anyMatch(span ->
+                        at.isBefore(span.begin()) && !at.isBefore(span.begin().minus(warmUp)));
     }
 
     /** When it opens next, after a moment; empty when it does not within two years. */
@@ -93,8 +93,7 @@ public record OpeningWindow(
     }
 
     private boolean beginsOn(LocalDate date) {
-        return days.contains(date.getDayOfWeek())
-                && holidays.stream().noneMatch(holiday -> holiday.isOn(date));
+        return days.contains(date.getDayOfWeek()) && holidays.stream().noneMatch(holiday -> holiday.isOn(date));
     }
 
     private OpenSpan span(LocalDate date) {

@@ -32,6 +32,8 @@ public record SourceTree(JsonNode root, Map<String, SourceMark> positions) {
 
     /** The name of the last member or item of a pointer; empty for the whole document. */
     public static String key(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
     }
 }

@@ -32,7 +32,10 @@ final class JsonBuilder {
 
     /** A number without a fraction that says nothing: 75 and not 75.0. */
     JsonBuilder with(String name, double number) {
-        return with(name, new JsonNumber(new BigDecimal(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString())));
+        return with(
+                name,
+                new JsonNumber(new BigDecimal(
+                        BigDecimal.valueOf(number).stripTrailingZeros().toPlainString())));
     }
 
     JsonBuilder withSeconds(String name, Duration time) {

@@ -28,7 +28,9 @@ final class ScalingSelection {
     /** The least replicas at any time. */
     static int least(ServiceEntry service) {
         int open = service.replicas().min();
-        return service.hours().only() ? Math.min(open, service.hours().replicasWhenClosed().orElse(open)) : open;
+        return service.hours().only()
+                ? Math.min(open, service.hours().replicasWhenClosed().orElse(open))
+                : open;
     }
 
     static JsonBuilder in(AutoscalerSettings autoscaler, ServiceEntry service) {
@@ -68,8 +70,9 @@ final class ScalingSelection {
                 ? hours
                 : hours.with(
                         "holidays",
-                        JsonArray.ofStrings(
-                                window.holidays().stream().map(Holiday::toString).toList()));
+                        JsonArray.ofStrings(window.holidays().stream()
+                                .map(Holiday::toString)
+                                .toList()));
     }
 
     private static JsonBuilder schedule(ServiceEntry service) {
@@ -95,8 +98,10 @@ final class ScalingSelection {
                         .object());
             }
         });
-        Duration warmUp =
-                open.stream().map(OpeningWindow::warmUp).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration warmUp = open.stream()
+                .map(OpeningWindow::warmUp)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
         return new JsonBuilder()
                 .with("zone", open.get(0).zone().getId())
                 .with("windows", windows)

@@ -54,15 +54,19 @@ public final class ServiceDescriptors {
                                 .with("trigger", new JsonBuilder().with("auto", new JsonBuilder()))
                                 .with("intent", intents))
                 .with("artifact", artifact(service))
-                .with("scaling", new JsonBuilder()
-                        .with("minReplicas", ScalingSelection.least(service))
-                        .with("maxReplicas", service.replicas().max()));
+                .with(
+                        "scaling",
+                        new JsonBuilder()
+                                .with("minReplicas", ScalingSelection.least(service))
+                                .with("maxReplicas", service.replicas().max()));
         JsonBuilder graph = new JsonBuilder()
                 .with("imVersion", "0.4.0")
                 .with("id", service.name())
-                .with("strategies", new JsonBuilder()
-                        .with("placement", placement(service))
-                        .with("scaling", ScalingSelection.in(file.autoscaler(), service)))
+                .with(
+                        "strategies",
+                        new JsonBuilder()
+                                .with("placement", placement(service))
+                                .with("scaling", ScalingSelection.in(file.autoscaler(), service)))
                 .with("services", List.of(deployed.object()));
         return new JsonBuilder().with("hdaGraph", graph).object();
     }
@@ -74,8 +78,9 @@ public final class ServiceDescriptors {
 
     /** Equal weights, by which one replica after the other goes where the fewest are. */
     private static JsonBuilder spread(ContainersFile file, ServiceEntry service, Instant at) {
-        List<ServerEntry> open =
-                file.servers().stream().filter(server -> server.hours().isOpen(at)).toList();
+        List<ServerEntry> open = file.servers().stream()
+                .filter(server -> server.hours().isOpen(at))
+                .toList();
         JsonBuilder weights = new JsonBuilder();
         (open.isEmpty() ? file.servers() : open).forEach(server -> weights.with(server.name(), 1));
         JsonBuilder spread = new JsonBuilder().with("weights", weights);
@@ -106,7 +111,9 @@ public final class ServiceDescriptors {
                 .with("environment", environment)
                 .with(
                         "volumes",
-                        service.container().volumes().stream().map(JsonString::new).toList())
+                        service.container().volumes().stream()
+                                .map(JsonString::new)
+                                .toList())
                 .with("health", health(service.health()))
                 .with(
                         "balancer",

@@ -40,7 +40,7 @@ final class WeekPlan {
         closed.set(0, MINUTES_PER_WEEK);
         for (OpeningWindow window : open) {
             for (DayOfWeek day : window.days()) {
-                int begin = day.ordinal() * MINUTES_PER_DAY + window.start();
+                int begin = (day.getValue() - 1) * MINUTES_PER_DAY + window.start();
                 int end = begin + window.minutes();
                 closed.clear(begin, Math.min(end, MINUTES_PER_WEEK));
                 closed.clear(0, Math.max(0, end - MINUTES_PER_WEEK));
@@ -59,16 +59,18 @@ final class WeekPlan {
             begin = end;
         }
         List<JsonBuilder> hours = new ArrayList<>();
-        days.forEach((both, on) ->
-                hours.add(hours(on, both / (MINUTES_PER_DAY + 1), both % (MINUTES_PER_DAY + 1))));
+        days.forEach((both, on) -> hours.add(hours(on, both / (MINUTES_PER_DAY + 1), both % (MINUTES_PER_DAY + 1))));
         return hours;
     }
 
     private static JsonBuilder hours(Collection<DayOfWeek> days, int from, int to) {
         return new JsonBuilder()
-                .with("days", JsonArray.ofStrings(new TreeSet<>(days).stream()
-                        .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
-                        .toList()))
+                .with(
+                        "days",
+                        JsonArray.ofStrings(new TreeSet<>(days)
+                                .stream()
+                                        .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+                                        .toList()))
                 .with("from", ClockTime.text(from))
                 .with("to", ClockTime.text(to));
     }

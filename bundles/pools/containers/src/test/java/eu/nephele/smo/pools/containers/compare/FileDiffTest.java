@@ -32,7 +32,8 @@ class FileDiffTest {
 
     @Test
     void aDefaultThatIsWrittenOutIsNoDifference() {
-        assertThat(toLeastWith("business_hours_only: true\nvolumes: []\nupdate: { batch_size: 1 }").isEmpty())
+        assertThat(toLeastWith("business_hours_only: true\nvolumes: []\nupdate: { batch_size: 1 }")
+                        .isEmpty())
                 .isTrue();
         assertThat(FileDiff.between(LEAST, Texts.read(Texts.LEAST + "load_balancer: { stats_port: 8404 }\n"))
                         .isEmpty())
@@ -117,12 +118,12 @@ class FileDiffTest {
     void whatIsOtherInAServerIsNamed(String line, String instead, String key) {
         String inline = "  - { name: edge-1, host: 192.0.2.11, ssh_user: deploy, ssh_key: /etc/smo/keys/edge-1,"
                 + " max_containers: 12, ssh_port: 22, role: worker }\n";
-        String text = "servers:\n" + inline.replace(line, instead) + Texts.LEAST.substring(Texts.LEAST.indexOf("services:"));
+        String text =
+                "servers:\n" + inline.replace(line, instead) + Texts.LEAST.substring(Texts.LEAST.indexOf("services:"));
         assertThat(FileDiff.between(LEAST, Texts.read(text)).servers().changed())
                 .singleElement()
-                .satisfies(changed -> assertThat(changed.changes())
-                        .extracting(KeyChange::key)
-                        .containsExactly(key));
+                .satisfies(changed ->
+                        assertThat(changed.changes()).extracting(KeyChange::key).containsExactly(key));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,8 +156,10 @@ class FileDiffTest {
                 LEAST, Texts.read(Texts.LEAST + "autoscaler: { business_hours: { holidays: [ 12-25 ] } }"));
         assertThat(diff.settings()).extracting(KeyChange::key).containsExactly("autoscaler.business_hours");
         assertThat(diff.services().changed())
-                .containsExactly(new ChangedEntry("web", List.of(new KeyChange(
-                        "business_hours", "09:00-17:00 UTC", "09:00-17:00 UTC without [12-25]"))));
+                .containsExactly(new ChangedEntry(
+                        "web",
+                        List.of(new KeyChange(
+                                "business_hours", "09:00-17:00 UTC", "09:00-17:00 UTC without [12-25]"))));
     }
 
     @Test

@@ -59,7 +59,8 @@ class AnyHoursTest {
     /** Half of them within two days of a change of clocks. */
     @Provide
     Arbitrary<Instant> moments() {
-        Arbitrary<Long> seconds = Arbitraries.longs().between(0, Duration.ofDays(20L * 365).toSeconds());
+        Arbitrary<Long> seconds =
+                Arbitraries.longs().between(0, Duration.ofDays(20L * 365).toSeconds());
         Arbitrary<Long> near = Arbitraries.longs().between(-172_800, 172_800);
         return Combinators.combine(seconds, near, Arbitraries.of(ZONES), Arbitraries.of(true, false))
                 .as((second, distance, zone, change) -> {
@@ -87,7 +88,9 @@ class AnyHoursTest {
     /** Between a moment and the next change nothing changes, and there it does. */
     @Property(tries = 2000)
     void theNextChangeIsTheNext(
-            @ForAll("windows") OpeningWindow one, @ForAll("windows") OpeningWindow other, @ForAll("moments") Instant at) {
+            @ForAll("windows") OpeningWindow one,
+            @ForAll("windows") OpeningWindow other,
+            @ForAll("moments") Instant at) {
         OpeningHours hours = new OpeningHours(List.of(one, other));
         boolean open = hours.isOpen(at);
         Instant change = hours.nextChange(at).orElse(at.plus(Duration.ofDays(500)));
@@ -97,7 +100,9 @@ class AnyHoursTest {
             assertThat(hours.isOpen(change)).isNotEqualTo(open);
         }
         long step = Math.max(1, Duration.between(at, change).toSeconds() / 40);
-        assertThat(LongStream.range(0, 40).mapToObj(i -> at.plusSeconds(i * step)).filter(change::isAfter))
+        assertThat(LongStream.range(0, 40)
+                        .mapToObj(i -> at.plusSeconds(i * step))
+                        .filter(change::isAfter))
                 .allMatch(moment -> hours.isOpen(moment) == open);
         assertThat(hours.isOpen(change.minusNanos(1))).isEqualTo(open);
     }

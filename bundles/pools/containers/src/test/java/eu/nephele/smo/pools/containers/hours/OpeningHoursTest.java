@@ -29,7 +29,8 @@ class OpeningHoursTest {
         return window(start, end, zone, DAILY);
     }
 
-    private static OpeningWindow window(String start, String end, String zone, Set<DayOfWeek> days, String... holidays) {
+    private static OpeningWindow window(
+            String start, String end, String zone, Set<DayOfWeek> days, String... holidays) {
         return new OpeningWindow(
                 ClockTime.minutes(start).orElseThrow(),
                 ClockTime.minutes(end).orElseThrow(),
@@ -158,7 +159,8 @@ class OpeningHoursTest {
     void whatIsAlwaysOpenNeverChanges() {
         assertThat(OpeningHours.ALWAYS.isOpen(Instant.EPOCH)).isTrue();
         assertThat(OpeningHours.ALWAYS.nextChange(Instant.EPOCH)).isEmpty();
-        assertThat(hours(window("00:00", "24:00", "Europe/Berlin")).nextChange(Instant.EPOCH)).isEmpty();
+        assertThat(hours(window("00:00", "24:00", "Europe/Berlin")).nextChange(Instant.EPOCH))
+                .isEmpty();
     }
 
     @Test

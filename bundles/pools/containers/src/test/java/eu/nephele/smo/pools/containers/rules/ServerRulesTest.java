@@ -106,12 +106,14 @@ class ServerRulesTest {
     void nothingGoesBelowTheMinimum() {
         List<RunningContainer> web = List.of(container("1", "a", 10), container("2", "b", 20));
         assertThat(ServerRules.toRemove(servers("5 5 5", "1 1 0"), web, 2)).isEmpty();
-        assertThat(ServerRules.toRemove(servers("5 5 5", "1 1 0"), List.of(), 0)).isEmpty();
+        assertThat(ServerRules.toRemove(servers("5 5 5", "1 1 0"), List.of(), 0))
+                .isEmpty();
     }
 
     @Test
     void whatRunsOnAServerThatIsNotInTheFileIsLeftAlone() {
-        assertThat(removed("5 5 5", List.of(container("1", "z", 10), container("2", "z", 10)))).isEmpty();
+        assertThat(removed("5 5 5", List.of(container("1", "z", 10), container("2", "z", 10))))
+                .isEmpty();
     }
 
     private static RunningContainer container(String id, String server, long second) {

@@ -49,8 +49,9 @@ class StepRuleTest {
 
     @Test
     void withoutBusinessHoursItScalesAtNight() {
-        StepRule always = new StepRule(
-                Texts.read(Texts.service("business_hours_only: false")).services().get(0));
+        StepRule always = new StepRule(Texts.read(Texts.service("business_hours_only: false"))
+                .services()
+                .get(0));
         assertThat(always.decide(1, 80, Instant.parse("2026-05-09T03:00:00Z"), Optional.empty())
                         .action())
                 .isEqualTo(StepAction.UP);

@@ -25,7 +25,9 @@ final class DescriptorsOfTests implements StrategyCatalog {
 
     /** @throws eu.nephele.smo.api.runtime.SmoException the server would refuse it */
     Graph read(JsonObject descriptor) {
-        return ((DescriptorSource.Inline) reader.read("shop", accepted(descriptor).getBytes(UTF_8), Format.JSON)).graph();
+        return ((DescriptorSource.Inline)
+                        reader.read("shop", accepted(descriptor).getBytes(UTF_8), Format.JSON))
+                .graph();
     }
 
     /** A reader that does not know images yet takes them for charts; what else is in the descriptor is judged all the same. */

@@ -109,7 +109,8 @@ class ServiceDescriptorsTest {
         "shop/a:1, oci://default.example/hub/shop/a:1",
     })
     void imagesWithoutRegistryHaveTheDefaultOne(String image, String expected) {
-        assertThat(new ImageAddress(Optional.of("default.example/hub")).oci("web", image)).isEqualTo(expected);
+        assertThat(new ImageAddress(Optional.of("default.example/hub")).oci("web", image))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -161,8 +162,9 @@ class ServiceDescriptorsTest {
     void withoutBusinessHoursNothingIsHeldBack() {
         JsonObject reports = descriptor("reports");
         assertThat(at(reports, "hdaGraph.strategies.scaling"))
-                .isEqualTo("{\"id\":\"idle\",\"parameters\":{\"idleAfter\":\"PT15M\",\"base\":{\"id\":\"cpu-threshold\","
-                        + "\"parameters\":{\"up\":80,\"down\":30,\"cooldownSeconds\":120}}},\"intervalSeconds\":30}");
+                .isEqualTo(
+                        "{\"id\":\"idle\",\"parameters\":{\"idleAfter\":\"PT15M\",\"base\":{\"id\":\"cpu-threshold\","
+                                + "\"parameters\":{\"up\":80,\"down\":30,\"cooldownSeconds\":120}}},\"intervalSeconds\":30}");
     }
 
     @Test
@@ -208,8 +210,8 @@ class ServiceDescriptorsTest {
     void strategiesOfTheServiceReplaceThoseOfThePool() {
         assertThat(at(descriptor("tills"), "hdaGraph.strategies.placement.id")).isEqualTo("\"spread-out\"");
         assertThat(at(descriptor("web"), "hdaGraph.strategies.placement.id")).isEqualTo("\"least-of-this-service\"");
-        ContainersFile file =
-                Texts.read(Texts.service("business_hours_only: false\nscaling: { strategy: mine, parameters: { a: 1 } }"));
+        ContainersFile file = Texts.read(
+                Texts.service("business_hours_only: false\nscaling: { strategy: mine, parameters: { a: 1 } }"));
         assertThat(at(descriptor(file, "web", AFTERNOON), "hdaGraph.strategies.scaling"))
                 .isEqualTo("{\"id\":\"mine\",\"parameters\":{\"a\":1},\"intervalSeconds\":30}");
     }
