@@ -46,7 +46,7 @@ public final class FileVariables {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(member -> {
                 String place = SourceTree.member(pointer, member.getKey());
-                if (!UnknownKeys.isUnknown(place)) {
+                if (!UnknownKeys.isUnknown(place) && !UnknownKeys.isPrivate(member.getKey())) {
                     member.setValue(value(member.getValue(), place, findings));
                 }
             });

@@ -28,6 +28,11 @@ public final class UnknownKeys {
                 || (health.matches() && !FileSchema.HEALTH_KEYS.contains(health.group(1)));
     }
 
+    /** Returns whether a key is the writer's own. */
+    static boolean isPrivate(String key) {
+        return key.startsWith(PRIVATE);
+    }
+
     /** Those of a service. */
     public static ObjectNode inService(JsonNode service) {
         ObjectNode unknown = without(service, FileSchema.SERVICE_KEYS);
@@ -50,7 +55,7 @@ public final class UnknownKeys {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             String pointer = SourceTree.member(place, name);
-            if (isUnknown(pointer) && !name.startsWith(PRIVATE)) {
+            if (isUnknown(pointer) && !isPrivate(name)) {
                 findings.warning(pointer, "nobody knows this key; it is kept and means nothing");
             }
         }
