@@ -137,6 +137,13 @@ class FileErrorsTest {
                         "/servers/1/host",
                         "is unique; /servers/0/host has it already"),
                 arguments(
+                        Texts.with("host: 192.0.2.11", "host: Edge.Example")
+                                .replace(
+                                        "services:",
+                                        "  - { name: b, host: edge.example, ssh_user: a, ssh_key: k, max_containers: 1 }\nservices:"),
+                        "/servers/1/host",
+                        "is unique; /servers/0/host has it already"),
+                arguments(
                         Texts.with(
                                 "services:",
                                 "  - { name: edge-1, host: 192.0.2.12, ssh_user: a, ssh_key: k, max_containers: 1 }\nservices:"),

@@ -4,6 +4,7 @@ package eu.nephele.smo.pools.containers.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.pools.containers.source.SourceTree;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
@@ -65,7 +66,7 @@ public final class CrossRules {
 
     private void checkUnique(Map<String, String> seen, JsonNode value, String pointer) {
         if (!value.isMissingNode() && !value.isContainerNode()) {
-            String first = seen.putIfAbsent(value.asText(), pointer);
+            String first = seen.putIfAbsent(value.asText().toLowerCase(Locale.ROOT), pointer);
             if (first != null) {
                 findings.error(pointer, "is unique; %s has it already".formatted(first));
             }

@@ -56,6 +56,9 @@ public final class StepRule {
         if (service.hours().only() && !service.hours().open().isOpen(now)) {
             return none("outside of the business hours");
         }
+        if (cpuPercent <= 0) {
+            return none("no CPU was measured");
+        }
         double up = service.cpu().up();
         double down = service.cpu().down();
         if (cpuPercent >= up) {
@@ -63,7 +66,7 @@ public final class StepRule {
                     ? new StepDecision(StepAction.UP, text("CPU %.1f%% >= %.0f%%", cpuPercent, up))
                     : none("CPU %.1f%% >= %.0f%%, at max_replicas %d", cpuPercent, up, count);
         }
-        if (cpuPercent <= down && cpuPercent > 0) {
+        if (cpuPercent <= down) {
             return count > service.replicas().min()
                     ? new StepDecision(StepAction.DOWN, text("CPU %.1f%% <= %.0f%%", cpuPercent, down))
                     : none("CPU %.1f%% <= %.0f%%, at min_replicas %d", cpuPercent, down, count);

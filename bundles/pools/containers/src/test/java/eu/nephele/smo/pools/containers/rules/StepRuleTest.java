@@ -31,7 +31,7 @@ class StepRuleTest {
         "2, 25.0, , 12:00, DOWN, CPU 25.0% <= 25%",
         "2, 25.1, , 12:00, NONE, CPU 25.1% between 25% and 75%",
         "2, 0.1, , 12:00, DOWN, CPU 0.1% <= 25%",
-        "2, 0.0, , 12:00, NONE, CPU 0.0% between 25% and 75%",
+        "2, 0.0, , 12:00, NONE, no CPU was measured",
         "1, 10.0, , 12:00, NONE, 'CPU 10.0% <= 25%, at min_replicas 1'",
         "2, 90.0, 59, 12:00, NONE, cooldown: 1 s left",
         "2, 90.0, 0, 12:00, NONE, cooldown: 60 s left",
