@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import eu.nephele.smo.pools.containers.check.FileFinding;
+import eu.nephele.smo.pools.containers.check.FileFindings;
 import eu.nephele.smo.pools.containers.source.SourceMark;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,9 +173,12 @@ class FileErrorsTest {
             delimiter = '|',
             value = {
                 "max_per_server: 12 | |",
-                "max_per_server: 13 | max_per_server | is at most max_containers of each server; edge-1 has 12",
+                "max_per_server: 13 | max_per_server | is at most max_containers of each server; /servers/0 has 12",
                 "max_per_server: 0 | max_per_server | at least 1",
-                "replicas_at_window_end: 5 | replicas_at_window_end | is at most max_replicas",
+                "replicas_at_window_end: 2 | replicas_at_window_end | is at most min_replicas",
+                "replicas_at_window_end: 1 | |",
+                "business_hours: [ { holidays: [ 12-25 ] }, {} ] | business_hours | all windows of a service have the same holidays",
+                "business_hours: [ { holidays: [] }, {} ] | |",
                 "scale_to_zero: true | scale_to_zero | needs min_replicas 0",
                 "idle_after: 59 | idle_after | at least 60",
                 "business_hours: [] | business_hours | at least 1 items",
@@ -253,7 +257,6 @@ class FileErrorsTest {
                 "environment: [ DB_PASSWORD=hunter2 ] | environment/0 | DB_PASSWORD looks like a secret in clear; better ${NAME}",
                 "idle_after: 60 | idle_after | means nothing without scale_to_zero",
                 "max_replicas_hint: 1 | max_replicas_hint | nobody knows this key; it is kept and means nothing",
-                "scaling: { strategy: threshold } | scaling | is not held back outside of the business hours; only the thresholds are",
             })
     void warnings(String line, String key, String rule) {
         assertThat(Texts.errors(Texts.service(line))).isEmpty();
@@ -271,9 +274,23 @@ class FileErrorsTest {
     }
 
     @Test
-    void windowsOfTwoZonesHaveNoNumberOfReplicasWhenClosed() {
-        String text = Texts.service(
-                "replicas_at_window_end: 1\nbusiness_hours: [ { timezone: Asia/Dhaka }, { timezone: Asia/Tokyo } ]");
-        assertThat(Texts.errors(text)).extracting(FileFinding::rule).containsExactly("needs windows of one time zone");
+    void whatMeansNothingWithoutBusinessHoursIsAWarning() {
+        assertThat(Texts.warnings(Texts.service(
+                        "business_hours_only: false\nreplicas_at_window_end: 0\nbusiness_hours: { end: 18:00 }")))
+                .extracting(FileFinding::pointer)
+                .containsExactly("/services/web/replicas_at_window_end", "/services/web/business_hours");
+    }
+
+    /** A file is used when it has no error, so none may be lost. */
+    @Test
+    void warningsLeaveErrorsTheirRoom() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2 * FileFindings.MOST; i++) {
+            lines.append("unknown%d: 1\n".formatted(i));
+        }
+        FileReport report = Texts.READER.lint(Texts.service(lines + "environment: { A: \"x${B}\" }\n"));
+        assertThat(report.warnings()).hasSize(FileFindings.MOST);
+        assertThat(report.errors()).extracting(FileFinding::pointer).containsExactly("/services/web/environment/A");
+        assertThat(report.file()).isEmpty();
     }
 }

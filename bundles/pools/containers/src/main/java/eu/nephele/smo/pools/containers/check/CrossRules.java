@@ -95,23 +95,25 @@ public final class CrossRules {
     }
 
     private void checkReplicas(String place, JsonNode service) {
+        double least = number(service, "min_replicas").orElse(0);
         OptionalDouble most = number(service, "max_replicas");
-        if (most.isPresent() && number(service, "min_replicas").orElse(0) > most.getAsDouble()) {
+        if (most.isPresent() && least > most.getAsDouble()) {
             findings.error(place + "/max_replicas", "is at least min_replicas");
         }
-        if (most.isPresent() && number(service, "replicas_at_window_end").orElse(0) > most.getAsDouble()) {
-            findings.error(place + "/replicas_at_window_end", "is at most max_replicas");
+        OptionalDouble closed = number(service, "replicas_at_window_end");
+        if (closed.isPresent() && closed.getAsDouble() > least) {
+            findings.error(place + "/replicas_at_window_end", "is at most min_replicas");
         }
         OptionalDouble perServer = number(service, "max_per_server");
+        JsonNode servers = document.path("servers");
         long room = 0;
-        for (JsonNode server : document.path("servers")) {
-            double cap = number(server, "max_containers").orElse(0);
+        for (int i = 0; i < servers.size(); i++) {
+            double cap = number(servers.get(i), "max_containers").orElse(0);
             room += (long) Math.min(cap, perServer.orElse(cap));
             if (perServer.isPresent() && cap > 0 && perServer.getAsDouble() > cap) {
                 findings.error(
                         place + "/max_per_server",
-                        "is at most max_containers of each server; %s has %.0f"
-                                .formatted(server.path("name").asText(), cap));
+                        "is at most max_containers of each server; /servers/%d has %.0f".formatted(i, cap));
             }
         }
         if (most.isPresent() && room < most.getAsDouble() && findings.isUsable()) {

@@ -45,7 +45,7 @@ final class EnvironmentRules {
         for (int i = 0; i < entries.size(); i++) {
             String entry = entries.get(i).asText();
             int equal = entry.indexOf('=');
-            if (equal > 0) {
+            if (equal > 0 && findings.isClean(place + "/" + i)) {
                 String name = entry.substring(0, equal);
                 checkValue(place + "/" + i, name, entry.substring(equal + 1));
                 if (!names.add(name)) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Collects the findings of one file: one error for each value, and never a value that may be secret. */
 public final class FileFindings {
 
-    /** Further ones are not told. */
+    /** Further errors are not told, and further warnings. */
     public static final int MOST = 500;
 
     private static final int LONGEST_VALUE = 60;
@@ -68,7 +68,11 @@ public final class FileFindings {
     }
 
     private void add(Severity severity, String pointer, String key, SourceMark mark, String rule) {
-        if (found.size() < MOST && (severity == Severity.WARNING || isClean(pointer))) {
+        // warnings leave the errors their room: a file is used when it has none
+        long told = found.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+        if (told < MOST && (severity == Severity.WARNING || isClean(pointer))) {
             found.add(new FileFinding(severity, pointer, mark, key, value(pointer), rule));
         }
     }

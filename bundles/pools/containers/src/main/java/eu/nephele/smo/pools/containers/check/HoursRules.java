@@ -6,9 +6,8 @@ import eu.nephele.smo.pools.containers.hours.ClockTime;
 import eu.nephele.smo.pools.containers.hours.Holiday;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Business hours: zones and days that exist, windows that open. */
 final class HoursRules {
@@ -36,27 +35,22 @@ final class HoursRules {
         if (!only && !hours.isMissingNode()) {
             findings.warning(place + "/business_hours", "means nothing with business_hours_only: false");
         }
-        if (service.has("replicas_at_window_end")) {
-            if (!only) {
-                findings.warning(place + "/replicas_at_window_end", "means nothing with business_hours_only: false");
-            } else if (zones(hours).size() > 1) {
-                findings.error(place + "/replicas_at_window_end", "needs windows of one time zone");
-            }
+        if (!only && service.has("replicas_at_window_end")) {
+            findings.warning(place + "/replicas_at_window_end", "means nothing with business_hours_only: false");
         }
-        if (only && service.has("scaling")) {
-            findings.warning(
-                    place + "/scaling", "is not held back outside of the business hours; only the thresholds are");
+        if (hours.isArray() && holidays(hours) > 1) {
+            findings.error(place + "/business_hours", "all windows of a service have the same holidays");
         }
     }
 
-    private Set<String> zones(JsonNode hours) {
-        Set<String> zones = new HashSet<>();
-        hours.forEach(window -> {
-            if (window.isObject()) {
-                zones.add(text(window, "timezone", "UTC"));
-            }
-        });
-        return zones;
+    /** How many different lists there are. */
+    private long holidays(JsonNode hours) {
+        return StreamSupport.stream(hours.spliterator(), false)
+                .filter(JsonNode::isObject)
+                .map(window -> window.has("holidays") ? window.path("holidays") : usual.path("holidays"))
+                .map(list -> list.isEmpty() ? "[]" : list.toString())
+                .distinct()
+                .count();
     }
 
     private void checkHours(String place, JsonNode hours) {

@@ -52,7 +52,7 @@ public record ServiceEntry(
      * When it is scaled.
      *
      * @param only whether nothing is scaled outside of {@code open}
-     * @param replicasWhenClosed replicas outside of {@code open}; as they are when empty
+     * @param replicasWhenClosed replicas outside of {@code open}, no more than the minimum; as they are when empty
      */
     public record ScalingHours(boolean only, OpeningHours open, OptionalInt replicasWhenClosed) {}
 

@@ -5,15 +5,17 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.pools.containers.file.AutoscalerSettings;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.hours.ClockTime;
 import eu.nephele.smo.pools.containers.hours.Holiday;
 import eu.nephele.smo.pools.containers.hours.OpeningWindow;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 
 /**
- * How a service is scaled: by thresholds of CPU or the strategy of its own, over that to zero when it is idle, over that bounds by the
- * clock.
+ * How a service is scaled: by thresholds of CPU or the strategy of its own, over that to zero when it is idle, over that within business
+ * hours only.
  */
 final class ScalingSelection {
 
@@ -23,14 +25,15 @@ final class ScalingSelection {
     private static final String IDLE = "idle";
     private static final String SCHEDULED = "scheduled";
 
+    /** What container engines show as 100 per cent, whatever a replica asks for. */
+    private static final int FULL_CORES = 1;
+
     private ScalingSelection() {}
 
     /** The least replicas at any time. */
     static int least(ServiceEntry service) {
         int open = service.replicas().min();
-        return service.hours().only()
-                ? Math.min(open, service.hours().replicasWhenClosed().orElse(open))
-                : open;
+        return service.hours().only() ? service.hours().replicasWhenClosed().orElse(open) : open;
     }
 
     static JsonBuilder in(AutoscalerSettings autoscaler, ServiceEntry service) {
@@ -50,61 +53,43 @@ final class ScalingSelection {
     }
 
     private static JsonBuilder thresholds(ServiceEntry service) {
-        JsonBuilder parameters = new JsonBuilder()
+        return new JsonBuilder()
                 .with("up", service.cpu().up())
                 .with("down", service.cpu().down())
-                .withSeconds("cooldownSeconds", service.cpu().cooldown());
-        return service.hours().only()
-                ? parameters.with(
-                        "window",
-                        service.hours().open().windows().stream()
-                                .map(window -> hours(window).object())
-                                .toList())
-                : parameters;
+                .withSeconds("cooldownSeconds", service.cpu().cooldown())
+                .with("fullCores", FULL_CORES);
     }
 
-    /** In which nothing is held back. */
-    private static JsonBuilder hours(OpeningWindow window) {
-        JsonBuilder hours = WeekPlan.hours(window).with("zone", window.zone().getId());
-        return window.holidays().isEmpty()
-                ? hours
-                : hours.with(
-                        "holidays",
-                        JsonArray.ofStrings(window.holidays().stream()
-                                .map(Holiday::toString)
-                                .toList()));
-    }
-
+    /** Outside the replicas stay, or go to the least ones; the minimum of the service comes back when it warms up. */
     private static JsonBuilder schedule(ServiceEntry service) {
         List<OpeningWindow> open = service.hours().open().windows();
-        List<JsonValue> windows = new ArrayList<>();
-        for (OpeningWindow window : open) {
-            windows.add(new JsonBuilder()
-                    .with("name", "business hours")
-                    .with("businessHours", WeekPlan.hours(window))
-                    .with("zone", window.zone().getId())
-                    .with("minReplicas", service.replicas().min())
-                    .with("maxReplicas", service.replicas().max())
-                    .object());
-        }
-        service.hours().replicasWhenClosed().ifPresent(replicas -> {
-            for (JsonBuilder closed : WeekPlan.closed(open)) {
-                windows.add(new JsonBuilder()
-                        .with("name", "closed")
-                        .with("businessHours", closed)
-                        .with("zone", open.get(0).zone().getId())
-                        .with("minReplicas", replicas)
-                        .with("maxReplicas", replicas)
-                        .object());
-            }
-        });
-        Duration warmUp = open.stream()
-                .map(OpeningWindow::warmUp)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        List<? extends JsonValue> windows = open.stream()
+                .map(window -> new JsonBuilder()
+                        .with("name", "business hours")
+                        .with("businessHours", hours(window))
+                        .with("zone", window.zone().getId())
+                        .with("minReplicas", service.replicas().min())
+                        .object())
+                .toList();
+        Duration warmUp =
+                open.stream().map(OpeningWindow::warmUp).max(Duration::compareTo).orElse(Duration.ZERO);
+        List<String> holidays =
+                open.get(0).holidays().stream().map(Holiday::toString).toList();
         return new JsonBuilder()
-                .with("zone", open.get(0).zone().getId())
                 .with("windows", windows)
-                .with("warmUp", warmUp.toString());
+                .with("warmUp", warmUp.toString())
+                .with("outside", service.hours().replicasWhenClosed().isPresent() ? "minimum" : "keep")
+                .with("holidays", JsonArray.ofStrings(holidays));
+    }
+
+    private static JsonBuilder hours(OpeningWindow window) {
+        List<String> days = new TreeSet<>(window.days())
+                .stream()
+                        .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+                        .toList();
+        return new JsonBuilder()
+                .with("days", JsonArray.ofStrings(days))
+                .with("from", ClockTime.text(window.start()))
+                .with("to", ClockTime.text(window.end()));
     }
 }
