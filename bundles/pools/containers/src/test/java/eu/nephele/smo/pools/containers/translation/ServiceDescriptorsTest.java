@@ -19,6 +19,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -222,11 +223,13 @@ class ServiceDescriptorsTest {
     @Test
     void serversAreConfigurationsOfTheAdapter() {
         assertThat(ServerConfigurations.pid(SHOP.servers().get(1))).isEqualTo("eu.nephele.smo.adapters.docker~edge-2");
-        assertThat(ServerConfigurations.properties(SHOP.servers().get(1)))
+        assertThat(ServerConfigurations.properties(SHOP, SHOP.servers().get(1)))
                 .hasToString("{name=edge-2, host=edge-2.shop.example, endpoint=ssh://deploy@edge-2.shop.example:2222,"
-                        + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8}");
+                        + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8, role=worker, hostPaths=[/srv/shop/static]}");
         ContainersFile six = Texts.read(Texts.with("192.0.2.11", "\"2001:db8::1\""));
-        assertThat(ServerConfigurations.properties(six.servers().get(0)))
-                .containsEntry("endpoint", "ssh://deploy@[2001:db8::1]:22");
+        assertThat(ServerConfigurations.properties(six, six.servers().get(0)))
+                .containsEntry("endpoint", "ssh://deploy@[2001:db8::1]:22")
+                .containsEntry("hostPaths", List.of());
+        assertThat(ServerConfigurations.properties(SHOP, SHOP.servers().get(0))).containsEntry("role", "control");
     }
 }
