@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.translation;
+
+import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.file.ServerEntry;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Servers as clusters: each one is an instance of the adapter for container engines. */
+public final class ServerConfigurations {
+
+    /** Factory PID; an instance has the name of its server behind a tilde. */
+    public static final String FACTORY_PID = "eu.nephele.smo.adapters.docker";
+
+    private ServerConfigurations() {}
+
+    /** The PID of the instance for a server. */
+    public static String pid(ServerEntry server) {
+        return FACTORY_PID + "~" + server.name();
+    }
+
+    /**
+     * The properties of that instance.
+     *
+     * @param file whose services may mount on each server what they name
+     */
+    public static Map<String, Object> properties(ContainersFile file, ServerEntry server) {
+        String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("name", server.name());
+        properties.put("host", server.host());
+        properties.put(
+                "endpoint",
+                "ssh://%s@%s:%d".formatted(server.ssh().user(), host, server.ssh().port()));
+        properties.put("sshKeyFile", server.ssh().keyPath());
+        properties.put("maxContainers", server.maxContainers());
+        properties.put("role", server.control() ? "control" : "worker");
+        properties.put("hostPaths", hostPaths(file));
+        return Collections.unmodifiableMap(properties);
+    }
+
+    /** Folders of servers that services mount; whoever writes the file may say so. */
+    private static List<String> hostPaths(ContainersFile file) {
+        return file.services().stream()
+                .flatMap(service -> service.container().volumes().stream())
+                .filter(volume -> volume.startsWith("/"))
+                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}
