@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.pools.containers.source.SourceTree;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+
+/** Rules over several keys. They run after the schema, on documents with errors too; what is of the wrong type is left to it. */
+public final class CrossRules {
+
+    private static final int STATS_PORT = 8404;
+    private static final int PROMETHEUS_PORT = 9090;
+    private static final int GRAFANA_PORT = 3000;
+
+    private final JsonNode document;
+    private final FileFindings findings;
+
+    /** @param document whose variables have their values */
+    public CrossRules(JsonNode document, FileFindings findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    /** Checks all of them. */
+    public void check() {
+        JsonNode balancer = document.path("load_balancer");
+        if (balancer.path("https_enabled").asBoolean(false) && !balancer.has("cert_path")) {
+            findings.error("/load_balancer/https_enabled", "needs cert_path");
+        }
+        HoursRules hours = new HoursRules(document, findings);
+        hours.checkAutoscaler();
+        checkServers(hours);
+        checkPorts();
+        EnvironmentRules environment = new EnvironmentRules(findings);
+        eachService((place, service) -> {
+            checkReplicas(place, service);
+            checkThresholds(place, service);
+            checkIdle(place, service);
+            hours.checkService(place, service);
+            environment.check(place, service);
+        });
+        environment.checkPassword(document.path("monitoring").path("grafana").path("admin_password"));
+    }
+
+    private void eachService(BiConsumer<String, JsonNode> check) {
+        document.path("services")
+                .properties()
+                .forEach(service ->
+                        check.accept(SourceTree.member("/services", service.getKey()), service.getValue()));
+    }
+
+    private void checkServers(HoursRules hours) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, String> hosts = new HashMap<>();
+        JsonNode servers = document.path("servers");
+        for (int i = 0; i < servers.size(); i++) {
+            String place = "/servers/" + i;
+            checkUnique(names, servers.get(i).path("name"), place + "/name");
+            checkUnique(hosts, servers.get(i).path("host"), place + "/host");
+            hours.checkServer(place, servers.get(i));
+        }
+    }
+
+    private void checkUnique(Map<String, String> seen, JsonNode value, String pointer) {
+        if (!value.isMissingNode() && !value.isContainerNode()) {
+            String first = seen.putIfAbsent(value.asText(), pointer);
+            if (first != null) {
+                findings.error(pointer, "is unique; %s has it already".formatted(first));
+            }
+        }
+    }
+
+    /** The balancer listens for each service; it runs beside the monitoring, which may be elsewhere. */
+    private void checkPorts() {
+        Map<String, String> ports = new HashMap<>();
+        JsonNode stats = document.path("load_balancer").path("stats_port");
+        ports.put(stats.isMissingNode() ? Integer.toString(STATS_PORT) : stats.asText(), "/load_balancer/stats_port");
+        eachService((place, service) -> checkUnique(ports, service.path("port"), place + "/port"));
+        JsonNode monitoring = document.path("monitoring");
+        checkMonitoring(ports, monitoring.path("prometheus"), "/monitoring/prometheus", PROMETHEUS_PORT);
+        checkMonitoring(ports, monitoring.path("grafana"), "/monitoring/grafana", GRAFANA_PORT);
+    }
+
+    private void checkMonitoring(Map<String, String> ports, JsonNode program, String place, int usual) {
+        String first = ports.get(Integer.toString(program.path("port").asInt(usual)));
+        if (first != null && program.path("enabled").asBoolean(true)) {
+            findings.warning(place + "/port", "%s has port %d; both cannot be on one server"
+                    .formatted(first, program.path("port").asInt(usual)));
+        }
+    }
+
+    private void checkReplicas(String place, JsonNode service) {
+        OptionalDouble most = number(service, "max_replicas");
+        if (most.isPresent() && number(service, "min_replicas").orElse(0) > most.getAsDouble()) {
+            findings.error(place + "/max_replicas", "is at least min_replicas");
+        }
+        if (most.isPresent() && number(service, "replicas_at_window_end").orElse(0) > most.getAsDouble()) {
+            findings.error(place + "/replicas_at_window_end", "is at most max_replicas");
+        }
+        OptionalDouble perServer = number(service, "max_per_server");
+        long room = 0;
+        for (JsonNode server : document.path("servers")) {
+            double cap = number(server, "max_containers").orElse(0);
+            room += (long) Math.min(cap, perServer.orElse(cap));
+            if (perServer.isPresent() && cap > 0 && perServer.getAsDouble() > cap) {
+                findings.error(
+                        place + "/max_per_server",
+                        "is at most max_containers of each server; %s has %.0f"
+                                .formatted(server.path("name").asText(), cap));
+            }
+        }
+        if (most.isPresent() && room < most.getAsDouble() && findings.isUsable()) {
+            findings.warning(place + "/max_replicas", "all servers together take %d of this service".formatted(room));
+        }
+    }
+
+    private void checkThresholds(String place, JsonNode service) {
+        OptionalDouble up = number(service, "scale_up_threshold");
+        OptionalDouble down = number(service, "scale_down_threshold");
+        if (up.isPresent() && down.isPresent() && down.getAsDouble() >= up.getAsDouble()) {
+            findings.error(place + "/scale_down_threshold", "is less than scale_up_threshold");
+        }
+    }
+
+    private void checkIdle(String place, JsonNode service) {
+        boolean idles = service.path("scale_to_zero").asBoolean(false);
+        if (idles && number(service, "min_replicas").orElse(0) > 0) {
+            findings.error(place + "/scale_to_zero", "needs min_replicas 0");
+        }
+        if (!idles && service.has("idle_after")) {
+            findings.warning(place + "/idle_after", "means nothing without scale_to_zero");
+        }
+    }
+
+    private static OptionalDouble number(JsonNode object, String key) {
+        JsonNode value = object.path(key);
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+}

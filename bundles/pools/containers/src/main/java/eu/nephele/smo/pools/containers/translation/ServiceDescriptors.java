@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.translation;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.file.ServiceEntry.ProbeRule;
+import eu.nephele.smo.pools.containers.file.TextOrSecret;
+import eu.nephele.smo.pools.containers.file.TextOrSecret.PlainText;
+import eu.nephele.smo.pools.containers.file.TextOrSecret.SecretReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Services as graphs: each one is a graph of its name with one service of its name. */
+public final class ServiceDescriptors {
+
+    /** Chooses the server with the fewest replicas of the service. */
+    static final String PLACEMENT = "least-of-this-service";
+
+    private static final String CONTAINER = "CONTAINER";
+
+    /** How long replicas finish what they do before they are stopped. */
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** How long the balancer holds requests while no replica is there. */
+    private static final Duration QUEUE = Duration.ofSeconds(30);
+
+    private final ImageAddress images;
+
+    /** @param defaultRegistry of images that name none, with a path where one belongs in front of them */
+    public ServiceDescriptors(Optional<String> defaultRegistry) {
+        this.images = new ImageAddress(defaultRegistry);
+    }
+
+    /**
+     * The descriptor of a service.
+     *
+     * @param file with this service
+     * @param at servers that are closed at this moment run nothing, unless all are closed
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
+     */
+    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Instant at) {
+        JsonBuilder intents = new JsonBuilder().with("compute", compute()).with("spread", spread(file, service, at));
+        JsonBuilder deployed = new JsonBuilder()
+                .with("id", service.name())
+                .with(
+                        "deployment",
+                        new JsonBuilder()
+                                .with("trigger", new JsonBuilder().with("auto", new JsonBuilder()))
+                                .with("intent", intents))
+                .with("artifact", artifact(service))
+                .with("scaling", new JsonBuilder()
+                        .with("minReplicas", ScalingSelection.least(service))
+                        .with("maxReplicas", service.replicas().max()));
+        JsonBuilder graph = new JsonBuilder()
+                .with("imVersion", "0.4.0")
+                .with("id", service.name())
+                .with("strategies", new JsonBuilder()
+                        .with("placement", placement(service))
+                        .with("scaling", ScalingSelection.in(file.autoscaler(), service)))
+                .with("services", List.of(deployed.object()));
+        return new JsonBuilder().with("hdaGraph", graph).object();
+    }
+
+    /** The smallest classes: the file says nothing about the size of a replica, and caps containers by their number. */
+    private static JsonBuilder compute() {
+        return new JsonBuilder().with("cpu", "light").with("ram", "light").with("storage", "small");
+    }
+
+    /** Equal weights, by which one replica after the other goes where the fewest are. */
+    private static JsonBuilder spread(ContainersFile file, ServiceEntry service, Instant at) {
+        List<ServerEntry> open =
+                file.servers().stream().filter(server -> server.hours().isOpen(at)).toList();
+        JsonBuilder weights = new JsonBuilder();
+        (open.isEmpty() ? file.servers() : open).forEach(server -> weights.with(server.name(), 1));
+        JsonBuilder spread = new JsonBuilder().with("weights", weights);
+        service.replicas().maxPerServer().ifPresent(most -> spread.with("maxReplicasPerCluster", most));
+        return spread;
+    }
+
+    private static JsonBuilder placement(ServiceEntry service) {
+        return service.strategies()
+                .placement()
+                .map(choice -> new JsonBuilder().with("id", choice.id()).with("parameters", choice.parameters()))
+                .orElseGet(() -> new JsonBuilder().with("id", PLACEMENT));
+    }
+
+    private JsonBuilder artifact(ServiceEntry service) {
+        return new JsonBuilder()
+                .with("ociImage", images.oci(service.name(), service.image()))
+                .with("ociConfig", new JsonBuilder().with("type", "App").with("implementer", CONTAINER))
+                .with("ociRun", new JsonBuilder().with("name", "container"))
+                .with("valuesOverwrite", values(service));
+    }
+
+    private static JsonBuilder values(ServiceEntry service) {
+        JsonBuilder environment = new JsonBuilder();
+        service.container().environment().forEach((name, value) -> environment.with(name, json(value)));
+        return new JsonBuilder()
+                .with("port", service.port())
+                .with("environment", environment)
+                .with(
+                        "volumes",
+                        service.container().volumes().stream().map(JsonString::new).toList())
+                .with("health", health(service.health()))
+                .with("balancer", new JsonBuilder().with("port", service.port()).withSeconds("queueSeconds", QUEUE))
+                .withSeconds("drainSeconds", DRAIN);
+    }
+
+    private static JsonBuilder health(ProbeRule health) {
+        return new JsonBuilder()
+                .with("path", health.path())
+                .with("port", health.port())
+                .withSeconds("intervalSeconds", health.interval())
+                .withSeconds("timeoutSeconds", health.timeout())
+                .with("rise", health.rise())
+                .with("fall", health.fall())
+                .withSeconds("graceSeconds", health.grace());
+    }
+
+    private static JsonValue json(TextOrSecret value) {
+        return value instanceof SecretReference secret
+                ? new JsonBuilder().with("secret", secret.reference()).object()
+                : new JsonString(((PlainText) value).text());
+    }
+}
