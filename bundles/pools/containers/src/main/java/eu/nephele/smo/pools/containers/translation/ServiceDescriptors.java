@@ -27,7 +27,7 @@ public final class ServiceDescriptors {
     /** How long replicas finish what they do before they are stopped. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
-    /** How long the balancer holds requests while no replica is there. */
+    /** How long the balancer holds requests of a service that goes to zero, until a replica is there. */
     private static final Duration QUEUE = Duration.ofSeconds(30);
 
     private final ImageAddress images;
@@ -111,7 +111,11 @@ public final class ServiceDescriptors {
                         "volumes",
                         service.container().volumes().stream().map(JsonString::new).toList())
                 .with("health", health(service.health()))
-                .with("balancer", new JsonBuilder().with("port", service.port()).withSeconds("queueSeconds", QUEUE))
+                .with(
+                        "balancer",
+                        new JsonBuilder()
+                                .with("port", service.port())
+                                .withSeconds("queueSeconds", service.idleAfter().isPresent() ? QUEUE : Duration.ZERO))
                 .withSeconds("drainSeconds", DRAIN);
     }
 
