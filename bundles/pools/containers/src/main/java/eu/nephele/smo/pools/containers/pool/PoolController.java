@@ -16,7 +16,6 @@ import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
-import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
@@ -77,7 +76,7 @@ public final class PoolController implements ResourceController {
     @Override
     public Reconciled reconcile(Resource pool, Reconciliation call) {
         if (pool.leaving()) {
-            return leave(pool.ref());
+            return leave(pool);
         }
         PoolDocument document = PoolDocument.from(pool.desired());
         ContainersFile file;
@@ -87,26 +86,26 @@ public final class PoolController implements ResourceController {
             return Reconciled.failed(JsonObject.EMPTY, described(invalid));
         }
         Instant now = call.clock().instant();
-        servers.ensure(pool.ref(), file.servers());
+        servers.ensure(pool, file.servers());
         Map<String, SmoException> refused = new TreeMap<>();
         Map<String, GraphView> present = new LinkedHashMap<>();
         for (ServiceEntry service : file.services()) {
             try {
                 JsonObject descriptor = format.descriptor(
                         file, service, Optional.ofNullable(document.replaced().get(service.name())), now);
-                present.put(service.name(), graphs.ensure(pool.ref(), descriptor));
+                present.put(service.name(), graphs.ensure(pool, descriptor));
             } catch (SmoException no) {
                 refused.put(service.name(), no);
             }
         }
-        List<GraphView> unnamed = graphs.list(pool.ref()).stream()
+        List<GraphView> unnamed = graphs.list(pool).stream()
                 .filter(graph -> file.service(graph.graph().id().name()).isEmpty())
                 .toList();
         unnamed.forEach(graphs::remove);
         return told(file, present, refused, unnamed).again(nextLook(file, present, refused, unnamed, now));
     }
 
-    private Reconciled leave(ResourceRef pool) {
+    private Reconciled leave(Resource pool) {
         List<GraphView> left = graphs.list(pool);
         if (left.isEmpty()) {
             servers.ensure(pool, List.of());

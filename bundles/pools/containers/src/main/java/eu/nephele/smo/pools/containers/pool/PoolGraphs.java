@@ -9,7 +9,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +35,15 @@ final class PoolGraphs {
      * @return the graph, after the change where there was one
      * @throws SmoException {@code CONFLICT} when a graph of that name is not of the pool; else as the core says
      */
-    GraphView ensure(ResourceRef pool, JsonObject descriptor) {
-        DeployRequest wanted = reader.read(pool.project(), marked(pool, descriptor));
+    GraphView ensure(Resource pool, JsonObject descriptor) {
+        DeployRequest wanted = reader.read(pool.ref().project(), marked(pool, descriptor));
         Optional<GraphView> present = graphs.find(wanted.graph().id(), CallContext.INTERNAL);
         if (present.isEmpty()) {
             return graphs.deploy(wanted, CallContext.INTERNAL).accepted();
         }
         if (!isOf(pool).test(present.get())) {
             throw SmoException.conflict("%s is a graph that was not made by %s; remove it, or rename the service"
-                    .formatted(wanted.graph().id(), pool));
+                    .formatted(wanted.graph().id(), pool.ref()));
         }
         boolean same = present.get()
                 .graph()
@@ -56,8 +56,8 @@ final class PoolGraphs {
     }
 
     /** The graphs of the pool, by name. */
-    List<GraphView> list(ResourceRef pool) {
-        return graphs.list(pool.project(), CallContext.INTERNAL).stream()
+    List<GraphView> list(Resource pool) {
+        return graphs.list(pool.ref().project(), CallContext.INTERNAL).stream()
                 .filter(isOf(pool))
                 .toList();
     }
@@ -73,17 +73,21 @@ final class PoolGraphs {
         }
     }
 
-    private static Predicate<GraphView> isOf(ResourceRef pool) {
+    private static Predicate<GraphView> isOf(Resource pool) {
         return graph -> graph.graph()
                 .descriptor()
                 .get(MARK)
                 .flatMap(JsonValue::asString)
-                .filter(pool.toString()::equals)
+                .filter(key(pool)::equals)
                 .isPresent();
     }
 
-    private static JsonObject marked(ResourceRef pool, JsonObject descriptor) {
+    private static JsonObject marked(Resource pool, JsonObject descriptor) {
         JsonObject graph = descriptor.get(GRAPH).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
-        return descriptor.with(GRAPH, graph.with(MARK, new JsonString(pool.toString())));
+        return descriptor.with(GRAPH, graph.with(MARK, new JsonString(key(pool))));
+    }
+
+    private static String key(Resource pool) {
+        return pool.key("graph");
     }
 }

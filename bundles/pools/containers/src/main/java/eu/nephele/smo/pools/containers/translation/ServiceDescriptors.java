@@ -41,8 +41,17 @@ public final class ServiceDescriptors {
      * The descriptor of a service.
      *
      * @param file with this service
-     * @param replaced another text each time when all containers are to be replaced
      * @param at servers that are closed at this moment run nothing, unless all are closed
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
+     */
+    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Instant at) {
+        return descriptor(file, service, Optional.empty(), at);
+    }
+
+    /**
+     * The descriptor of a service whose containers are to be replaced.
+     *
+     * @param replaced another text each time when all of them are to be
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
      */
     public JsonObject descriptor(
