@@ -28,7 +28,7 @@ public final class PoolFileFormat {
         this(System.getenv(), Optional.of(config.defaultRegistry()).filter(registry -> !registry.isBlank()));
     }
 
-    PoolFileFormat(Map<String, String> variables, Optional<String> defaultRegistry) {
+    public PoolFileFormat(Map<String, String> variables, Optional<String> defaultRegistry) {
         this.reader = new ContainersFileReader(variables);
         this.descriptors = new ServiceDescriptors(defaultRegistry);
     }

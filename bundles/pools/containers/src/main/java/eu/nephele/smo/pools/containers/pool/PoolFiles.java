@@ -54,7 +54,7 @@ public final class PoolFiles {
                 new ResourceRef(PoolKind.NAME, config.project(), config.pool()));
     }
 
-    PoolFiles(ResourceService resources, PoolFileFormat format, Optional<Path> path, ResourceRef pool) {
+    public PoolFiles(ResourceService resources, PoolFileFormat format, Optional<Path> path, ResourceRef pool) {
         this.resources = resources;
         this.format = format;
         this.path = path;

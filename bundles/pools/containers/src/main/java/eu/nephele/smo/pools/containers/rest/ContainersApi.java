@@ -52,6 +52,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 @JakartarsResource
 @JakartarsApplicationSelect("(osgi.jakartars.name=smo)")
 @Path("containers")
+@Metered
 @Produces("application/json")
 public final class ContainersApi {
 
@@ -61,18 +62,24 @@ public final class ContainersApi {
     private final PoolFiles files;
     private final PoolReading pool;
     private final ContainerActions actions;
+    private final ContainerMetrics metrics;
     private final Clock clock;
     private final Instant startedAt;
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile List<ContainerInventory> inventories = List.of();
+    volatile List<ContainerInventory> inventories = List.of();
 
     @Activate
-    public ContainersApi(@Reference PoolFiles files, @Reference GraphService graphs, @Reference ScalingLog log) {
-        this(files, graphs, log, Clock.systemUTC());
+    public ContainersApi(
+            @Reference PoolFiles files,
+            @Reference GraphService graphs,
+            @Reference ScalingLog log,
+            @Reference ContainerMetrics metrics) {
+        this(files, graphs, log, metrics, Clock.systemUTC());
     }
 
-    ContainersApi(PoolFiles files, GraphService graphs, ScalingLog log, Clock clock) {
+    ContainersApi(PoolFiles files, GraphService graphs, ScalingLog log, ContainerMetrics metrics, Clock clock) {
+        this.metrics = metrics;
         this.files = files;
         this.pool = new PoolReading(files, graphs, () -> inventories, log);
         this.actions = new ContainerActions(pool, graphs, clock);
@@ -211,6 +218,18 @@ public final class ContainersApi {
                 : new JsonArray(pool.events().stream()
                         .map(event -> (JsonValue) ContainersJson.event(event))
                         .toList());
+    }
+
+    @GET
+    @Path("metrics")
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public String metrics(@Context ContainerRequestContext request) {
+        List<ServiceEntry> services = services(call(request));
+        Map<String, List<WorkloadContainer>> containers = pool.containers(services);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        services.forEach(service -> counts.put(
+                service.name(), ContainersJson.count(containers.getOrDefault(service.name(), List.of()))));
+        return metrics.text(counts);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -87,7 +88,7 @@ final class ContainersJson {
                 .with("created", JsonNumber.of(container.createdAt().getEpochSecond()))
                 .with("cpu_percent", rounded(container.cpuPercent().orElse(0)))
                 .with("server", new JsonString(container.server().name()))
-                .with("health", new JsonString(container.health().name().toLowerCase(java.util.Locale.ROOT)))
+                .with("health", new JsonString(container.health().name().toLowerCase(Locale.ROOT)))
                 .with("image", new JsonString(container.image()))
                 .with("image_digest", new JsonString(container.imageDigest()));
         return container

@@ -12,7 +12,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The last changes of the number of containers, as the interface of the original tells them. It begins anew with each start. */
 @Component(
@@ -25,6 +27,12 @@ public final class ScalingLog implements EventSubscriber {
     private static final int MOST = 100;
 
     private final Deque<ScalingEvent> events = new ArrayDeque<>();
+    private final ContainerMetrics metrics;
+
+    @Activate
+    public ScalingLog(@Reference ContainerMetrics metrics) {
+        this.metrics = metrics;
+    }
 
     /**
      * One change.
@@ -42,6 +50,7 @@ public final class ScalingLog implements EventSubscriber {
     @Override
     public void on(SmoEvent event) {
         Optional<ScalingEvent> change = read(event);
+        change.ifPresent(scaled -> metrics.scaled(scaled.service(), scaled.action()));
         synchronized (events) {
             change.ifPresent(events::addLast);
             while (events.size() > MOST) {

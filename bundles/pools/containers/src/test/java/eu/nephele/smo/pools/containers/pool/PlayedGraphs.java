@@ -30,14 +30,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Graphs of tests: a removal takes until somebody looks again, as outside. */
-final class PlayedGraphs {
+public final class PlayedGraphs {
 
-    final Map<GraphId, GraphView> present = new TreeMap<>();
-    final List<String> calls = new ArrayList<>();
+    public final Map<GraphId, GraphView> present = new TreeMap<>();
+    public final List<String> calls = new ArrayList<>();
     final Map<String, SmoException> refusals = new TreeMap<>();
     GraphPhase phase = GraphPhase.RUNNING;
 
-    GraphReader reader() {
+    public GraphReader reader() {
         return (project, document) -> {
             JsonObject descriptor =
                     document.get("hdaGraph").flatMap(JsonValue::asObject).orElseThrow();
@@ -58,7 +58,7 @@ final class PlayedGraphs {
     }
 
     /** Only what pools use; anything else is a mistake of the test. */
-    GraphService service() {
+    public GraphService service() {
         return (GraphService) Proxy.newProxyInstance(
                 GraphService.class.getClassLoader(), new Class<?>[] {GraphService.class}, (proxy, method, given) ->
                         switch (method.getName()) {
@@ -113,7 +113,7 @@ final class PlayedGraphs {
                 CompletableFuture.completedFuture(view));
     }
 
-    static GraphView view(Graph graph, GraphPhase phase) {
+    public static GraphView view(Graph graph, GraphPhase phase) {
         GraphItem item = new GraphItem(
                 graph.id(),
                 "",
