@@ -17,6 +17,7 @@ import eu.nephele.smo.api.port.EngineSummary;
 import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
@@ -58,6 +59,8 @@ public final class ContainersApi {
 
     private static final int BAD_REQUEST = 400;
     private static final int UNPROCESSABLE = 422;
+    private static final int MOST_LINES = 5_000;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final PoolFiles files;
     private final PoolReading pool;
@@ -138,6 +141,29 @@ public final class ContainersApi {
                 containers,
                 new ScalingState(
                         pool.cooldown(service, now), open, !paused && (open || !service.hours().only())));
+    }
+
+    /**
+     * The last lines of a container, also of one that has ended.
+     *
+     * @param id whole, or so much of its begin that it is the only one
+     */
+    @GET
+    @Path("services/{name}/containers/{id}/log")
+    @Produces("text/plain; charset=utf-8")
+    public String log(
+            @PathParam("name") String name,
+            @PathParam("id") String id,
+            @QueryParam("lines") @DefaultValue("200") int lines,
+            @Context ContainerRequestContext request) {
+        ServiceEntry service = service(name, call(request))
+                .orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
+        if (lines < 1 || lines > MOST_LINES) {
+            throw SmoException.invalid(
+                    "lines=%d, expected 1 to %d".formatted(lines, MOST_LINES),
+                    List.of(new Violation("/lines", "expected 1 to %d".formatted(MOST_LINES))));
+        }
+        return String.join("\n", pool.log(service, id, lines, MOST_BYTES));
     }
 
     @POST

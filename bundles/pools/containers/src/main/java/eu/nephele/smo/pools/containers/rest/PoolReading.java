@@ -10,6 +10,7 @@ import eu.nephele.smo.api.port.EngineSummary;
 import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
@@ -63,7 +64,7 @@ final class PoolReading {
     Map<String, List<WorkloadContainer>> containers(List<ServiceEntry> services) {
         Map<WorkloadRef, String> names = new HashMap<>();
         for (ServiceEntry service : services) {
-            names.put(new WorkloadRef(new GraphId(project(), service.name()), service.name()), service.name());
+            names.put(workload(service), service.name());
         }
         Map<String, List<WorkloadContainer>> all = new HashMap<>();
         for (ContainerInventory inventory : inventories.get()) {
@@ -73,6 +74,30 @@ final class PoolReading {
                             .addAll(found));
         }
         return all;
+    }
+
+    /**
+     * The last of what a container of a service has written.
+     *
+     * @param id whole, or so much of its begin that it is the only one
+     * @throws SmoException {@code NOT_FOUND} when the service has no such container
+     */
+    List<String> log(ServiceEntry service, String id, int lines, int maxBytes) {
+        WorkloadRef workload = workload(service);
+        for (ContainerInventory inventory : inventories.get()) {
+            List<WorkloadContainer> found =
+                    inventory.containers(List.of(workload)).getOrDefault(workload, List.of()).stream()
+                            .filter(container -> container.id().startsWith(id))
+                            .toList();
+            if (found.size() == 1) {
+                return inventory.log(found.get(0).server(), found.get(0).id(), lines, maxBytes);
+            }
+        }
+        throw SmoException.notFound("Service %s has no container %s".formatted(service.name(), id));
+    }
+
+    private WorkloadRef workload(ServiceEntry service) {
+        return new WorkloadRef(new GraphId(project(), service.name()), service.name());
     }
 
     List<EngineSummary> engines() {

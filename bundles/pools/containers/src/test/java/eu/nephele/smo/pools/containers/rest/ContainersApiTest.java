@@ -191,6 +191,15 @@ class ContainersApiTest {
     }
 
     @Test
+    void aLogIsThatOfAContainerOfTheService() {
+        assertThat(api.log("web", "c3", 10, by(OPERATOR))).isEqualTo("docker/edge-1 c3\n10 lines");
+        assertThatThrownBy(() -> api.log("web", "c", 10, by(OPERATOR))).hasMessageContaining("has no container c");
+        assertThatThrownBy(() -> api.log("web", "other", 10, by(OPERATOR))).hasMessageContaining("has no container");
+        assertThatThrownBy(() -> api.log("web", "c3", 0, by(OPERATOR))).hasMessageContaining("lines=0");
+        assertThatThrownBy(() -> api.log("web", "c3", 10, by(NOBODY))).hasMessageContaining("not found");
+    }
+
+    @Test
     void whoMayNotSeeThePoolSeesNothingOfIt() {
         assertThat(api.services(by(NOBODY)).isEmpty()).isTrue();
         assertThat(api.servers(by(NOBODY)).items()).isEmpty();
@@ -248,7 +257,7 @@ class ContainersApiTest {
 
         @Override
         public List<String> log(ClusterId server, String container, int lines, int maxBytes) {
-            return List.of();
+            return List.of("%s %s".formatted(server, container), "%d lines".formatted(lines));
         }
     }
 }
