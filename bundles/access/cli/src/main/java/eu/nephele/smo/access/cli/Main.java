@@ -30,6 +30,7 @@ import eu.nephele.smo.access.cli.listing.QuickNames;
 import eu.nephele.smo.access.cli.offline.LintCommand;
 import eu.nephele.smo.access.cli.offline.NewCommand;
 import eu.nephele.smo.access.cli.outside.AlertCommand;
+import eu.nephele.smo.access.cli.outside.ContainersCommands;
 import eu.nephele.smo.access.cli.outside.InfrastructureCommands;
 import eu.nephele.smo.access.cli.outside.WebhookCommands;
 import eu.nephele.smo.access.cli.platform.ClusterCommands;
@@ -95,6 +96,7 @@ public final class Main {
                 DrainCommand.class,
                 WebhookCommands.class,
                 InfrastructureCommands.class,
+                ContainersCommands.class,
                 AlertCommand.class,
                 LintCommand.class,
                 NewCommand.class,

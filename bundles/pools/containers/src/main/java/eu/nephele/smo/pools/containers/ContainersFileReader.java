@@ -4,6 +4,7 @@ package eu.nephele.smo.pools.containers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.check.CrossRules;
 import eu.nephele.smo.pools.containers.check.FileFinding;
@@ -12,6 +13,7 @@ import eu.nephele.smo.pools.containers.check.FileFindings;
 import eu.nephele.smo.pools.containers.check.FileSchema;
 import eu.nephele.smo.pools.containers.check.FileVariables;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.mapping.ApiJson;
 import eu.nephele.smo.pools.containers.mapping.FileMapper;
 import eu.nephele.smo.pools.containers.source.PlainYaml;
 import eu.nephele.smo.pools.containers.source.SourceTree;
@@ -49,6 +51,11 @@ public final class ContainersFileReader {
                     Optional.empty(),
                     List.of(new FileFinding(Severity.ERROR, "", unreadable.mark(), "", "", unreadable.getMessage())));
         }
+    }
+
+    /** The document as it is written, with variables instead of their values. */
+    public JsonObject document(String text) {
+        return ApiJson.object(PlainYaml.read(text).root());
     }
 
     private FileReport check(SourceTree source) {

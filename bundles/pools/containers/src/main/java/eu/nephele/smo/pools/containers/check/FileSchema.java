@@ -138,7 +138,8 @@ public final class FileSchema {
         return node;
     }
 
-    private static ObjectNode document() {
+    /** The schema as a document of the caller's own. */
+    public static ObjectNode document() {
         try {
             return (ObjectNode) new ObjectMapper().readTree(TEXT);
         } catch (IOException e) {

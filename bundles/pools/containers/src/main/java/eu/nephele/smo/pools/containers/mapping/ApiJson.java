@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON of the library as that of the api. */
-final class ApiJson {
+public final class ApiJson {
 
     private ApiJson() {}
 
     /** The object; empty when it is none. */
-    static JsonObject object(JsonNode node) {
+    public static JsonObject object(JsonNode node) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         node.properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
         return new JsonObject(members);

@@ -45,6 +45,17 @@ public final class ServiceDescriptors {
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
      */
     public JsonObject descriptor(ContainersFile file, ServiceEntry service, Instant at) {
+        return descriptor(file, service, Optional.empty(), at);
+    }
+
+    /**
+     * The descriptor of a service whose containers are to be replaced.
+     *
+     * @param replaced another text each time when all of them are to be
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
+     */
+    public JsonObject descriptor(
+            ContainersFile file, ServiceEntry service, Optional<String> replaced, Instant at) {
         JsonBuilder intents = new JsonBuilder().with("compute", compute()).with("spread", spread(file, service, at));
         JsonBuilder deployed = new JsonBuilder()
                 .with("id", service.name())
@@ -59,6 +70,10 @@ public final class ServiceDescriptors {
                         new JsonBuilder()
                                 .with("minReplicas", ScalingSelection.least(service))
                                 .with("maxReplicas", service.replicas().max()));
+                .with("artifact", artifact(service, replaced))
+                .with("scaling", new JsonBuilder()
+                        .with("minReplicas", ScalingSelection.least(service))
+                        .with("maxReplicas", service.replicas().max()));
         JsonBuilder graph = new JsonBuilder()
                 .with("imVersion", "0.4.0")
                 .with("id", service.name())
@@ -95,19 +110,20 @@ public final class ServiceDescriptors {
                 .orElseGet(() -> new JsonBuilder().with("id", PLACEMENT));
     }
 
-    private JsonBuilder artifact(ServiceEntry service) {
+    private JsonBuilder artifact(ServiceEntry service, Optional<String> replaced) {
         return new JsonBuilder()
                 .with("ociImage", images.oci(service.name(), service.image()))
                 .with("ociConfig", new JsonBuilder().with("type", "App").with("implementer", CONTAINER))
                 .with("ociRun", new JsonBuilder().with("name", "container"))
-                .with("valuesOverwrite", values(service));
+                .with("valuesOverwrite", values(service, replaced));
     }
 
-    private static JsonBuilder values(ServiceEntry service) {
+    private static JsonBuilder values(ServiceEntry service, Optional<String> replaced) {
         JsonBuilder environment = new JsonBuilder();
         service.container().environment().forEach((name, value) -> environment.with(name, json(value)));
-        return new JsonBuilder()
-                .with("port", service.port())
+        JsonBuilder values = new JsonBuilder();
+        replaced.ifPresent(mark -> values.with("replaced", mark));
+        return values.with("port", service.port())
                 .with("environment", environment)
                 .with(
                         "volumes",

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.pool;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.pools.containers.FileReport;
+import eu.nephele.smo.pools.containers.check.FileFinding;
+import eu.nephele.smo.pools.containers.compare.FileDiff;
+import eu.nephele.smo.pools.containers.file.ContainersFile;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The configured pool: read from its file on request, changed by its callers, and shown to them. */
+@Component(service = PoolFiles.class, configurationPid = PoolFileFormat.PID)
+public final class PoolFiles {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final ResourceService resources;
+    private final PoolFileFormat format;
+    private final Optional<Path> path;
+    private final ResourceRef pool;
+
+    @Activate
+    public PoolFiles(
+            @Reference ResourceService resources,
+            @Reference PoolFileFormat format,
+            BundleContext context,
+            PoolConfig config) {
+        this(
+                resources,
+                format,
+                Optional.of(config.file())
+                        .filter(file -> !file.isBlank())
+                        .map(file -> Path.of(Optional.ofNullable(context.getProperty("smo.data"))
+                                        .orElse(""))
+                                .resolve(file)),
+                new ResourceRef(PoolKind.NAME, config.project(), config.pool()));
+    }
+
+    public PoolFiles(ResourceService resources, PoolFileFormat format, Optional<Path> path, ResourceRef pool) {
+        this.resources = resources;
+        this.format = format;
+        this.path = path;
+        this.pool = pool;
+    }
+
+    /** The file that is configured; empty when none is. */
+    public Optional<Path> path() {
+        return path;
+    }
+
+    /** The configured pool. */
+    public ResourceRef pool() {
+        return pool;
+    }
+
+    /** The running file; empty while there is none, or the caller may not see it. */
+    public Optional<ContainersFile> running(CallContext call) {
+        return resources.find(pool, call).map(this::file);
+    }
+
+    /**
+     * A reload.
+     *
+     * @param errors why nothing was changed; empty when the file is valid
+     * @param warnings of a valid file
+     * @param diff to what ran before
+     */
+    public record Reload(List<FileFinding> errors, List<FileFinding> warnings, Optional<FileDiff> diff) {
+
+        public Reload {
+            errors = List.copyOf(errors);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Reads the file again. One with errors changes nothing.
+     *
+     * @param prune whether what the file does not name any more goes
+     * @param dryRun whether nothing is changed
+     * @throws SmoException {@code CONFLICT} when no file is configured; {@code UNAVAILABLE} when it cannot be read; as
+     *     {@link ResourceService#apply}
+     */
+    public Reload reload(boolean prune, boolean dryRun, CallContext call) {
+        String text = text();
+        FileReport report = format.texts().lint(text);
+        if (report.file().isEmpty()) {
+            return new Reload(report.errors(), report.warnings(), Optional.empty());
+        }
+        Optional<Resource> present = resources.find(pool, call).filter(resource -> !resource.leaving());
+        PoolDocument before = present.map(resource -> PoolDocument.from(resource.desired()))
+                .orElseGet(() -> new PoolDocument(JsonObject.EMPTY, Map.of()));
+        PoolDocument next = before.reloaded(format.texts().document(text), prune);
+        // what the file names and what is kept beside it have to go together
+        ContainersFile whole = format.read(next.file());
+        Optional<FileDiff> diff = present.map(resource -> FileDiff.between(file(resource), whole));
+        if (!dryRun) {
+            apply(next, present, call);
+        }
+        return new Reload(List.of(), report.warnings(), diff);
+    }
+
+    /**
+     * Has all containers of a service replaced, one after the other.
+     *
+     * @param image from now on, until the file says otherwise; empty: the same reference, looked up anew
+     * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
+     */
+    public void replace(String service, Optional<String> image, CallContext call) {
+        Resource present = resources
+                .find(pool, call)
+                .filter(resource -> file(resource).service(service).isPresent())
+                .orElseThrow(() -> SmoException.notFound("There is no service " + service));
+        PoolDocument next = PoolDocument.from(present.desired())
+                .replacing(service, UUID.randomUUID().toString(), image);
+        format.read(next.file());
+        apply(next, Optional.of(present), call);
+    }
+
+    private void apply(PoolDocument next, Optional<Resource> present, CallContext call) {
+        OptionalLong generation = present.map(resource -> OptionalLong.of(resource.generation()))
+                .orElse(OptionalLong.of(0));
+        resources.apply(
+                pool,
+                new ResourceWish(
+                        next.toJson(), present.map(Resource::labels).orElse(Map.of()), generation),
+                call);
+    }
+
+    private ContainersFile file(Resource resource) {
+        return format.read(PoolDocument.from(resource.desired()).file());
+    }
+
+    private String text() {
+        Path file = path.orElseThrow(() -> SmoException.conflict(
+                "No file is configured: set `file` of %s, or change the pool as a resource".formatted(PoolFileFormat.PID)));
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw SmoException.tooLarge("%s has more than %d bytes".formatted(file.getFileName(), MOST_BYTES));
+            }
+            return Files.readString(file);
+        } catch (MalformedInputException binary) {
+            throw SmoException.conflict("%s is no text in UTF-8".formatted(file.getFileName()));
+        } catch (IOException unreadable) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "file",
+                    "%s cannot be read: %s".formatted(file.getFileName(), unreadable.getClass().getSimpleName()),
+                    Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.pool;
+
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.translation.ServerConfigurations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Hashtable;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The servers of pools as configurations of the adapter for container engines: one each, with the key of its pool. */
+final class PoolServers {
+
+    /** Property with the key of the pool that keeps a configuration. */
+    private static final String POOL = "pool";
+
+    private final ConfigurationAdmin configurations;
+
+    PoolServers(ConfigurationAdmin configurations) {
+        this.configurations = configurations;
+    }
+
+    /** Makes the servers of the pool exactly these. */
+    void ensure(Resource pool, Collection<ServerEntry> servers) {
+        try {
+            Set<String> wanted =
+                    servers.stream().map(server -> instance(pool, server)).collect(Collectors.toSet());
+            for (ServerEntry server : servers) {
+                Hashtable<String, Object> properties = new Hashtable<>(ServerConfigurations.properties(server));
+                properties.put(POOL, key(pool));
+                configurations
+                        .getFactoryConfiguration(ServerConfigurations.FACTORY_PID, instance(pool, server), "?")
+                        .updateIfDifferent(properties);
+            }
+            for (Configuration present : present().filter(isOf(pool)).toList()) {
+                if (instance(present).filter(wanted::contains).isEmpty()) {
+                    present.delete();
+                }
+            }
+        } catch (IOException notKept) {
+            throw new UncheckedIOException("The configurations of the servers cannot be kept", notKept);
+        }
+    }
+
+    private Stream<Configuration> present() throws IOException {
+        try {
+            return Arrays.stream(Optional.ofNullable(configurations.listConfigurations(
+                            "(service.factoryPid=%s)".formatted(ServerConfigurations.FACTORY_PID)))
+                    .orElse(new Configuration[0]));
+        } catch (InvalidSyntaxException wrong) {
+            throw new IllegalStateException("The filter has no variable part", wrong);
+        }
+    }
+
+    private static Optional<String> instance(Configuration present) {
+        String pid = present.getPid();
+        int tilde = pid.indexOf('~');
+        return tilde < 0 ? Optional.empty() : Optional.of(pid.substring(tilde + 1));
+    }
+
+    private static String instance(Resource pool, ServerEntry server) {
+        return "%s.%s.%s".formatted(pool.ref().project(), pool.ref().name(), server.name());
+    }
+
+    /** One that is made again under the same name does not take the servers of its forerunner for its own. */
+    private static Predicate<Configuration> isOf(Resource pool) {
+        return present -> key(pool).equals(present.getProperties().get(POOL));
+    }
+
+    private static String key(Resource pool) {
+        return pool.key("server");
+    }
+}

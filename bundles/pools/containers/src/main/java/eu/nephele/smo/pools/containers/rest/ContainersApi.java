@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.rest;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.ContainerInventory;
+import eu.nephele.smo.api.port.EngineSummary;
+import eu.nephele.smo.api.port.WorkloadContainer;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
+import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.pool.PoolFiles;
+import eu.nephele.smo.pools.containers.rest.ContainerActions.ActionResult;
+import eu.nephele.smo.pools.containers.rest.ContainersJson.ScalingState;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+
+/** The interface of the original autoscaler below one path; the front gives it a port of its own. */
+@Component(service = ContainersApi.class)
+@JakartarsResource
+@JakartarsApplicationSelect("(osgi.jakartars.name=smo)")
+@Path("containers")
+@Metered
+@Produces("application/json")
+public final class ContainersApi {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
+    private static final int MOST_LINES = 5_000;
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final PoolFiles files;
+    private final PoolReading pool;
+    private final ContainerActions actions;
+    private final ContainerMetrics metrics;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    volatile List<ContainerInventory> inventories = List.of();
+
+    @Activate
+    public ContainersApi(
+            @Reference PoolFiles files,
+            @Reference GraphService graphs,
+            @Reference ScalingLog log,
+            @Reference ContainerMetrics metrics) {
+        this(files, graphs, log, metrics, Clock.systemUTC());
+    }
+
+    ContainersApi(PoolFiles files, GraphService graphs, ScalingLog log, ContainerMetrics metrics, Clock clock) {
+        this.metrics = metrics;
+        this.files = files;
+        this.pool = new PoolReading(files, graphs, () -> inventories, log);
+        this.actions = new ContainerActions(pool, graphs, clock);
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    @GET
+    public JsonObject root() {
+        return JsonObject.EMPTY
+                .with("status", new JsonString("running"))
+                .with("timestamp", ContainersJson.time(clock.instant()));
+    }
+
+    @GET
+    @Path("status")
+    public JsonObject status(@Context ContainerRequestContext request) {
+        Instant now = clock.instant();
+        return JsonObject.EMPTY
+                .with("status", new JsonString("running"))
+                .with("uptime", JsonNumber.of(Duration.between(startedAt, now).toSeconds()))
+                .with(
+                        "services",
+                        JsonArray.ofStrings(services(call(request)).stream()
+                                .map(ServiceEntry::name)
+                                .toList()))
+                .with("timestamp", ContainersJson.time(now));
+    }
+
+    @GET
+    @Path("services")
+    public JsonObject services(@Context ContainerRequestContext request) {
+        List<ServiceEntry> services = services(call(request));
+        Map<String, List<WorkloadContainer>> containers = pool.containers(services);
+        Map<String, JsonValue> all = new LinkedHashMap<>();
+        services.forEach(service -> all.put(
+                service.name(),
+                ContainersJson.bounds(service, containers.getOrDefault(service.name(), List.of()))));
+        return new JsonObject(all);
+    }
+
+    @GET
+    @Path("services/{name}/stats")
+    public JsonObject statistics(@PathParam("name") String name, @Context ContainerRequestContext request) {
+        CallContext call = call(request);
+        ServiceEntry service = service(name, call)
+                .orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
+        List<WorkloadContainer> containers =
+                pool.containers(List.of(service)).getOrDefault(name, List.of());
+        Instant now = clock.instant();
+        boolean open = service.hours().open().isOpen(now);
+        boolean paused =
+                pool.graph(name, call).map(graph -> graph.item().paused()).orElse(false);
+        return ContainersJson.statistics(
+                service,
+                containers,
+                new ScalingState(
+                        pool.cooldown(service, now), open, !paused && (open || !service.hours().only())));
+    }
+
+    /**
+     * The last lines of a container, also of one that has ended.
+     *
+     * @param id whole, or so much of its begin that it is the only one
+     */
+    @GET
+    @Path("services/{name}/containers/{id}/log")
+    @Produces("text/plain; charset=utf-8")
+    public String log(
+            @PathParam("name") String name,
+            @PathParam("id") String id,
+            @QueryParam("lines") @DefaultValue("200") int lines,
+            @Context ContainerRequestContext request) {
+        ServiceEntry service = service(name, call(request))
+                .orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
+        if (lines < 1 || lines > MOST_LINES) {
+            throw SmoException.invalid(
+                    "lines=%d, expected 1 to %d".formatted(lines, MOST_LINES),
+                    List.of(new Violation("/lines", "expected 1 to %d".formatted(MOST_LINES))));
+        }
+        return String.join("\n", pool.log(service, id, lines, MOST_BYTES));
+    }
+
+    @POST
+    @Path("services/{name}/scale/up")
+    public Response scaleUp(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request) {
+        return scale(name, 1, dryRun, call(request));
+    }
+
+    @POST
+    @Path("services/{name}/scale/down")
+    public Response scaleDown(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request) {
+        return scale(name, -1, dryRun, call(request));
+    }
+
+    private Response scale(String name, int step, boolean dryRun, CallContext call) {
+        Optional<ContainersFile> file = pool.file(call);
+        return file.flatMap(running -> running.service(name))
+                .map(service -> result(
+                        "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
+                        actions.scale(service, step, dryRun, file.orElseThrow(), call)))
+                .orElseGet(() -> unknown(name));
+    }
+
+    @POST
+    @Path("services/{name}/restart")
+    public Response restart(@PathParam("name") String name, @Context ContainerRequestContext request) {
+        return replace(name, Optional.empty(), call(request), "Restart");
+    }
+
+    /** @param image reference to run from now on; the same one, looked up anew, when missing */
+    @POST
+    @Path("services/{name}/rolling-update")
+    public Response rollingUpdate(
+            @PathParam("name") String name,
+            @QueryParam("image") String image,
+            @Context ContainerRequestContext request) {
+        return replace(name, Optional.ofNullable(image).filter(given -> !given.isBlank()), call(request), "Rolling update of");
+    }
+
+    private Response replace(String name, Optional<String> image, CallContext call, String what) {
+        if (service(name, call).isEmpty()) {
+            return unknown(name);
+        }
+        files.replace(name, image, call);
+        return result(
+                "%s %s".formatted(what, name),
+                new ActionResult(true, "Containers are replaced one after the other, each when the next one is healthy"));
+    }
+
+    @GET
+    @Path("servers")
+    public JsonArray servers(@Context ContainerRequestContext request) {
+        Optional<ContainersFile> file = pool.file(call(request));
+        Map<String, EngineSummary> engines = file.isEmpty()
+                ? Map.of()
+                : pool.engines().stream()
+                        .collect(Collectors.toMap(
+                                engine -> engine.server().name(), Function.identity(), (one, other) -> one));
+        return new JsonArray(file.stream()
+                .flatMap(running -> running.servers().stream())
+                .map(server -> (JsonValue)
+                        ContainersJson.server(server, Optional.ofNullable(engines.get(server.name()))))
+                .toList());
+    }
+
+    @GET
+    @Path("events")
+    public JsonArray events(@Context ContainerRequestContext request) {
+        // who may not see the pool sees nothing of what happened in it
+        return pool.file(call(request)).isEmpty()
+                ? JsonArray.EMPTY
+                : new JsonArray(pool.events().stream()
+                        .map(event -> (JsonValue) ContainersJson.event(event))
+                        .toList());
+    }
+
+    @GET
+    @Path("metrics")
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public String metrics(@Context ContainerRequestContext request) {
+        List<ServiceEntry> services = services(call(request));
+        Map<String, List<WorkloadContainer>> containers = pool.containers(services);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        services.forEach(service -> counts.put(
+                service.name(), ContainersJson.count(containers.getOrDefault(service.name(), List.of()))));
+        return metrics.text(counts);
+    }
+
+    /**
+     * @param prune whether what the file does not name any more goes
+     * @param dryRun whether nothing is changed
+     */
+    @POST
+    @Path("config/reload")
+    public Response reload(
+            @QueryParam("prune") @DefaultValue("false") boolean prune,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request) {
+        PoolFiles.Reload reload = files.reload(prune, dryRun, call(request));
+        if (!reload.errors().isEmpty()) {
+            JsonArray errors = new JsonArray(reload.errors().stream()
+                    .map(error -> (JsonValue) ContainersJson.finding(error))
+                    .toList());
+            return Response.status(UNPROCESSABLE)
+                    .entity(JsonObject.EMPTY
+                            .with(
+                                    "detail",
+                                    new JsonString("The file has %d errors; the running configuration stays as it is"
+                                            .formatted(reload.errors().size())))
+                            .with("errors", errors))
+                    .build();
+        }
+        JsonObject answer = JsonObject.EMPTY
+                .with(
+                        "message",
+                        new JsonString(dryRun ? "Configuration is valid; nothing was changed" : "Configuration reloaded"))
+                .with(
+                        "warnings",
+                        new JsonArray(reload.warnings().stream()
+                                .map(warning -> (JsonValue) ContainersJson.finding(warning))
+                                .toList()));
+        return Response.ok(reload.diff()
+                        .map(diff -> answer.with("diff", ContainersJson.diff(diff)))
+                        .orElse(answer))
+                .build();
+    }
+
+    private List<ServiceEntry> services(CallContext call) {
+        return pool.file(call).map(ContainersFile::services).orElse(List.of());
+    }
+
+    private Optional<ServiceEntry> service(String name, CallContext call) {
+        return pool.file(call).flatMap(file -> file.service(name));
+    }
+
+    private static Response unknown(String name) {
+        return Response.status(BAD_REQUEST)
+                .entity(JsonObject.EMPTY.with("detail", new JsonString("Service %s not found".formatted(name))))
+                .build();
+    }
+
+    private static Response result(String message, ActionResult result) {
+        return Response.ok(JsonObject.EMPTY
+                        .with("message", new JsonString(message))
+                        .with(
+                                "result",
+                                JsonObject.EMPTY
+                                        .with("success", new JsonBoolean(result.success()))
+                                        .with("message", new JsonString(result.message()))))
+                .build();
+    }
+
+    private static CallContext call(ContainerRequestContext request) {
+        return (CallContext) request.getProperty(CallContext.PROPERTY);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.pool;
+
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.api.runtime.SmoException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Resources of tests; a caller without roles sees none and may change none. */
+public final class PlayedResources {
+
+    public final Map<ResourceRef, Resource> present = new TreeMap<>();
+
+    public ResourceService service() {
+        return (ResourceService) Proxy.newProxyInstance(
+                ResourceService.class.getClassLoader(), new Class<?>[] {ResourceService.class}, (proxy, method, given) ->
+                        switch (method.getName()) {
+                            case "find" -> Optional.ofNullable(present.get((ResourceRef) given[0]))
+                                    .filter(resource -> isKnown((CallContext) given[1]));
+                            case "apply" ->
+                                apply((ResourceRef) given[0], (ResourceWish) given[1], (CallContext) given[2]);
+                            default -> throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+
+    private static boolean isKnown(CallContext call) {
+        return call.remote().map(remote -> remote.roles().values().stream().anyMatch(roles -> !roles.isEmpty())).orElse(true);
+    }
+
+    private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+        if (!isKnown(call)) {
+            throw SmoException.forbidden("no");
+        }
+        long before = Optional.ofNullable(present.get(ref)).map(Resource::generation).orElse(0L);
+        if (wish.ifGeneration().isPresent() && wish.ifGeneration().getAsLong() != before) {
+            throw SmoException.conflict("generation " + before);
+        }
+        Resource now = new Resource(
+                ref,
+                "u1",
+                before + 1,
+                1,
+                wish.desired(),
+                wish.labels(),
+                false,
+                ResourceStatus.NOTHING,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        present.put(ref, now);
+        return new ResourceService.Accepted(now, before == 0, Optional.empty());
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.pools.containers.Texts;
+import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PoolDocumentTest {
+
+    private static JsonObject json(String text) {
+        return Texts.READER.document(text);
+    }
+
+    private static ContainersFile file(PoolDocument document) {
+        return Texts.read(document.file().toJson());
+    }
+
+    private static final String OTHER = Texts.LEAST
+            .replace("edge-1", "edge-2")
+            .replace("192.0.2.11", "192.0.2.12")
+            .replace("web:\n", "api:\n")
+            .replace("port: 8080", "port: 8081");
+
+    @Test
+    void withoutPruneNothingGoesBecauseALineIsMissing() {
+        PoolDocument reloaded =
+                new PoolDocument(json(Texts.LEAST), Map.of("web", "m", "gone", "m")).reloaded(json(OTHER), false);
+
+        assertThat(file(reloaded).servers()).extracting(ServerEntry::name).containsExactly("edge-2", "edge-1");
+        assertThat(file(reloaded).services()).extracting(ServiceEntry::name).containsExactly("api", "web");
+        assertThat(reloaded.replaced()).containsOnlyKeys("web");
+    }
+
+    @Test
+    void withPruneTheFileIsAllThereIs() {
+        PoolDocument reloaded = new PoolDocument(json(Texts.LEAST), Map.of("web", "m")).reloaded(json(OTHER), true);
+
+        assertThat(file(reloaded)).isEqualTo(Texts.read(OTHER));
+        assertThat(reloaded.replaced()).isEmpty();
+    }
+
+    @Test
+    void aReloadTakesTheImageOfTheFileAgain() {
+        PoolDocument updated = new PoolDocument(json(Texts.LEAST), Map.of())
+                .replacing("web", "m", Optional.of("registry.example/shop/web:2"));
+        assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
+        assertThat(updated.replaced()).containsEntry("web", "m");
+
+        PoolDocument reloaded = updated.reloaded(json(Texts.LEAST), false);
+        assertThat(file(reloaded)).isEqualTo(Texts.read(Texts.LEAST));
+        assertThat(reloaded.replaced()).containsEntry("web", "m");
+    }
+
+    @Test
+    void secretsStayReferences() {
+        PoolDocument document = new PoolDocument(
+                json(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}")), Map.of());
+        assertThat(document.toJson().toJson()).contains("${SHOP_DB_PASSWORD}").doesNotContain("hunter2");
+    }
+
+    @Test
+    void itIsReadAsItWasWritten() {
+        PoolDocument document = new PoolDocument(json(Texts.LEAST), Map.of("web", "m"));
+        assertThat(PoolDocument.from(document.toJson())).isEqualTo(document);
+    }
+}

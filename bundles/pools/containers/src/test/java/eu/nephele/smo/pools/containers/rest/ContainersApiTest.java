@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.ContainerInventory;
+import eu.nephele.smo.api.port.EngineSummary;
+import eu.nephele.smo.api.port.WorkloadContainer;
+import eu.nephele.smo.api.port.WorkloadContainer.ContainerHealth;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.pools.containers.Texts;
+import eu.nephele.smo.pools.containers.pool.PlayedGraphs;
+import eu.nephele.smo.pools.containers.pool.PlayedResources;
+import eu.nephele.smo.pools.containers.pool.PoolFileFormat;
+import eu.nephele.smo.pools.containers.pool.PoolFiles;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fields and statuses of the original, from its specification. */
+class ContainersApiTest {
+
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    private static final ResourceRef POOL = new ResourceRef("container-pool", "shop", "default");
+    private static final CallContext OPERATOR = CallContext.of("ada", "127.0.0.1", Set.of("operator"), "c1");
+    private static final CallContext NOBODY = CallContext.of("eve", "127.0.0.1", Set.of(), "c2");
+    private static final ClusterId EDGE = new ClusterId("docker", "edge-1");
+
+    @TempDir
+    Path folder;
+
+    private final PlayedGraphs graphs = new PlayedGraphs();
+    private final PlayedResources resources = new PlayedResources();
+    private final ContainerMetrics metrics = new ContainerMetrics();
+    private final ScalingLog log = new ScalingLog(metrics);
+    private Path file;
+    private ContainersApi api;
+
+    @BeforeEach
+    void load() throws Exception {
+        file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
+        PoolFiles files = new PoolFiles(
+                resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL);
+        api = new ContainersApi(files, graphs.service(), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
+        api.inventories = List.of(new TwoContainers());
+        assertThat(api.reload(false, false, by(OPERATOR)).getStatus()).isEqualTo(200);
+    }
+
+    private static ContainerRequestContext by(CallContext call) {
+        return (ContainerRequestContext) Proxy.newProxyInstance(
+                ContainerRequestContext.class.getClassLoader(),
+                new Class<?>[] {ContainerRequestContext.class},
+                (proxy, method, given) -> call);
+    }
+
+    private static JsonObject json(Response answer) {
+        return (JsonObject) answer.getEntity();
+    }
+
+    private static List<String> names(JsonValue object) {
+        return List.copyOf(((JsonObject) object).members().keySet());
+    }
+
+    @Test
+    void theRootSaysThatItRuns() {
+        assertThat(api.root().toJson()).isEqualTo("{\"status\":\"running\",\"timestamp\":\"2026-06-01T12:00:00Z\"}");
+        assertThat(names(api.status(by(OPERATOR)))).containsExactly("status", "uptime", "services", "timestamp");
+    }
+
+    @Test
+    void servicesAreToldByName() {
+        assertThat(api.services(by(OPERATOR)).toJson())
+                .isEqualTo("{\"web\":{\"container_count\":2,\"min_replicas\":1,\"max_replicas\":4,"
+                        + "\"scale_up_threshold\":75,\"scale_down_threshold\":25}}");
+    }
+
+    @Test
+    void statisticsHaveTheMeanOfWhatIsMeasured() {
+        JsonObject stats = api.statistics("web", by(OPERATOR));
+        assertThat(names(stats))
+                .containsExactly(
+                        "service_name",
+                        "container_count",
+                        "avg_cpu",
+                        "containers",
+                        "min_replicas",
+                        "max_replicas",
+                        "scale_up_threshold",
+                        "scale_down_threshold",
+                        "cooldown_remaining",
+                        "is_business_hours",
+                        "scaling_enabled");
+        assertThat(stats.toJson())
+                .contains("\"avg_cpu\":42.13", "\"cooldown_remaining\":0", "\"is_business_hours\":true")
+                .contains("\"id\":\"c1\",\"status\":\"running\",\"names\":[\"/web-1-aa\"]")
+                .contains("\"ports\":[{\"PrivatePort\":8080,\"PublicPort\":32768,\"Type\":\"tcp\"}]");
+        assertThatThrownBy(() -> api.statistics("none", by(OPERATOR)))
+                .isInstanceOfSatisfying(SmoException.class, missing -> assertThat(missing.kind())
+                        .isEqualTo(SmoException.Kind.NOT_FOUND));
+    }
+
+    @Test
+    void aStepByHandHoldsTheNumberForTwoCycles() throws Exception {
+        Response unknown = api.scaleUp("none", false, by(OPERATOR));
+        assertThat(unknown.getStatus()).isEqualTo(400);
+        assertThat(json(unknown).toJson()).isEqualTo("{\"detail\":\"Service none not found\"}");
+
+        assertThat(json(api.scaleUp("web", false, by(OPERATOR))).toJson()).contains("\"success\":false");
+
+        deployed();
+        assertThat(json(api.scaleUp("web", true, by(OPERATOR))).toJson())
+                .isEqualTo("{\"message\":\"Scale up web\",\"result\":{\"success\":true,"
+                        + "\"message\":\"Would scale from 0 to 1\"}}");
+        assertThat(graphs.calls).doesNotContain("hold web 1 by ada");
+        api.scaleUp("web", false, by(OPERATOR));
+        assertThat(graphs.calls).contains("hold web 1 by ada");
+        assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
+                .contains("\"success\":false", "Already at min_replicas 1");
+    }
+
+    private void deployed() {
+        JsonObject graph = JsonObject.EMPTY.with("hdaGraph", JsonObject.EMPTY.with("id", new JsonValue.JsonString("web")));
+        graphs.service().deploy(graphs.reader().read("shop", graph), CallContext.INTERNAL);
+        assertThat(graphs.present).containsKey(new GraphId("shop", "web"));
+    }
+
+    @Test
+    void aRestartAndAnUpdateChangeThePoolOnce() {
+        String before = resources.present.get(POOL).desired().toJson();
+        assertThat(api.restart("none", by(OPERATOR)).getStatus()).isEqualTo(400);
+        assertThat(json(api.restart("web", by(OPERATOR))).toJson()).contains("\"success\":true");
+        String restarted = resources.present.get(POOL).desired().toJson();
+        assertThat(restarted).isNotEqualTo(before).contains("\"replaced\":{\"web\":");
+
+        api.rollingUpdate("web", "registry.example/shop/web:2", by(OPERATOR));
+        assertThat(resources.present.get(POOL).desired().toJson()).contains("\"image\":\"registry.example/shop/web:2\"");
+        assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", by(OPERATOR)))
+                .isInstanceOf(SmoException.class);
+    }
+
+    @Test
+    void serversHaveTheirEngines() {
+        assertThat(api.servers(by(OPERATOR)).toJson())
+                .isEqualTo("[{\"host\":\"192.0.2.11\",\"name\":\"edge-1\",\"ssh_user\":\"deploy\",\"ssh_port\":22,"
+                        + "\"max_containers\":12,\"current_containers\":3,\"role\":\"worker\",\"status\":\"healthy\","
+                        + "\"docker_version\":\"4.3.1\",\"storage_driver\":\"vfs\",\"total_images\":7}]");
+        api.inventories = List.of();
+        assertThat(api.servers(by(OPERATOR)).toJson()).contains("\"status\":\"error\"", "\"error\":");
+    }
+
+    @Test
+    void aReloadWithErrorsChangesNothingAndNamesThem() throws Exception {
+        Files.writeString(file, Texts.LEAST.replace("min_replicas: 1", "min_replicas: 9"));
+        Response refused = api.reload(false, false, by(OPERATOR));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(json(refused).toJson()).contains("\"detail\":", "/services/web/");
+        assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aReloadTellsWhatChangedAndADryRunChangesNothing() throws Exception {
+        Files.writeString(file, Texts.LEAST.replace("max_replicas: 4", "max_replicas: 5"));
+        Response dry = api.reload(false, true, by(OPERATOR));
+        assertThat(json(dry).toJson()).contains("nothing was changed", "max_replicas: 4 -> 5");
+        assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
+
+        assertThat(json(api.reload(false, false, by(OPERATOR))).toJson()).contains("\"message\":\"Configuration reloaded\"");
+        assertThat(api.services(by(OPERATOR)).toJson()).contains("\"max_replicas\":5");
+    }
+
+    @Test
+    void aLogIsThatOfAContainerOfTheService() {
+        assertThat(api.log("web", "c3", 10, by(OPERATOR))).isEqualTo("docker/edge-1 c3\n10 lines");
+        assertThatThrownBy(() -> api.log("web", "c", 10, by(OPERATOR))).hasMessageContaining("has no container c");
+        assertThatThrownBy(() -> api.log("web", "other", 10, by(OPERATOR))).hasMessageContaining("has no container");
+        assertThatThrownBy(() -> api.log("web", "c3", 0, by(OPERATOR))).hasMessageContaining("lines=0");
+        assertThatThrownBy(() -> api.log("web", "c3", 10, by(NOBODY))).hasMessageContaining("not found");
+    }
+
+    @Test
+    void whoMayNotSeeThePoolSeesNothingOfIt() {
+        assertThat(api.services(by(NOBODY)).isEmpty()).isTrue();
+        assertThat(api.servers(by(NOBODY)).items()).isEmpty();
+        assertThat(api.events(by(NOBODY)).items()).isEmpty();
+        assertThat(api.scaleUp("web", false, by(NOBODY)).getStatus()).isEqualTo(400);
+        assertThatThrownBy(() -> api.reload(false, false, by(NOBODY))).isInstanceOf(SmoException.class);
+    }
+
+    @Test
+    void metricsHaveTheNamesOfTheOriginal() {
+        metrics.request("GET", "/services", 200, java.time.Duration.ofMillis(5));
+        metrics.scaled("web", "scale_up");
+        assertThat(api.metrics(by(OPERATOR)))
+                .contains("api_requests_total{endpoint=\"/services\",method=\"GET\",status=\"200\"} 1.0")
+                .contains("api_request_duration_seconds_count{endpoint=\"/services\",method=\"GET\"} 1")
+                .contains("scaling_events_total{action=\"scale_up\",service=\"web\"} 1.0")
+                .contains("container_count{service=\"web\"} 2.0");
+    }
+
+    /** Two that run, of which one is measured, and one that has ended. */
+    private static final class TwoContainers implements ContainerInventory {
+
+        @Override
+        public Map<WorkloadRef, List<WorkloadContainer>> containers(Collection<WorkloadRef> workloads) {
+            WorkloadRef web = new WorkloadRef(new GraphId("shop", "web"), "web");
+            return workloads.contains(web)
+                    ? Map.of(
+                            web,
+                            List.of(
+                                    container("c1", "running", OptionalDouble.of(42.126)),
+                                    container("c2", "running", OptionalDouble.empty()),
+                                    container("c3", "exited", OptionalDouble.empty())))
+                    : Map.of();
+        }
+
+        private static WorkloadContainer container(String id, String state, OptionalDouble cpu) {
+            return new WorkloadContainer(
+                    id,
+                    "web-1-aa",
+                    EDGE,
+                    state,
+                    ContainerHealth.HEALTHY,
+                    Map.of(8080, 32768),
+                    Instant.EPOCH,
+                    cpu,
+                    "registry.example/shop/web:1",
+                    "",
+                    Optional.empty());
+        }
+
+        @Override
+        public List<EngineSummary> engines() {
+            return List.of(new EngineSummary(EDGE, "4.3.1", "vfs", 7, 3, 12, Optional.empty()));
+        }
+
+        @Override
+        public List<String> log(ClusterId server, String container, int lines, int maxBytes) {
+            return List.of("%s %s".formatted(server, container), "%d lines".formatted(lines));
+        }
+    }
+}
