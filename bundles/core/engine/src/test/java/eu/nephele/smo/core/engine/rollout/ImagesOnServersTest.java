@@ -179,7 +179,7 @@ class ImagesOnServersTest {
                         "web",
                         "CONTAINER",
                         "minReplicas: 2, maxReplicas: 4",
-                        "spread: { weights: { s1: 1, s2: 1 } }")));
+                        "spread: { weights: { s1: 1, s2: 1 }, overClusters: 2 }")));
         core.passUntil(() -> places("web").equals(Map.of("s1", 1, "s2", 1)), Duration.ofMinutes(2));
         settle();
         assertThat(images.servers().subList(before, images.requests.size()))
