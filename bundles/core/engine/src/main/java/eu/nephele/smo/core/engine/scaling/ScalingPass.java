@@ -93,6 +93,8 @@ public final class ScalingPass {
                                 clusterModule.clusterInventory(),
                                 register.graphEventFactory(),
                                 demandModule.changes(),
+                                new UnusedWeights(
+                                        register.graphs(), clusterModule.clusterInventory(), decision.proposer()),
                                 clock),
                         engineDependencies.journal(),
                         context.queue(),

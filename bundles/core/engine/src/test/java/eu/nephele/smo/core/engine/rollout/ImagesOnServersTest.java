@@ -201,6 +201,29 @@ class ImagesOnServersTest {
         assertThat(images.requests).hasSize(asked);
     }
 
+    @Test
+    void scalingTakesContainersOfAllServersWithAWeightAndSaysWhatIsShort() {
+        deploy(yaml(service(
+                "web",
+                "CONTAINER",
+                "minReplicas: 1, maxReplicas: 9, profile: { alpha: 10, beta: 0 }",
+                "spread: { weights: { s1: 1, s2: 1 } }")));
+        core.world.setLoad("web", 45);
+        core.passUntil(() -> core.view(GRAPH).placement().replicasOf("web") == 5, SOON);
+        settle();
+        assertThat(images.servers()).contains(new TreeSet<>(List.of("s1", "s2")));
+        assertThat(core.eventTypes(GRAPH)).containsOnlyOnce("placement.decision_made");
+
+        core.world.setLoad("web", 85);
+        core.passUntil(() -> core.view(GRAPH).placement().replicasOf("web") == 6, SOON);
+        settle();
+        assertThat(places("web")).isEqualTo(Map.of("s1", 3, "s2", 3));
+        core.pass(Duration.ofSeconds(10));
+        assertThat(core.view(GRAPH).condition(Condition.SCALED).orElseThrow().message())
+                .contains("6 of 9 replicas fit on the clusters with a weight")
+                .contains("s1: needs 1 of containers, 0 free");
+    }
+
     private void deploy(String yaml) {
         core.deploy("p", yaml);
         settle();
