@@ -17,7 +17,7 @@ public final class FewestReplicasRule {
 
     /** Places by this rule; a request that it cannot place is placed where most capacity stays free. */
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
-        PlacementResult evenly = RequestProblem.solveWithoutCosts(
+        PlacementResult evenly = RequestProblem.solve(
                 new EvenShares(request).request(), read -> new PlaceInOrder(read, request).place(context));
         return evenly instanceof Placed placed
                         && Feasibility.violations(request, placed.placement()).isEmpty()
@@ -58,7 +58,7 @@ public final class FewestReplicasRule {
         }
 
         private boolean isShare(int item) {
-            return read.items().get(item).share().isPresent();
+            return original.services().get(read.services(item).get(0)).isDivided();
         }
 
         private String whole(String obstacle, int item, int chosen) {
