@@ -349,8 +349,8 @@ class RulesTest {
     /** Two services; the intent {@code {}} stands for the least that is valid. */
     @Test
     void anImageIsRunByNothingElse() {
-        String body = graph("", "{}")
-                .replaceFirst("implementer: HELM }", "implementer: CONTAINER }, ociRun: { name: WASM }");
+        String body =
+                graph("", "{}").replaceFirst("implementer: HELM }", "implementer: CONTAINER }, ociRun: { name: WASM }");
         assertThat(BARE.violations(body))
                 .containsExactly(new Violation(
                         "/hdaGraph/services/0/artifact/ociRun/name",
@@ -358,8 +358,7 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"implementer: CONTAINER }", "implementer: HELM }, ociRun: { name: container }"})
+    @ValueSource(strings = {"implementer: CONTAINER }", "implementer: HELM }, ociRun: { name: container }"})
     void noChartPlacesAnImage(String image) {
         String body = graph("useStaticPlacement: true", "{}").replaceFirst("implementer: HELM }", image);
         assertThat(BARE.violations(body)).singleElement().satisfies(violation -> {

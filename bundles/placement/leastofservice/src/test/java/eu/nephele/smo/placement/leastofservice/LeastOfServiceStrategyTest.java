@@ -73,8 +73,8 @@ class LeastOfServiceStrategyTest {
         PlacementRequestBuilder builder =
                 servers("3 3", service("web", 2, even(2)), service("api", 2, even(2)), service("job", 2, even(2)));
         PlacementRequest request = builder.build();
-        assertThat(List.of("web", "api", "job")).allSatisfy(id -> assertThat(replicas(request, id))
-                .isEqualTo("1 1"));
+        assertThat(List.of("web", "api", "job"))
+                .allSatisfy(id -> assertThat(replicas(request, id)).isEqualTo("1 1"));
         PlacementRequest tight = servers("1 3", service("web", 2, even(2)), service("api", 2, even(2)))
                 .build();
         assertThat(replicas(tight, "web")).isEqualTo("1 1");
@@ -95,7 +95,8 @@ class LeastOfServiceStrategyTest {
                 1, 1, 2, 0, Proportion.WEIGHTS, Map.of("docker/s0", 1, "docker/s1", 1, "docker/s2", 1));
         PlacementRequestBuilder builder = servers("9 9 1", service("web", 5, atMostTwo));
         assertThat(replicas(builder.build(), "web")).isEqualTo("2 2 1");
-        Infeasible tooMany = (Infeasible) place(servers("9 9 1", service("web", 6, atMostTwo)).build());
+        Infeasible tooMany = (Infeasible)
+                place(servers("9 9 1", service("web", 6, atMostTwo)).build());
         assertThat(tooMany.reasons()).containsOnlyKeys("web");
     }
 
@@ -160,7 +161,9 @@ class LeastOfServiceStrategyTest {
         assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         Map<ClusterId, Integer> replicas = new TreeMap<>();
         request.clusters().forEach(cluster -> replicas.put(cluster.id(), 0));
-        placed.placement().of(service).forEach(share -> replicas.merge(share.cluster(), share.replicas(), Integer::sum));
+        placed.placement()
+                .of(service)
+                .forEach(share -> replicas.merge(share.cluster(), share.replicas(), Integer::sum));
         return replicas.values().stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 

@@ -67,8 +67,7 @@ final class EvenShares {
 
     /** By cluster; empty if there is no room for all of them, or the division does not allow such shares. */
     private Optional<int[]> shares(int s) {
-        Optional<int[]> found =
-                filled(s, present(s)).or(() -> filled(s, new int[left.length]));
+        Optional<int[]> found = filled(s, present(s)).or(() -> filled(s, new int[left.length]));
         Resources each = request.services().get(s).perReplica();
         found.ifPresent(shares -> Arrays.setAll(left, c -> left[c].minusFloored(each.times(shares[c]))));
         return found;
@@ -77,9 +76,7 @@ final class EvenShares {
     private int[] present(int s) {
         Resources each = request.services().get(s).perReplica();
         return IntStream.range(0, left.length)
-                .map(c -> isAllowed(s, c)
-                        ? (int) Math.min(request.currentReplicas(s, c), each.timesInto(left[c]))
-                        : 0)
+                .map(c -> isAllowed(s, c) ? (int) Math.min(request.currentReplicas(s, c), each.timesInto(left[c])) : 0)
                 .toArray();
     }
 
@@ -100,9 +97,8 @@ final class EvenShares {
             total++;
         }
         long clusters = Arrays.stream(shares).filter(share -> share > 0).count();
-        boolean allowed = service.division()
-                .flaw(Arrays.stream(shares).boxed().toList())
-                .isEmpty();
+        boolean allowed =
+                service.division().flaw(Arrays.stream(shares).boxed().toList()).isEmpty();
         return allowed && clusters > 0 && clusters <= ReplicaDivision.MOST_WEIGHTS
                 ? Optional.of(shares)
                 : Optional.empty();

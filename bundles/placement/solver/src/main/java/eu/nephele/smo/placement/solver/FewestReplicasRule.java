@@ -35,9 +35,11 @@ public final class FewestReplicasRule {
         PlacementResult place(DecisionContext context) {
             PlacementObstacles obstacles = new PlacementObstacles(read);
             return new RuleSearch(read, this, context)
-                    .inOrder(read.asWritten(), (placed, item, chosen, other) -> isShare(item)
-                            ? share(item, chosen, other)
-                            : whole(obstacles.obstacle(placed, item, other), item, chosen));
+                    .inOrder(
+                            read.asWritten(),
+                            (placed, item, chosen, other) -> isShare(item)
+                                    ? share(item, chosen, other)
+                                    : whole(obstacles.obstacle(placed, item, other), item, chosen));
         }
 
         /** Shares have their clusters already. */
@@ -65,7 +67,9 @@ public final class FewestReplicasRule {
             if (!obstacle.isEmpty()) {
                 return obstacle;
             }
-            return present(item, chosen) > 0 ? "it is on %s".formatted(name(chosen)) : name(chosen) + " comes first by name";
+            return present(item, chosen) > 0
+                    ? "it is on %s".formatted(name(chosen))
+                    : name(chosen) + " comes first by name";
         }
 
         private String share(int item, int chosen, int other) {

@@ -17,7 +17,10 @@ public record CpuThresholdParameters(
         @Parameter(description = "mean CPU in per cent, at or above: a step more", defaultValue = "75", min = 0.1)
         double up,
 
-        @Parameter(description = "mean CPU in per cent, at or below and above 0: a step less", defaultValue = "25", min = 0)
+        @Parameter(
+                description = "mean CPU in per cent, at or below and above 0: a step less",
+                defaultValue = "25",
+                min = 0)
         double down,
 
         @Parameter(description = "seconds after a change in which nothing is decided", defaultValue = "60", min = 0)

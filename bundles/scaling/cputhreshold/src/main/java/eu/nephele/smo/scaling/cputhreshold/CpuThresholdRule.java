@@ -26,8 +26,7 @@ record CpuThresholdRule(int replicas, boolean kept, int missing, String reason) 
         String up = MeanCpu.percentage(parameters.up());
         String down = MeanCpu.percentage(parameters.down());
         if (percent >= parameters.up()) {
-            return upwards(
-                    service, parameters.stepReplicas(), "%s is at or above %s".formatted(cpu.text(), up));
+            return upwards(service, parameters.stepReplicas(), "%s is at or above %s".formatted(cpu.text(), up));
         }
         if (percent > parameters.down()) {
             return bounded(service, present, "%s is between %s and %s".formatted(cpu.text(), down, up));

@@ -30,10 +30,13 @@ final class GrownParts {
     /** One answer per target. */
     List<Answer> answers(CpuThresholdRule rule) {
         if (rule.kept()) {
-            return targets.stream().<Answer>map(target -> new Keep(rule.reason())).toList();
+            return targets.stream()
+                    .<Answer>map(target -> new Keep(rule.reason()))
+                    .toList();
         }
         targets.forEach(this::moveIntoBounds);
-        while (total() > rule.replicas() && change(-1, i -> replicas[i] > target(i).minReplicas())) {
+        while (total() > rule.replicas()
+                && change(-1, i -> replicas[i] > target(i).minReplicas())) {
             // until the step is done
         }
         while (total() < rule.replicas()

@@ -56,7 +56,8 @@ record MeanCpu(OptionalDouble percent, String silence) {
         double now = reading.now().orElse(Double.NaN);
         return Double.isFinite(now) && now >= 0
                 ? Optional.empty()
-                : Optional.of(metric.name() + reading.flaw().map(" (%s)"::formatted).orElse(""));
+                : Optional.of(
+                        metric.name() + reading.flaw().map(" (%s)"::formatted).orElse(""));
     }
 
     /** As {@code CPU 82.5 %}. */

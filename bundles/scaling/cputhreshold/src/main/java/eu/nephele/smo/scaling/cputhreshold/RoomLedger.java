@@ -37,7 +37,9 @@ final class RoomLedger {
     }
 
     private void take(ScalingTarget target, int replicas) {
-        left.put(target.cluster(), leftOn(target).minusFloored(target.perReplica().times(replicas)));
+        left.put(
+                target.cluster(),
+                leftOn(target).minusFloored(target.perReplica().times(replicas)));
     }
 
     private Resources leftOn(ScalingTarget target) {

@@ -76,6 +76,7 @@ record ServiceParts(int first, List<ScalingTarget> targets) {
 
     private int total(ToIntFunction<ScalingTarget> number) {
         return (int) Math.min(
-                Integer.MAX_VALUE, targets.stream().mapToLong(number::applyAsInt).sum());
+                Integer.MAX_VALUE,
+                targets.stream().mapToLong(number::applyAsInt).sum());
     }
 }

@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CpuThresholdStrategyTest {
 
     private static final CpuThresholdParameters STANDARD = new CpuThresholdParameters(75, 25, 60, 1, Optional.empty());
-    private static final Resources ONE_CONTAINER =
-            new Resources(500, 1 << 20, 0, 0, Map.of(Resources.CONTAINERS, 1L));
+    private static final Resources ONE_CONTAINER = new Resources(500, 1 << 20, 0, 0, Map.of(Resources.CONTAINERS, 1L));
 
     /** 100 % are 0.5 cores of each replica. */
     @ParameterizedTest(name = "{1} cores of {0} replicas: {2}")
@@ -105,8 +104,7 @@ class CpuThresholdStrategyTest {
 
     @Test
     void ofAServiceThatAsksForNoCoresNobodyKnowsWhatAllIs() {
-        Answer answer = answer(
-                STANDARD, web(2).perReplica(Resources.NONE).metrics(measured(0.9, 2)));
+        Answer answer = answer(STANDARD, web(2).perReplica(Resources.NONE).metrics(measured(0.9, 2)));
         assertThat(answer).isInstanceOf(Keep.class);
         assertThat(answer.reason()).contains("fullCores");
     }
@@ -118,26 +116,31 @@ class CpuThresholdStrategyTest {
                 .isEqualTo(new Keep("in cool-down for another 40 s"));
         assertThat(answer(STANDARD, hot.sinceLastChange(Duration.ofMillis(59_500))))
                 .isEqualTo(new Keep("in cool-down for another 1 s"));
-        assertThat(replicas(answer(STANDARD, hot.sinceLastChange(Duration.ofSeconds(60))))).isEqualTo(3);
+        assertThat(replicas(answer(STANDARD, hot.sinceLastChange(Duration.ofSeconds(60)))))
+                .isEqualTo(3);
     }
 
     @Test
     void bringsReplicasBackIntoTheirBounds() {
-        assertThat(replicas(answer(STANDARD, web(1).bounds(3, 5).metrics(measured(0.2, 1))))).isEqualTo(3);
-        assertThat(replicas(answer(STANDARD, web(5).bounds(1, 2).metrics(measured(1, 5))))).isEqualTo(2);
+        assertThat(replicas(answer(STANDARD, web(1).bounds(3, 5).metrics(measured(0.2, 1)))))
+                .isEqualTo(3);
+        assertThat(replicas(answer(STANDARD, web(5).bounds(1, 2).metrics(measured(1, 5)))))
+                .isEqualTo(2);
     }
 
     @Test
     void whatFindsNoContainerIsSaidInWords() {
-        List<Answer> answers = answers(
-                STANDARD, List.of(2L), web(2).metrics(measured(2, 2)).build());
+        List<Answer> answers =
+                answers(STANDARD, List.of(2L), web(2).metrics(measured(2, 2)).build());
         assertThat(answers)
-                .containsExactly(new Replicas(
-                        2,
-                        "CPU 200 % is at or above 75 %; there is room for 2",
-                        Optional.of(new Unmet(
-                                3,
-                                "CPU 200 % is at or above 75 %; 3 replicas do not fit on s1: needs 1 of containers, 0 free"))));
+                .containsExactly(
+                        new Replicas(
+                                2,
+                                "CPU 200 % is at or above 75 %; there is room for 2",
+                                Optional.of(
+                                        new Unmet(
+                                                3,
+                                                "CPU 200 % is at or above 75 %; 3 replicas do not fit on s1: needs 1 of containers, 0 free"))));
         assertThat(answers(
                         STANDARD,
                         List.of(1L),
@@ -233,11 +236,7 @@ class CpuThresholdStrategyTest {
                 .mapToObj(i -> ClusterCapacity.of(
                         new ClusterId("docker", "s" + (i + 1)),
                         new Resources(
-                                64_000,
-                                Resources.UNLIMITED,
-                                0,
-                                0,
-                                Map.of(Resources.CONTAINERS, containers.get(i)))))
+                                64_000, Resources.UNLIMITED, 0, 0, Map.of(Resources.CONTAINERS, containers.get(i)))))
                 .toList();
         return new CpuThresholdStrategy()
                 .scale(

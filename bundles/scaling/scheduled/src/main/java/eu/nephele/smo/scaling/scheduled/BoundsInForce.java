@@ -40,17 +40,17 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Outs
 
     /** The targets of a service with these bounds, as far as their own allow them. */
     List<ScalingTarget> narrowed(DividedBounds service) {
-        List<ScalingTarget> bounded =
-                isUnbounded() ? service.targets() : service.narrowed(minimum(), maximum());
+        List<ScalingTarget> bounded = isUnbounded() ? service.targets() : service.narrowed(minimum(), maximum());
         return bounded.stream().map(this::ruled).toList();
     }
 
     private ScalingTarget ruled(ScalingTarget target) {
-        int only = switch (rule) {
-            case BASE -> -1;
-            case KEEP -> Math.max(target.minReplicas(), Math.min(target.replicas(), target.maxReplicas()));
-            case MINIMUM -> target.minReplicas();
-        };
+        int only =
+                switch (rule) {
+                    case BASE -> -1;
+                    case KEEP -> Math.max(target.minReplicas(), Math.min(target.replicas(), target.maxReplicas()));
+                    case MINIMUM -> target.minReplicas();
+                };
         return only < 0 ? target : target.change().bounds(only, only).build();
     }
 

@@ -85,8 +85,7 @@ public record BusinessHours(
         return new Weekly(begins, holidays, LocalTime.of(begin / 60, begin % 60), minutes);
     }
 
-    private record Weekly(List<DayOfWeek> days, Holidays holidays, LocalTime from, int minutes)
-            implements Recurrence {
+    private record Weekly(List<DayOfWeek> days, Holidays holidays, LocalTime from, int minutes) implements Recurrence {
 
         @Override
         public Optional<LocalSpan> lastUntil(LocalDateTime at) {

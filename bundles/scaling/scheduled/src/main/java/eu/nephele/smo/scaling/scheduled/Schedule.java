@@ -73,7 +73,8 @@ final class Schedule {
         windows.forEach(window -> window.warming(now, warmUp).ifPresent(counting::add));
         return open.isEmpty()
                 ? BoundsInForce.of(counting, outside, ahead(now))
-                : BoundsInForce.of(counting, OutsideRule.BASE, "in " + longest(open).text());
+                : BoundsInForce.of(
+                        counting, OutsideRule.BASE, "in " + longest(open).text());
     }
 
     private static OpenWindow longest(List<OpenWindow> open) {

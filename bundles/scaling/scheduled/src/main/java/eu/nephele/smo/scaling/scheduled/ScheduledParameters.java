@@ -36,7 +36,8 @@ public record ScheduledParameters(
         OutsideRule outside,
 
         @Parameter(
-                description = "days on which businessHours do not begin, as 2026-12-24, or 12-25 for each year; at most 366",
+                description =
+                        "days on which businessHours do not begin, as 2026-12-24, or 12-25 for each year; at most 366",
                 defaultValue = "[]")
         List<String> holidays) {
 

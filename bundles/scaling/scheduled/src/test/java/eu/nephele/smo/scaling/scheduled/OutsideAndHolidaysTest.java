@@ -78,7 +78,9 @@ class OutsideAndHolidaysTest {
                 .isEqualTo("1..30 in office until Fri 2026-11-27 17:00 Europe/Berlin");
         assertThat(told(keep, "2026-11-27T16:00:00Z")).startsWith("4..4 ");
         assertThat(told(keep, "2026-11-28T12:00:00Z")).startsWith("4..4 ");
-        assertThat(told(keep, "2026-11-28T12:00:00Z", 40)).as("within its bounds").startsWith("30..30 ");
+        assertThat(told(keep, "2026-11-28T12:00:00Z", 40))
+                .as("within its bounds")
+                .startsWith("30..30 ");
         assertThat(told(keep, "2026-11-28T12:00:00Z", 0)).startsWith("1..1 ");
     }
 
@@ -97,7 +99,8 @@ class OutsideAndHolidaysTest {
         String warming = "2026-11-27T07:50:00Z";
         assertThat(told(berlin(OutsideRule.BASE, List.of(), window), warming)).startsWith("6..30 ");
         assertThat(told(berlin(OutsideRule.KEEP, List.of(), window), warming)).startsWith("6..6 ");
-        assertThat(told(berlin(OutsideRule.KEEP, List.of(), window), warming, 9)).startsWith("9..9 ");
+        assertThat(told(berlin(OutsideRule.KEEP, List.of(), window), warming, 9))
+                .startsWith("9..9 ");
         assertThat(told(berlin(OutsideRule.MINIMUM, List.of(), window), warming, 9))
                 .isEqualTo("6..6 at least 6 replicas in office, which begins Fri 2026-11-27 09:00 Europe/Berlin;"
                         + " no more than the minimum");
@@ -117,21 +120,22 @@ class OutsideAndHolidaysTest {
         "2026-10-25T16:00:00Z, false",
     })
     void theHoursAreThoseOfTheClocksOfTheZone(String now, boolean open) {
-        ScheduledParameters keep = berlin(
-                OutsideRule.KEEP, List.of(), hours(ALL, "09:00", "17:00", Optional.empty(), Optional.empty()));
+        ScheduledParameters keep =
+                berlin(OutsideRule.KEEP, List.of(), hours(ALL, "09:00", "17:00", Optional.empty(), Optional.empty()));
         assertThat(told(keep, now)).startsWith(open ? "1..30 in office" : "4..4 outside");
     }
 
     @Test
     void onAHolidayBusinessHoursDoNotBegin() {
-        ScheduledParameters closed =
-                berlin(OutsideRule.KEEP, List.of("2026-12-24", "12-25", "01-01"), office());
+        ScheduledParameters closed = berlin(OutsideRule.KEEP, List.of("2026-12-24", "12-25", "01-01"), office());
         assertThat(told(closed, "2026-12-23T12:00:00Z")).startsWith("1..30 ");
         assertThat(told(closed, "2026-12-24T12:00:00Z"))
                 .isEqualTo("4..4 outside of all windows; office begins Mon 2026-12-28 09:00 Europe/Berlin;"
                         + " the replicas stay");
         assertThat(told(closed, "2027-12-24T12:00:00Z")).as("in that year only").startsWith("1..30 ");
-        assertThat(told(closed, "2028-12-25T12:00:00Z")).as("each year, a Monday").startsWith("4..4 ");
+        assertThat(told(closed, "2028-12-25T12:00:00Z"))
+                .as("each year, a Monday")
+                .startsWith("4..4 ");
         assertThat(told(closed, "2029-01-01T12:00:00Z")).as("a Monday").startsWith("4..4 ");
     }
 
@@ -141,7 +145,9 @@ class OutsideAndHolidaysTest {
                 OutsideRule.KEEP,
                 List.of("2026-12-24"),
                 hours(ALL, "00:00", "24:00", Optional.of("Asia/Tokyo"), Optional.empty()));
-        assertThat(told(tokyo, "2026-12-23T14:59:00Z")).as("23:59 on 23 December").startsWith("1..30 ");
+        assertThat(told(tokyo, "2026-12-23T14:59:00Z"))
+                .as("23:59 on 23 December")
+                .startsWith("1..30 ");
         assertThat(told(tokyo, "2026-12-23T15:00:00Z")).as("midnight").startsWith("4..4 ");
         assertThat(told(tokyo, "2026-12-24T14:59:00Z")).startsWith("4..4 ");
         assertThat(told(tokyo, "2026-12-24T15:00:00Z")).startsWith("1..30 ");
@@ -153,7 +159,9 @@ class OutsideAndHolidaysTest {
                 OutsideRule.KEEP,
                 List.of("2026-12-24"),
                 hours(ALL, "22:00", "06:00", Optional.empty(), Optional.empty()));
-        assertThat(told(night, "2026-12-24T04:00:00Z")).as("of the evening before").startsWith("1..30 ");
+        assertThat(told(night, "2026-12-24T04:00:00Z"))
+                .as("of the evening before")
+                .startsWith("1..30 ");
         assertThat(told(night, "2026-12-24T22:00:00Z")).startsWith("4..4 ");
         assertThat(told(night, "2026-12-25T04:00:00Z")).startsWith("4..4 ");
     }
@@ -161,9 +169,7 @@ class OutsideAndHolidaysTest {
     @Test
     void theLastDayOfFebruaryComesInLeapYears() {
         ScheduledParameters leap = berlin(
-                OutsideRule.KEEP,
-                List.of("02-29"),
-                hours(ALL, "09:00", "17:00", Optional.empty(), Optional.empty()));
+                OutsideRule.KEEP, List.of("02-29"), hours(ALL, "09:00", "17:00", Optional.empty(), Optional.empty()));
         assertThat(told(leap, "2028-02-29T12:00:00Z")).startsWith("4..4 ");
         assertThat(told(leap, "2027-02-28T12:00:00Z")).startsWith("1..30 ");
         assertThat(told(leap, "2027-03-01T12:00:00Z")).startsWith("1..30 ");

@@ -64,7 +64,13 @@ class ScheduledStrategyTest {
     }
 
     private static ScheduledParameters berlin(String warmUp, Window... windows) {
-        return new ScheduledParameters(Optional.empty(), "Europe/Berlin", List.of(windows), Duration.parse(warmUp), OutsideRule.BASE, List.of());
+        return new ScheduledParameters(
+                Optional.empty(),
+                "Europe/Berlin",
+                List.of(windows),
+                Duration.parse(warmUp),
+                OutsideRule.BASE,
+                List.of());
     }
 
     private static ScalingTarget target(int min, int max) {

@@ -37,7 +37,9 @@ public final class JoinedMetrics implements MetricsSource {
 
         /** Returns the failure because of which nothing is known of this query; empty if there is data, or if nobody has any. */
         public Optional<AdapterException> failure(MetricQuery query) {
-            return values.containsKey(query) ? Optional.empty() : failures.stream().findFirst();
+            return values.containsKey(query)
+                    ? Optional.empty()
+                    : failures.stream().findFirst();
         }
 
         private Map<MetricQuery, T> orThrow() {

@@ -24,7 +24,17 @@ public final class ReservedNames {
                             "anytime",
                             "auto"),
             "forecaster", Set.of("none", "seasonal"),
-            "scaling", Set.of("none", "keep", "threshold", "cpu-threshold", "optimal", "scheduled", "predictive", "idle", "auto"),
+            "scaling",
+                    Set.of(
+                            "none",
+                            "keep",
+                            "threshold",
+                            "cpu-threshold",
+                            "optimal",
+                            "scheduled",
+                            "predictive",
+                            "idle",
+                            "auto"),
             "objective",
                     Set.of(
                             "moves",

@@ -60,8 +60,7 @@ class JoinedMetricsTest {
         public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
             Map<MetricQuery, List<LoadPoint>> points = new HashMap<>();
             queries.forEach(query -> points.put(query, List.of()));
-            instant(queries).forEach((query, value) ->
-                    points.put(query, List.of(new LoadPoint(Instant.EPOCH, value))));
+            instant(queries).forEach((query, value) -> points.put(query, List.of(new LoadPoint(Instant.EPOCH, value))));
             return points;
         }
     }
@@ -88,8 +87,7 @@ class JoinedMetricsTest {
 
     @Test
     void noPointsAreNoData() {
-        JoinedMetrics joined =
-                new JoinedMetrics(List.of(new Known(Map.of(WEB, 1.0)), new Known(Map.of(DB, 2.0))));
+        JoinedMetrics joined = new JoinedMetrics(List.of(new Known(Map.of(WEB, 1.0)), new Known(Map.of(DB, 2.0))));
 
         assertThat(joined.range(List.of(WEB, DB, LOG), MINUTE, MINUTE)).containsOnlyKeys(WEB, DB);
         assertThat(joined.range(List.of(DB), MINUTE, MINUTE).get(DB))
@@ -104,7 +102,10 @@ class JoinedMetricsTest {
         assertThat(joined.instant(List.of(WEB, DB))).isEqualTo(Map.of(DB, 2.0));
         JoinedAnswer<Double> answer = joined.present(List.of(WEB, DB));
         assertThat(answer.failure(DB)).isEmpty();
-        assertThat(answer.failure(WEB)).get().extracting(AdapterException::system).isEqualTo("first");
+        assertThat(answer.failure(WEB))
+                .get()
+                .extracting(AdapterException::system)
+                .isEqualTo("first");
         assertThat(answer.failures()).hasSize(1);
     }
 
@@ -137,7 +138,9 @@ class JoinedMetricsTest {
                 Map.entry(Map.of(Constants.SERVICE_RANKING, 10, Constants.SERVICE_ID, 2L), "partner"),
                 Map.entry(Map.of(Constants.SERVICE_ID, 3L), "new"));
 
-        assertThat(HighestRanked.inOrder(services)).extracting(Map.Entry::getValue).containsExactly("partner", "new", "old");
+        assertThat(HighestRanked.inOrder(services))
+                .extracting(Map.Entry::getValue)
+                .containsExactly("partner", "new", "old");
     }
 
     private static MetricQuery query(String service) {

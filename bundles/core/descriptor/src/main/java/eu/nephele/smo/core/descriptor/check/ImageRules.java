@@ -19,8 +19,8 @@ final class ImageRules {
     }
 
     void check() {
-        services.forEach((index, service) ->
-                check(service.child("artifact"), DescriptorPointers.service(index) + "/artifact"));
+        services.forEach(
+                (index, service) -> check(service.child("artifact"), DescriptorPointers.service(index) + "/artifact"));
     }
 
     private void check(LenientFields artifact, String place) {

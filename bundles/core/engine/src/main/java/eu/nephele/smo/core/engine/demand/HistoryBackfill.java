@@ -126,9 +126,8 @@ public final class HistoryBackfill {
         JoinedAnswer<List<LoadPoint>> answer = seasons
                 ? metrics.past(asked.keySet(), MetricHistory.SEASONS, MetricHistory.SEASON_STEP)
                 : metrics.past(asked.keySet(), recentPast, step);
-        answer.values()
-                .forEach((query, points) ->
-                        history.find(asked.getOrDefault(query, query)).ifPresent(of -> fill(of, points, seasons)));
+        answer.values().forEach((query, points) -> history.find(asked.getOrDefault(query, query))
+                .ifPresent(of -> fill(of, points, seasons)));
         return answer;
     }
 

@@ -82,11 +82,7 @@ public final class EffectiveServiceResolver {
         ReplicaDivision division = intents.divisions().getOrDefault(spec.id(), ReplicaDivision.WHOLE);
         // fewer could not be divided
         int least = division.atLeast(min) > Math.max(1, min) ? division.atLeast(min) : min;
-        return new EffectiveService(
-                perReplica(spec, intents),
-                least,
-                Math.max(least, narrowed),
-                division);
+        return new EffectiveService(perReplica(spec, intents), least, Math.max(least, narrowed), division);
     }
 
     /** A replica of an image is one container, whatever else it needs. */

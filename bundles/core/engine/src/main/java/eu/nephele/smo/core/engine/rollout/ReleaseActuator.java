@@ -61,7 +61,8 @@ public final class ReleaseActuator {
         return new AppliedWorkload(
                 requests.digest(graph, service, decided, shares),
                 decided.effective(service.id()).perReplica(),
-                // a chart names its clusters in its values, and its controller brings it there; an image is brought there first
+                // a chart names its clusters in its values, and its controller brings it there; an image is brought
+                // there first
                 service.artifact().isImage() ? clusters(shares) : Set.of(),
                 shares);
     }

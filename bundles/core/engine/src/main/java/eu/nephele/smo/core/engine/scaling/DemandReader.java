@@ -112,8 +112,8 @@ final class DemandReader {
 
     private static Set<WorkloadRef> unanswered(List<AskedMetrics> asked, JoinedAnswer<Double> answer) {
         return asked.stream()
-                .filter(each -> each.queries()
-                        .allMatch(query -> answer.failure(query).isPresent()))
+                .filter(each ->
+                        each.queries().allMatch(query -> answer.failure(query).isPresent()))
                 .map(each -> each.rate().workload())
                 .collect(Collectors.toSet());
     }

@@ -48,9 +48,7 @@ final class DividedReplicas {
      * @param unusedWeights clusters onto which a service with weights may grow, and on which it has no share
      */
     DividedReplicas(
-            DecidedGraph decided,
-            Map<ClusterId, Resources> free,
-            Function<String, List<ClusterId>> unusedWeights) {
+            DecidedGraph decided, Map<ClusterId, Resources> free, Function<String, List<ClusterId>> unusedWeights) {
         this.decided = decided;
         this.free = new HashMap<>(free);
         this.unusedWeights = unusedWeights;
@@ -118,7 +116,8 @@ final class DividedReplicas {
             elsewhere |= possible && total > present;
             divided = possible
                     ? divide(effective, all, outcomes, sum)
-                            .or(() -> all.size() > own.size() ? divide(effective, own, outcomes, sum) : Optional.empty())
+                            .or(() ->
+                                    all.size() > own.size() ? divide(effective, own, outcomes, sum) : Optional.empty())
                     : Optional.empty();
             total += divided.isPresent() ? 0 : Integer.signum(present - total);
         }
@@ -139,9 +138,7 @@ final class DividedReplicas {
     }
 
     private List<Share> withUnused(String service, List<Share> own) {
-        return Stream.concat(
-                        own.stream(),
-                        unusedWeights.apply(service).stream().map(cluster -> new Share(cluster, 0)))
+        return Stream.concat(own.stream(), unusedWeights.apply(service).stream().map(cluster -> new Share(cluster, 0)))
                 .sorted(Comparator.comparing(Share::cluster))
                 .toList();
     }
@@ -226,8 +223,8 @@ final class DividedReplicas {
     /** Those of the clusters with a share, and one for each that gets its first. */
     private List<ScalingOutcome> replaced(List<ScalingOutcome> outcomes, Map<ClusterId, Integer> to, int total) {
         Stream<ScalingOutcome> present = outcomes.stream()
-                .map(outcome -> replaced(
-                        outcome, to.getOrDefault(outcome.target().cluster(), wanted(outcome)), total));
+                .map(outcome ->
+                        replaced(outcome, to.getOrDefault(outcome.target().cluster(), wanted(outcome)), total));
         Stream<ScalingOutcome> first = to.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0 && isUnused(entry.getKey(), outcomes))
                 .map(entry -> first(outcomes.get(0), entry.getKey(), entry.getValue(), total));

@@ -35,8 +35,9 @@ record DueGraph(ScalingPlan plan, List<ScaledService> held, List<ScaledService> 
                 .collect(Collectors.toSet());
         return Stream.concat(
                         held.stream().filter(service -> !decided.contains(service.service())),
-                        scaled.stream().filter(service -> unanswered.contains(new WorkloadRef(plan.graph(), service.service()))
-                                || !decided.contains(service.service())))
+                        scaled.stream()
+                                .filter(service -> unanswered.contains(new WorkloadRef(plan.graph(), service.service()))
+                                        || !decided.contains(service.service())))
                 .map(ScaledService::service)
                 .collect(Collectors.toSet());
     }

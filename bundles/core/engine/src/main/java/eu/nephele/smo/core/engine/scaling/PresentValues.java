@@ -51,7 +51,8 @@ final class PresentValues {
                 .filter(system -> !reasons.containsKey(system))
                 .forEach(system -> LOG.info("reading load works again system={}", system));
         reasons.forEach((system, reason) -> {
-            String text = "reading load failed system={} reason=\"{}\"; deciding without its data, retrying at each pass";
+            String text =
+                    "reading load failed system={} reason=\"{}\"; deciding without its data, retrying at each pass";
             if (failing.contains(system)) {
                 LOG.debug(text, system, reason);
             } else {

@@ -77,8 +77,8 @@ final class UnusedWeights {
         Graph graph = graphs.read(record.desired());
         int replicas = decided.placement().replicasOf(service)
                 + decided.effective(service).division().minPerCluster();
-        PlacementDemand demand = PlacementDemand.automatic(DecisionReason.SCALE, Set.of())
-                .withReplicas(Map.of(service, replicas));
+        PlacementDemand demand =
+                PlacementDemand.automatic(DecisionReason.SCALE, Set.of()).withReplicas(Map.of(service, replicas));
         return proposer.problem(
                 record, graph, demand, proposer.translate(graph), clusterInventory.reservedBy(record.id()));
     }

@@ -122,7 +122,12 @@ class ForecastsTest {
     void theFirstForecastIsMadeOfAllThatTheMetricsSourceKnows() {
         history.observe(RATE, 10, NOON);
         forecasts.of(GRAPH, "seasonal");
-        new HistoryBackfill(history, () -> Optional.of(new JoinedMetrics(List.of(new Steady()))), Duration.ofHours(3), Duration.ofMinutes(1), clock)
+        new HistoryBackfill(
+                        history,
+                        () -> Optional.of(new JoinedMetrics(List.of(new Steady()))),
+                        Duration.ofHours(3),
+                        Duration.ofMinutes(1),
+                        clock)
                 .run();
         time.advance(Duration.ofSeconds(5));
         forecasts.refresh(Duration.ofSeconds(1));

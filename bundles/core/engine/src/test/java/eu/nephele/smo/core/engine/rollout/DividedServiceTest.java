@@ -277,7 +277,9 @@ class DividedServiceTest {
         core.world.setForeignLoad("c1", new Resources(6500, 0, 0, 0));
         core.pass(Duration.ofSeconds(2));
         String bounded = yaml("weights: { c1: 1, c2: 1 }", 1, 1)
-                .replace("  strategies:", "  hdaGraphIntent: { highAvailability: { enabled: true, maxReplicasOverall: 3 } }\n  strategies:");
+                .replace(
+                        "  strategies:",
+                        "  hdaGraphIntent: { highAvailability: { enabled: true, maxReplicasOverall: 3 } }\n  strategies:");
         core.deploy("p", bounded);
         settle();
         core.world.setLoad("front", 75);

@@ -84,7 +84,8 @@ class ImagesOnServersTest {
             return requests.stream()
                     .map(request -> {
                         TreeSet<String> names = new TreeSet<>();
-                        request.targets().forEach(target -> names.add(target.cluster().name()));
+                        request.targets()
+                                .forEach(target -> names.add(target.cluster().name()));
                         return names;
                     })
                     .toList();
@@ -232,12 +233,11 @@ class ImagesOnServersTest {
     private void settle() {
         core.passUntil(
                 () -> core.view(GRAPH).phase() == GraphPhase.RUNNING
-                        && core.view(GRAPH).graph().services().stream()
-                                .allMatch(service -> core.view(GRAPH)
-                                        .service(service.id())
-                                        .orElseThrow()
-                                        .ready()
-                                        .equals(core.view(GRAPH).placement().of(service.id()))),
+                        && core.view(GRAPH).graph().services().stream().allMatch(service -> core.view(GRAPH)
+                                .service(service.id())
+                                .orElseThrow()
+                                .ready()
+                                .equals(core.view(GRAPH).placement().of(service.id()))),
                 SOON);
     }
 
