@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record CpuThresholdRule(int replicas, boolean kept, int missing, String reason) {
 
-    static CpuThresholdRule decide(ServiceParts service, CpuThresholdParameters parameters) {
+    static CpuThresholdRule decide(ServiceTargets service, CpuThresholdParameters parameters) {
         int present = service.replicas();
         Duration rest = parameters.cooldown().minus(service.sinceLastChange());
         if (!rest.isNegative() && !rest.isZero()) {
@@ -40,7 +40,7 @@ record CpuThresholdRule(int replicas, boolean kept, int missing, String reason) 
                 : bounded(service, present, "%s says nothing about too many replicas".formatted(cpu.text()));
     }
 
-    private static CpuThresholdRule upwards(ServiceParts service, int step, String reason) {
+    private static CpuThresholdRule upwards(ServiceTargets service, int step, String reason) {
         long wanted = (long) service.replicas() + step;
         int most = service.maxReplicas();
         String bound = wanted > most ? "; the maximum is %d".formatted(most) : "";
@@ -51,7 +51,7 @@ record CpuThresholdRule(int replicas, boolean kept, int missing, String reason) 
                 reason + bound);
     }
 
-    private static CpuThresholdRule bounded(ServiceParts service, int replicas, String reason) {
+    private static CpuThresholdRule bounded(ServiceTargets service, int replicas, String reason) {
         return new CpuThresholdRule(service.bounded(replicas), false, 0, reason);
     }
 

@@ -34,13 +34,13 @@ public final class CpuThresholdStrategy implements ScalingStrategy {
     @Override
     public ScalingResult scale(ScalingRequest request, DecisionContext context) {
         CpuThresholdParameters parameters = context.parameters(CpuThresholdParameters.class);
-        RoomLedger room = new RoomLedger(request);
+        RemainingCapacity room = new RemainingCapacity(request);
         TreeMap<Integer, List<Answer>> answers = new TreeMap<>();
-        ServiceParts.among(request.targets()).stream()
-                .sorted(Comparator.comparing(ServiceParts::priority, Comparator.reverseOrder()))
+        ServiceTargets.among(request.targets()).stream()
+                .sorted(Comparator.comparing(ServiceTargets::priority, Comparator.reverseOrder()))
                 .forEach(service -> answers.put(
                         service.first(),
-                        new GrownParts(service, room).answers(CpuThresholdRule.decide(service, parameters))));
+                        new StepAllocation(service, room).answers(CpuThresholdRule.decide(service, parameters))));
         return new ScalingResult(answers.values().stream().flatMap(List::stream).toList());
     }
 }

@@ -24,9 +24,9 @@ public final class HighestRanked {
 
     /** Returns all of them, the one that is called first. */
     public static <T> List<Map.Entry<Map<String, Object>, T>> inOrder(List<Map.Entry<Map<String, Object>, T>> all) {
-        return all.stream()
-                .sorted(Comparator.comparing(Map.Entry::getKey, (one, other) -> byRank(other, one)))
-                .toList();
+        Comparator<Map.Entry<Map<String, Object>, T>> leastFirst =
+                Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank);
+        return all.stream().sorted(leastFirst.reversed()).toList();
     }
 
     /**

@@ -17,6 +17,8 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -225,6 +227,41 @@ class ImagesOnServersTest {
                 .contains("s1: needs 1 of containers, 0 free");
     }
 
+    /** 0.5 cores of each replica are 100 %; the simulated service serves 20 requests with one core. */
+    @Test
+    void theMeanCpuAddsOneReplicaAfterTheOtherOnTheServersWithAWeight() {
+        String yaml = yaml(service(
+                        "web",
+                        "CONTAINER",
+                        "minReplicas: 1, maxReplicas: 5",
+                        "spread: { weights: { s1: 1, s2: 1 } }"))
+                .replace(
+                        "scaling: { id: optimal,",
+                        "scaling: { id: cpu-threshold, parameters: { up: 75, down: 25, cooldownSeconds: 30 },");
+        deploy(yaml);
+        core.world.setLoad("web", 24);
+        core.passUntil(() -> core.view(GRAPH).placement().replicasOf("web") == 2, Duration.ofMinutes(1));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(core.view(GRAPH).placement().replicasOf("web"))
+                .as("in cool-down")
+                .isEqualTo(2);
+        core.passUntil(() -> core.view(GRAPH).placement().replicasOf("web") == 4, Duration.ofMinutes(3));
+        settle();
+        core.pass(Duration.ofMinutes(2));
+        assertThat(places("web")).as("60 %").isEqualTo(Map.of("s1", 2, "s2", 2));
+        assertThat(core.decisions(GRAPH, DecisionKind.SCALING).stream()
+                        .map(DecisionRecord::details)
+                        .map(Object::toString)
+                        .toList()
+                        .toString())
+                .contains("CPU 100 % is at or above 75 %", "CPU 60 % is between 25 % and 75 %");
+
+        core.world.setLoad("web", 2);
+        core.passUntil(() -> core.view(GRAPH).placement().replicasOf("web") == 1, Duration.ofMinutes(5));
+        settle();
+        assertThat(core.eventTypes(GRAPH)).containsOnlyOnce("placement.decision_made");
+    }
+
     private void deploy(String yaml) {
         core.deploy("p", yaml);
         settle();
@@ -233,19 +270,20 @@ class ImagesOnServersTest {
     private void settle() {
         core.passUntil(
                 () -> core.view(GRAPH).phase() == GraphPhase.RUNNING
-                        && core.view(GRAPH).graph().services().stream().allMatch(service -> core.view(GRAPH)
-                                .service(service.id())
-                                .orElseThrow()
-                                .ready()
-                                .equals(core.view(GRAPH).placement().of(service.id()))),
+                        && core.view(GRAPH).services().stream()
+                                .allMatch(service -> service.ready().equals(running(service.spec().id()))),
                 SOON);
+    }
+
+    private List<Share> running(String service) {
+        return core.view(GRAPH).placement().of(service).stream()
+                .filter(share -> share.replicas() > 0)
+                .toList();
     }
 
     private Map<String, Integer> places(String service) {
         Map<String, Integer> places = new TreeMap<>();
-        for (Share share : core.view(GRAPH).placement().of(service)) {
-            places.put(share.cluster().name(), share.replicas());
-        }
+        running(service).forEach(share -> places.put(share.cluster().name(), share.replicas()));
         return places;
     }
 

@@ -15,13 +15,13 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Brings the clusters of a service to what the rule asks for, as far as there is room: the least loaded grows, the most loaded shrinks. */
-final class GrownParts {
+final class StepAllocation {
 
     private final List<ScalingTarget> targets;
-    private final RoomLedger room;
+    private final RemainingCapacity room;
     private final int[] replicas;
 
-    GrownParts(ServiceParts service, RoomLedger room) {
+    StepAllocation(ServiceTargets service, RemainingCapacity room) {
         this.targets = service.targets();
         this.room = room;
         this.replicas = targets.stream().mapToInt(ScalingTarget::replicas).toArray();

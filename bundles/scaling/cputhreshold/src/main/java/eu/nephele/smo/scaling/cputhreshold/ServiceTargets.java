@@ -13,22 +13,22 @@ import java.util.function.ToIntFunction;
  *
  * @param first position of the first target in the request
  */
-record ServiceParts(int first, List<ScalingTarget> targets) {
+record ServiceTargets(int first, List<ScalingTarget> targets) {
 
-    ServiceParts {
+    ServiceTargets {
         targets = List.copyOf(targets);
     }
 
     /** Returns all targets by service, in the order of the request. */
-    static List<ServiceParts> among(List<ScalingTarget> targets) {
-        List<ServiceParts> services = new ArrayList<>();
+    static List<ServiceTargets> among(List<ScalingTarget> targets) {
+        List<ServiceTargets> services = new ArrayList<>();
         int begin = 0;
         while (begin < targets.size()) {
             int end = begin + 1;
             while (end < targets.size() && isSameService(targets.get(begin), targets.get(end))) {
                 end++;
             }
-            services.add(new ServiceParts(begin, targets.subList(begin, end)));
+            services.add(new ServiceTargets(begin, targets.subList(begin, end)));
             begin = end;
         }
         return services;

@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Free capacity beside the present replicas of all targets. What shrinks frees nothing: it is there until it has ended. */
-final class RoomLedger {
+final class RemainingCapacity {
 
     private final Map<ClusterId, Resources> left = new HashMap<>();
 
-    RoomLedger(ScalingRequest request) {
+    RemainingCapacity(ScalingRequest request) {
         for (ClusterCapacity cluster : request.clusters()) {
             left.put(cluster.id(), cluster.free());
         }
