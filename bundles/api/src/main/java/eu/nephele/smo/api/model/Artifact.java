@@ -9,9 +9,11 @@ import java.util.Locale;
  *
  * @param reference OCI reference, {@code oci://host[:port]/path[:tag]}
  * @param kind {@code App}, {@code VO} or {@code cVO}
- * @param implementer {@code HELM} or {@code WOT}, upper case
- * @param runtime deployment tool that the descriptor names, upper case ({@code HELM} unless it says otherwise)
- * @param values base values of the chart as the descriptor has them; never changed by the orchestrator
+ * @param implementer {@code HELM}, {@code WOT} or {@code CONTAINER}, upper case
+ * @param runtime deployment tool that the descriptor names, upper case ({@code HELM} unless it or the implementer says
+ *     otherwise)
+ * @param values base values of the chart as the descriptor has them, or all that a deployer of images is told; never changed by the
+ *     orchestrator
  */
 public record Artifact(String reference, String kind, String implementer, String runtime, JsonObject values) {
 

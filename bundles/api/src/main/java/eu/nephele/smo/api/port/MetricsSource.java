@@ -9,8 +9,10 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Answers batched questions about what is measured. The highest service ranking wins. Failures are {@link AdapterException}s. A load
- * of a while ago would mislead the scaling, so no answer is {@link StaleIfError}: no data is better.
+ * Answers batched questions about what is measured. Of several sources that with the highest service ranking is asked first, and a later
+ * one only for what the former have no data for; one that fails takes nothing away from the others. So a source has no entry for
+ * workloads that it does not know, and no 0. Failures are {@link AdapterException}s. A load of a while ago would mislead the scaling, so
+ * no answer is {@link StaleIfError}: no data is better.
  */
 @Port(name = "metrics")
 @ConsumerType

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -74,6 +75,32 @@ class ModelOfADescriptorTest {
         assertThat(service.artifact().values()).isEqualTo(JsonObject.EMPTY);
         assertThat(service.scaling()).isEqualTo(ServiceScaling.UNSPECIFIED);
         assertThat(service.intents()).containsOnlyKeys("compute");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ociConfig: { type: App, implementer: CONTAINER }",
+                "ociConfig: { type: App, implementer: Container }",
+                "ociConfig: { type: App, implementer: CONTAINER }, ociRun: { name: container }",
+                "ociConfig: { type: App, implementer: HELM }, ociRun: { name: CONTAINER }",
+            })
+    void anImageIsSaidByTheImplementerOrTheToolAndItsValuesAreAnything(String image) {
+        Graph graph = READING.yaml(PLAIN.replace(
+                "ociConfig: { type: App, implementer: helm }",
+                image + ", valuesOverwrite: { ports: [ { container: 80 } ], any: { thing: [ 1, true ] } }"));
+
+        Artifact artifact = graph.services().get(0).artifact();
+        assertThat(artifact.isImage()).isTrue();
+        assertThat(artifact.runtime()).isEqualTo("CONTAINER");
+        assertThat(artifact.values().toJson())
+                .isEqualTo("{\"ports\":[{\"container\":80}],\"any\":{\"thing\":[1,true]}}");
+    }
+
+    @Test
+    void aChartIsNoImage() {
+        assertThat(READING.yaml(PLAIN).services().get(0).artifact().isImage()).isFalse();
     }
 
     @Test

@@ -347,6 +347,26 @@ class RulesTest {
     }
 
     /** Two services; the intent {@code {}} stands for the least that is valid. */
+    @Test
+    void anImageIsRunByNothingElse() {
+        String body =
+                graph("", "{}").replaceFirst("implementer: HELM }", "implementer: CONTAINER }, ociRun: { name: WASM }");
+        assertThat(BARE.violations(body))
+                .containsExactly(new Violation(
+                        "/hdaGraph/services/0/artifact/ociRun/name",
+                        "WASM does not run what is implemented as CONTAINER; leave it out"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"implementer: CONTAINER }", "implementer: HELM }, ociRun: { name: container }"})
+    void noChartPlacesAnImage(String image) {
+        String body = graph("useStaticPlacement: true", "{}").replaceFirst("implementer: HELM }", image);
+        assertThat(BARE.violations(body)).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo("/hdaGraph/services/0/artifact");
+            assertThat(violation.message()).contains("useStaticPlacement");
+        });
+    }
+
     private static String graph(String wishes, String intent) {
         return """
                 hdaGraph:

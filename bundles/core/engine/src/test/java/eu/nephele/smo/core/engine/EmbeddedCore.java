@@ -65,6 +65,7 @@ import eu.nephele.smo.placement.greedy.GreedyStrategy;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import eu.nephele.smo.placement.objectives.PreferencesObjective;
 import eu.nephele.smo.placement.optimal.OptimalStrategy;
+import eu.nephele.smo.scaling.cputhreshold.CpuThresholdStrategy;
 import eu.nephele.smo.scaling.idle.IdleStrategy;
 import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
 import eu.nephele.smo.scaling.scheduled.ScheduledStrategy;
@@ -188,6 +189,7 @@ public final class EmbeddedCore implements AutoCloseable {
                         Map.of(PlacementObjective.NAME, "carbon", PlacementObjective.UNIT, "kg CO2eq/h"));
         strategies.registry().add(new OptimalScalingStrategy(), Map.of(ScalingStrategy.ID, "optimal"));
         strategies.registry().add(new ThresholdStrategy(), Map.of(ScalingStrategy.ID, "threshold"));
+        strategies.registry().add(new CpuThresholdStrategy(), Map.of(ScalingStrategy.ID, "cpu-threshold"));
         strategies.registry().add(new IdleStrategy(), Map.of(ScalingStrategy.ID, "idle"));
         strategies.registry().add(new ScheduledStrategy(), Map.of(ScalingStrategy.ID, "scheduled"));
         intent(configured(ComputeHandler.class), "compute");

@@ -8,6 +8,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.core.contract.outside.HighestRanked;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The metrics source is dynamic: it is looked up at each question. Of several the engine's one is asked. */
+/** The metrics source is dynamic: it is looked up at each question. Several are asked as the engine asks them. */
 @Component(service = InstalledMetrics.class)
 public final class InstalledMetrics {
 
@@ -28,7 +29,9 @@ public final class InstalledMetrics {
 
     Optional<MetricsSource> find() {
         OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
-        return HighestRanked.find(sources)
-                .map(found -> before.guard(MetricsSource.class, found.getValue(), found.getKey()));
+        List<MetricsSource> inOrder = HighestRanked.inOrder(sources).stream()
+                .map(found -> before.guard(MetricsSource.class, found.getValue(), found.getKey()))
+                .toList();
+        return inOrder.isEmpty() ? Optional.empty() : Optional.of(new JoinedMetrics(inOrder));
     }
 }

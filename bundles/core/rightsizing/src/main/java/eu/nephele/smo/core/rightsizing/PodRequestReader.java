@@ -32,6 +32,10 @@ final class PodRequestReader {
     }
 
     ChartRequests chart(Artifact artifact) {
+        if (artifact.isImage()) {
+            return ChartRequests.unknown(
+                    "an image has no chart with a value 'resources': set its class in the descriptor, its containers get what that says");
+        }
         String type = artifact.runtime().toLowerCase(Locale.ROOT);
         Optional<WorkloadDeployer> deployer = ports.deployers().apply(type);
         if (deployer.isEmpty()) {

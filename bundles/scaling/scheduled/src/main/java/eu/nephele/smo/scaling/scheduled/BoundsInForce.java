@@ -15,15 +15,17 @@ import java.util.stream.Stream;
  *
  * @param least the window whose minimum counts
  * @param most the window whose maximum counts
- * @param outside for people, when none is open
+ * @param rule what counts within these bounds
+ * @param unbounded for people, when no window has a bound
  */
-record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, String outside) {
+record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, OutsideRule rule, String unbounded) {
 
-    static BoundsInForce of(List<OpenWindow> open, String outside) {
+    static BoundsInForce of(List<OpenWindow> open, OutsideRule rule, String unbounded) {
         return new BoundsInForce(
                 strictest(open, OpenWindow::minimum, Comparator.naturalOrder()),
                 strictest(open, OpenWindow::maximum, Comparator.reverseOrder()),
-                outside);
+                rule,
+                unbounded);
     }
 
     /** Of equal ones that which lasts longest. */
@@ -38,7 +40,26 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
 
     /** The targets of a service with these bounds, as far as their own allow them. */
     List<ScalingTarget> narrowed(DividedBounds service) {
-        return outsideOfAll() ? service.targets() : service.narrowed(minimum(), maximum());
+        List<ScalingTarget> bounded = isUnbounded() ? service.targets() : service.narrowed(minimum(), maximum());
+        return bounded.stream().map(this::ruled).toList();
+    }
+
+    private ScalingTarget ruled(ScalingTarget target) {
+        int only =
+                switch (rule) {
+                    case BASE -> -1;
+                    case KEEP -> Math.max(target.minReplicas(), Math.min(target.replicas(), target.maxReplicas()));
+                    case MINIMUM -> target.minReplicas();
+                };
+        return only < 0 ? target : target.change().bounds(only, only).build();
+    }
+
+    private String ruleText() {
+        return switch (rule) {
+            case BASE -> "";
+            case KEEP -> "; the replicas stay";
+            case MINIMUM -> "; no more than the minimum";
+        };
     }
 
     /**
@@ -47,8 +68,8 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
      * @param narrowed a target of the service with these bounds
      */
     String note(DividedBounds service, ScalingTarget narrowed) {
-        if (outsideOfAll()) {
-            return outside;
+        if (isUnbounded()) {
+            return unbounded + ruleText();
         }
         StringBuilder note = new StringBuilder(texts());
         if (contradictory()) {
@@ -60,7 +81,7 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
         if (service.isDivided()) {
             note.append("; %d to %d here".formatted(narrowed.minReplicas(), narrowed.maxReplicas()));
         }
-        return note.toString();
+        return note.append(ruleText()).toString();
     }
 
     private String texts() {
@@ -80,7 +101,7 @@ record BoundsInForce(Optional<OpenWindow> least, Optional<OpenWindow> most, Stri
                 .collect(Collectors.joining(", "));
     }
 
-    private boolean outsideOfAll() {
+    private boolean isUnbounded() {
         return least.isEmpty() && most.isEmpty();
     }
 

@@ -31,7 +31,8 @@ public record BusinessHours(
         String to) {
 
     private static final int MINUTES_PER_DAY = 24 * 60;
-    private static final int DAYS_PER_WEEK = 7;
+    /** More than a year, so that holidays of each year cannot hide a day that is none. */
+    private static final int MOST_DAYS = 400;
 
     /** In the order of {@link DayOfWeek}. */
     public enum Day {
@@ -76,14 +77,15 @@ public record BusinessHours(
         }
     }
 
-    Recurrence recurrence() {
+    /** @param holidays on which it does not begin */
+    Recurrence recurrence(Holidays holidays) {
         List<DayOfWeek> begins = days.stream().map(day -> day.dayOfWeek).toList();
         int begin = minuteOf(from);
         int minutes = Math.floorMod(minuteOf(to) - begin - 1, MINUTES_PER_DAY) + 1;
-        return new Weekly(begins, LocalTime.of(begin / 60, begin % 60), minutes);
+        return new Weekly(begins, holidays, LocalTime.of(begin / 60, begin % 60), minutes);
     }
 
-    private record Weekly(List<DayOfWeek> days, LocalTime from, int minutes) implements Recurrence {
+    private record Weekly(List<DayOfWeek> days, Holidays holidays, LocalTime from, int minutes) implements Recurrence {
 
         @Override
         public Optional<LocalSpan> lastUntil(LocalDateTime at) {
@@ -96,9 +98,9 @@ public record BusinessHours(
         }
 
         private Optional<LocalSpan> first(LocalDateTime at, int direction, Predicate<LocalDateTime> wanted) {
-            return IntStream.rangeClosed(0, DAYS_PER_WEEK)
+            return IntStream.rangeClosed(0, MOST_DAYS)
                     .mapToObj(distance -> at.toLocalDate().plusDays((long) direction * distance))
-                    .filter(day -> days.contains(day.getDayOfWeek()))
+                    .filter(day -> days.contains(day.getDayOfWeek()) && !holidays.contains(day))
                     .map(day -> day.atTime(from))
                     .filter(wanted)
                     .findFirst()

@@ -20,6 +20,7 @@ final class Schedule {
 
     private final List<NamedWindow> windows;
     private final Duration warmUp;
+    private final OutsideRule outside;
 
     private record NamedWindow(String name, Window window, ZonedRecurrence times) {
 
@@ -53,23 +54,31 @@ final class Schedule {
 
     Schedule(ScheduledParameters parameters) {
         this.warmUp = parameters.warmUp();
+        this.outside = parameters.outside();
+        Holidays holidays = Holidays.parse(parameters.holidays());
         this.windows = new ArrayList<>();
         ZoneId usual = Window.zone(parameters.zone());
         for (Window window : parameters.windows()) {
             String name = window.name().orElse("window " + (windows.size() + 1));
             ZoneId zone = window.zone().map(Window::zone).orElse(usual);
-            windows.add(new NamedWindow(name, window, new ZonedRecurrence(window.recurrence(), zone)));
+            windows.add(new NamedWindow(name, window, new ZonedRecurrence(window.recurrence(holidays), zone)));
         }
     }
 
     /** What applies at a moment. */
     BoundsInForce at(Instant now) {
-        List<OpenWindow> open = new ArrayList<>();
-        for (NamedWindow window : windows) {
-            window.open(now).ifPresent(open::add);
-            window.warming(now, warmUp).ifPresent(open::add);
-        }
-        return BoundsInForce.of(open, open.isEmpty() ? ahead(now) : "");
+        List<OpenWindow> open =
+                windows.stream().flatMap(window -> window.open(now).stream()).toList();
+        List<OpenWindow> counting = new ArrayList<>(open);
+        windows.forEach(window -> window.warming(now, warmUp).ifPresent(counting::add));
+        return open.isEmpty()
+                ? BoundsInForce.of(counting, outside, ahead(now))
+                : BoundsInForce.of(
+                        counting, OutsideRule.BASE, "in " + longest(open).text());
+    }
+
+    private static OpenWindow longest(List<OpenWindow> open) {
+        return open.stream().max(Comparator.comparing(OpenWindow::until)).orElseThrow();
     }
 
     private String ahead(Instant now) {

@@ -54,15 +54,17 @@ public record Window(
         if (name.map(String::length).orElse(0) > NAME_CHARACTERS) {
             throw new IllegalArgumentException("name is longer than %d characters".formatted(NAME_CHARACTERS));
         }
-        if (minReplicas.isEmpty() && maxReplicas.isEmpty()) {
-            throw new IllegalArgumentException("neither minReplicas nor maxReplicas: it would change nothing");
-        }
         if (minReplicas.orElse(0) > maxReplicas.orElse(Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "minReplicas=%d is above maxReplicas=%d".formatted(minReplicas.get(), maxReplicas.get()));
         }
         zone.ifPresent(Window::zone);
-        recurrence(cron, durationMinutes, businessHours, from, until);
+        recurrence(Holidays.NONE, cron, durationMinutes, businessHours, from, until);
+    }
+
+    /** Returns whether it changes the bounds of a service. */
+    boolean hasBounds() {
+        return minReplicas.isPresent() || maxReplicas.isPresent();
     }
 
     /** @throws IllegalArgumentException when there is no such zone */
@@ -74,11 +76,13 @@ public record Window(
         }
     }
 
-    Recurrence recurrence() {
-        return recurrence(cron, durationMinutes, businessHours, from, until);
+    /** @param holidays on which business hours do not begin */
+    Recurrence recurrence(Holidays holidays) {
+        return recurrence(holidays, cron, durationMinutes, businessHours, from, until);
     }
 
     private static Recurrence recurrence(
+            Holidays holidays,
             Optional<String> cron,
             Optional<Integer> minutes,
             Optional<BusinessHours> hours,
@@ -94,7 +98,7 @@ public record Window(
             throw new IllegalArgumentException("cron and durationMinutes go together");
         }
         return cron.map(expression -> cron(expression, minutes.orElseThrow()))
-                .or(() -> hours.map(BusinessHours::recurrence))
+                .or(() -> hours.map(of -> of.recurrence(holidays)))
                 .orElseGet(() -> once(from, until));
     }
 

@@ -55,8 +55,8 @@ class DividedWindowTest {
     }
 
     private static Prepared prepared(Window window, List<ScalingTarget> targets) {
-        ScheduledParameters parameters =
-                new ScheduledParameters(Optional.empty(), "UTC", List.of(window), Duration.ZERO);
+        ScheduledParameters parameters = new ScheduledParameters(
+                Optional.empty(), "UTC", List.of(window), Duration.ZERO, OutsideRule.BASE, List.of());
         return new ScheduledStrategy().prepare(ScalingRequest.of(targets, List.of()), new At(OPEN, parameters));
     }
 

@@ -64,7 +64,13 @@ class ScheduledStrategyTest {
     }
 
     private static ScheduledParameters berlin(String warmUp, Window... windows) {
-        return new ScheduledParameters(Optional.empty(), "Europe/Berlin", List.of(windows), Duration.parse(warmUp));
+        return new ScheduledParameters(
+                Optional.empty(),
+                "Europe/Berlin",
+                List.of(windows),
+                Duration.parse(warmUp),
+                OutsideRule.BASE,
+                List.of());
     }
 
     private static ScalingTarget target(int min, int max) {
@@ -256,7 +262,12 @@ class ScheduledStrategyTest {
                 .withMessageContaining("zone=Europe/Berln is no time zone");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ScheduledParameters(
-                        Optional.empty(), "Berlin", List.of(cron("0 8 * * *", 60, null)), Duration.ZERO))
+                        Optional.empty(),
+                        "Berlin",
+                        List.of(cron("0 8 * * *", 60, null)),
+                        Duration.ZERO,
+                        OutsideRule.BASE,
+                        List.of()))
                 .withMessageContaining("zone=Berlin");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cron("0 8 * *", 60, null))
@@ -274,7 +285,7 @@ class ScheduledStrategyTest {
                 .isThrownBy(() -> hours("x", WEEK, "08:00", "18:00", 3, 2))
                 .withMessageContaining("minReplicas=3 is above maxReplicas=2");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> hours("x", WEEK, "08:00", "18:00", null, null))
+                .isThrownBy(() -> berlin("PT0S", hours("x", WEEK, "08:00", "18:00", null, null)))
                 .withMessageContaining("change nothing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hours("x".repeat(41), WEEK, "08:00", "18:00", 1, 2))

@@ -22,6 +22,13 @@ public final class HighestRanked {
         return all.stream().max(Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank));
     }
 
+    /** Returns all of them, the one that is called first. */
+    public static <T> List<Map.Entry<Map<String, Object>, T>> inOrder(List<Map.Entry<Map<String, Object>, T>> all) {
+        Comparator<Map.Entry<Map<String, Object>, T>> leastFirst =
+                Comparator.comparing(Map.Entry::getKey, HighestRanked::byRank);
+        return all.stream().sorted(leastFirst.reversed()).toList();
+    }
+
     /**
      * Returns the service that is called for each name.
      *

@@ -29,6 +29,7 @@ public final class SemanticValidator {
         LenientFields graph = root.child("hdaGraph");
         DescriptorServices services = DescriptorServices.from(graph);
         new ServiceRules(services, findings).check();
+        new ImageRules(graph, services, findings).check();
         new ValuesLimit(services, maxValuesBytes, findings).check();
         new ServiceReferenceValidator(services, findings).check();
         new StartOrder(services, findings).check();

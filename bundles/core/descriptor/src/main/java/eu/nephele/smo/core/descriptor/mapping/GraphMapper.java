@@ -25,6 +25,7 @@ import java.util.Set;
 public final class GraphMapper {
 
     private static final String PRIVATE = "x-";
+    private static final String HELM = "HELM";
 
     private GraphMapper() {}
 
@@ -72,11 +73,14 @@ public final class GraphMapper {
 
     private static Artifact artifact(LenientFields artifact) {
         LenientFields config = artifact.child("ociConfig");
+        String implementer = config.text("implementer").orElse(HELM);
         return new Artifact(
                 artifact.text("ociImage").orElse(""),
                 config.text("type").orElse("App"),
-                config.text("implementer").orElse("HELM"),
-                artifact.child("ociRun").text("name").orElse("HELM"),
+                implementer,
+                artifact.child("ociRun")
+                        .text("name")
+                        .orElse(Artifact.CONTAINER.equalsIgnoreCase(implementer) ? Artifact.CONTAINER : HELM),
                 artifact.json("valuesOverwrite"));
     }
 

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.Tenure;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,7 +98,7 @@ public final class AdapterPorts {
 
     /**
      * @param which source of clusters or type of artifacts, "" where the port has no such property
-     * @param ranking of several for the same name the highest is called; signals of several count in this order
+     * @param ranking of several for the same name the highest is called; signals and metrics of several count in this order
      */
     public <T> void add(Class<T> port, String which, T adapter, int ranking) {
         String key = key(port, which);
@@ -206,8 +207,11 @@ public final class AdapterPorts {
         return adapters.best(WorkloadDeployer.class);
     }
 
-    public Optional<MetricsSource> metrics() {
-        return adapters.best(MetricsSource.class, ONLY);
+    /** All sources of metrics, the highest ranking asked first; empty when none is installed. */
+    public Optional<JoinedMetrics> metrics() {
+        return Optional.of(adapters.all(MetricsSource.class, ONLY))
+                .filter(sources -> !sources.isEmpty())
+                .map(JoinedMetrics::new);
     }
 
     public Set<String> answering() {

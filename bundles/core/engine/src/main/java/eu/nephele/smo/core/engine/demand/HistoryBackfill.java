@@ -4,8 +4,9 @@ package eu.nephele.smo.core.engine.demand;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.MetricQuery;
-import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics.JoinedAnswer;
 import eu.nephele.smo.core.engine.demand.DemandHistory.Missing;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the metrics source for the past before the first reading, many services in one call and few calls at a time. After a failure it
+ * Asks the metrics sources for the past before the first reading, many services in one call and few calls at a time. After a failure it
  * waits, longer each time. What is refused is asked once more query by query, as one may have spoiled the others or all of them may have
  * been too much; what is refused alone stays unknown. Belongs to one thread.
  */
@@ -34,7 +35,7 @@ public final class HistoryBackfill {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final DemandHistory history;
-    private final Supplier<Optional<MetricsSource>> source;
+    private final Supplier<Optional<JoinedMetrics>> source;
     private final Duration recentPast;
     private final Duration step;
     private final Clock clock;
@@ -43,7 +44,7 @@ public final class HistoryBackfill {
 
     HistoryBackfill(
             DemandHistory history,
-            Supplier<Optional<MetricsSource>> source,
+            Supplier<Optional<JoinedMetrics>> source,
             Duration recentPast,
             Duration step,
             Clock clock) {
@@ -56,7 +57,7 @@ public final class HistoryBackfill {
 
     /** Returns whether something is left that can be asked for with the next run, and has not failed. */
     boolean run() {
-        Optional<MetricsSource> metrics = source.get();
+        Optional<JoinedMetrics> metrics = source.get();
         if (metrics.isEmpty() || waits()) {
             return false;
         }
@@ -65,17 +66,24 @@ public final class HistoryBackfill {
             if (part.isEmpty()) {
                 return false;
             }
-            try {
-                fill(metrics.get(), part);
+            JoinedAnswer<List<LoadPoint>> answer = fill(metrics.get(), part);
+            if (answer.failures().isEmpty()) {
                 pause = Duration.ZERO;
-            } catch (AdapterException e) {
-                if (e.kind() != Kind.REFUSED) {
-                    part.forEach(history::miss);
-                    postpone(e);
-                    return false;
-                }
-                refused(part, e);
+                continue;
             }
+            // what others know is there; only for the rest the source that failed has to be asked again
+            List<Missing> rest = part.stream()
+                    .filter(missing -> answer.failure(asked(missing)).isPresent())
+                    .toList();
+            Optional<AdapterException> passing = answer.failures().stream()
+                    .filter(failure -> failure.kind() != Kind.REFUSED)
+                    .findFirst();
+            if (passing.isPresent()) {
+                rest.forEach(history::miss);
+                postpone(passing.get());
+                return false;
+            }
+            refused(rest, answer.failures().get(0));
         }
         return history.isMissing();
     }
@@ -97,6 +105,9 @@ public final class HistoryBackfill {
     }
 
     private void refused(List<Missing> part, AdapterException refusal) {
+        if (part.isEmpty()) {
+            return;
+        }
         if (part.size() > 1) {
             part.forEach(missing -> history.miss(new Missing(missing.query(), missing.seasons(), true)));
             return;
@@ -108,15 +119,16 @@ public final class HistoryBackfill {
                 refusal.getMessage());
     }
 
-    private void fill(MetricsSource metrics, List<Missing> part) {
+    private JoinedAnswer<List<LoadPoint>> fill(JoinedMetrics metrics, List<Missing> part) {
         boolean seasons = part.get(0).seasons();
         Map<MetricQuery, MetricQuery> asked = new HashMap<>();
         part.forEach(missing -> asked.put(asked(missing), missing.query()));
-        Map<MetricQuery, List<LoadPoint>> answer = seasons
-                ? metrics.range(asked.keySet(), MetricHistory.SEASONS, MetricHistory.SEASON_STEP)
-                : metrics.range(asked.keySet(), recentPast, step);
-        answer.forEach((query, points) ->
-                history.find(asked.getOrDefault(query, query)).ifPresent(of -> fill(of, points, seasons)));
+        JoinedAnswer<List<LoadPoint>> answer = seasons
+                ? metrics.past(asked.keySet(), MetricHistory.SEASONS, MetricHistory.SEASON_STEP)
+                : metrics.past(asked.keySet(), recentPast, step);
+        answer.values().forEach((query, points) -> history.find(asked.getOrDefault(query, query))
+                .ifPresent(of -> fill(of, points, seasons)));
+        return answer;
     }
 
     /** Rates of two weeks are means of whole quarters of an hour, as those that are collected from now on. */

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The values of a release: those of the descriptor, untouched, plus affinity and imports. */
+/** The values of a release: those of the descriptor, untouched; those of a chart plus affinity and imports. */
 public final class ReleaseValues {
 
     static final String AFFINITY = "clustersAffinity";
@@ -22,11 +22,11 @@ public final class ReleaseValues {
 
     private ReleaseValues() {}
 
-    /** Values with affinity to the given clusters; the artifact's own for static placement. */
+    /** Values with affinity to the given clusters; the artifact's own for static placement, and for an image. */
     public static JsonObject merge(
             Graph graph, ServiceSpec service, Collection<ClusterId> clusters, List<ClusterId> imports) {
         Artifact artifact = service.artifact();
-        if (graph.staticPlacement()) {
+        if (graph.staticPlacement() || artifact.isImage()) {
             return artifact.values();
         }
         if (!artifact.isWebOfThings()) {

@@ -6,13 +6,13 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
-import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.core.contract.access.Authorizer;
 import eu.nephele.smo.core.contract.history.LoadService;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
 import eu.nephele.smo.core.contract.store.HistoryStore.HistorySpan;
 import eu.nephele.smo.core.engine.demand.DemandQueries;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
@@ -23,21 +23,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Asks the metrics source for the load that scaling sees, for callers who may see the graph. */
+/** Asks the metrics sources for the load that scaling sees, for callers who may see the graph. */
 public final class AuthorizedLoadService implements LoadService {
 
     /** Metrics sources answer no more points for a series; their ranges end now. */
     private static final int MOST_POINTS = 10_000;
 
     private final GraphRepository graphs;
-    private final Supplier<Optional<MetricsSource>> source;
+    private final Supplier<Optional<JoinedMetrics>> source;
     private final DemandQueries queries;
     private final Authorizer authorizer;
     private final Clock clock;
 
     public AuthorizedLoadService(
             GraphRepository graphs,
-            Supplier<Optional<MetricsSource>> source,
+            Supplier<Optional<JoinedMetrics>> source,
             DemandQueries queries,
             Authorizer authorizer,
             Clock clock) {
@@ -70,7 +70,7 @@ public final class AuthorizedLoadService implements LoadService {
                         .formatted(service, graph.name(), graph.project())));
     }
 
-    private LoadLine read(MetricsSource metrics, GraphId graph, ServiceSpec spec, HistorySpan span, Duration step) {
+    private LoadLine read(JoinedMetrics metrics, GraphId graph, ServiceSpec spec, HistorySpan span, Duration step) {
         Duration past = Duration.between(span.from(), clock.instant());
         if (past.isNegative() || past.isZero()) {
             return LoadLine.missing("The time has not come yet");

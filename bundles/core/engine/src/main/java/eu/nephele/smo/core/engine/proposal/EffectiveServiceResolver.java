@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 /** Resolves the effective values of a service from descriptor, intents, what was learned, and configuration: descriptor first. */
 public final class EffectiveServiceResolver {
 
+    private static final Resources ONE_CONTAINER = Resources.ofNames(Map.of(Resources.CONTAINERS, 1L));
+
     private final EngineSettings.Scaling settings;
     private final Supplier<ServiceProfiles> learned;
 
@@ -80,11 +82,13 @@ public final class EffectiveServiceResolver {
         ReplicaDivision division = intents.divisions().getOrDefault(spec.id(), ReplicaDivision.WHOLE);
         // fewer could not be divided
         int least = division.atLeast(min) > Math.max(1, min) ? division.atLeast(min) : min;
-        return new EffectiveService(
-                intents.perReplica().getOrDefault(spec.id(), Resources.NONE),
-                least,
-                Math.max(least, narrowed),
-                division);
+        return new EffectiveService(perReplica(spec, intents), least, Math.max(least, narrowed), division);
+    }
+
+    /** A replica of an image is one container, whatever else it needs. */
+    private static Resources perReplica(ServiceSpec spec, TranslatedIntents intents) {
+        Resources needs = intents.perReplica().getOrDefault(spec.id(), Resources.NONE);
+        return spec.artifact().isImage() ? needs.plus(ONE_CONTAINER) : needs;
     }
 
     private Optional<KnownService> known(String service) {

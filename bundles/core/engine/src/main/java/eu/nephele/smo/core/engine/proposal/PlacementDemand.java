@@ -60,7 +60,7 @@ public record PlacementDemand(
         return new PlacementDemand(wish, reason, pins, staying, services, replicas, byItself);
     }
 
-    PlacementDemand withReplicas(Map<String, Integer> wanted) {
+    public PlacementDemand withReplicas(Map<String, Integer> wanted) {
         return new PlacementDemand(wish, reason, pins, staying, postponed, wanted, byItself);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.rollout;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -15,8 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AppliedState {
 
-    /** @param digest of artifact and values: these can be large, and one is kept per workload */
-    record AppliedWorkload(String digest, Resources perReplica, List<Share> shares) {}
+    /**
+     * @param digest of artifact and values: these can be large, and one is kept per workload
+     * @param places clusters that the release itself is on and its values do not name; empty where they do
+     */
+    record AppliedWorkload(String digest, Resources perReplica, Set<ClusterId> places, List<Share> shares) {}
 
     /** Begins anew with each start, because the first pass makes sure of everything once. */
     private final Map<WorkloadRef, AppliedWorkload> applied = new ConcurrentHashMap<>();
@@ -39,7 +43,8 @@ final class AppliedState {
         return !open.contains(workload)
                 && last != null
                 && last.digest().equals(appliedWorkload.digest())
-                && last.perReplica().equals(appliedWorkload.perReplica());
+                && last.perReplica().equals(appliedWorkload.perReplica())
+                && last.places().equals(appliedWorkload.places());
     }
 
     boolean sharesAre(WorkloadRef workload, List<Share> shares) {

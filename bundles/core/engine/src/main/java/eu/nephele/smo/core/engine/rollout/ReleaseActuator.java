@@ -61,7 +61,14 @@ public final class ReleaseActuator {
         return new AppliedWorkload(
                 requests.digest(graph, service, decided, shares),
                 decided.effective(service.id()).perReplica(),
+                // a chart names its clusters in its values, and its controller brings it there; an image is brought
+                // there first
+                service.artifact().isImage() ? clusters(shares) : Set.of(),
                 shares);
+    }
+
+    private static Set<ClusterId> clusters(List<Share> shares) {
+        return shares.stream().map(Share::cluster).collect(Collectors.toSet());
     }
 
     /** @return whether a deployer was called */
@@ -108,7 +115,7 @@ public final class ReleaseActuator {
 
     /** Returns whether it also runs where it shall not: its deployer has to remove its release there. */
     private static boolean isElsewhere(Graph graph, WorkloadObservation seen, List<Share> shares) {
-        Set<ClusterId> wanted = shares.stream().map(Share::cluster).collect(Collectors.toSet());
+        Set<ClusterId> wanted = clusters(shares);
         return !graph.staticPlacement()
                 && seen.byCluster().entrySet().stream()
                         .anyMatch(on -> on.getValue().desiredReplicas() > 0 && !wanted.contains(on.getKey()));

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingInputs;
 import eu.nephele.smo.api.scaling.ScalingMetric;
@@ -14,6 +15,7 @@ import eu.nephele.smo.core.contract.decision.DemandOutlook;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics.JoinedAnswer;
 import eu.nephele.smo.core.contract.profile.ServiceProfiles.AppliedProfile;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.demand.DemandModule;
@@ -30,10 +32,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads what strategies want to know of services, one call per pass to the metrics source, and creates scaling targets from it. A
+ * Reads what strategies want to know of services, at most one call per pass to each metrics source, and creates scaling targets from it. A
  * reading that cannot be is none.
  */
 final class DemandReader {
@@ -88,23 +91,31 @@ final class DemandReader {
     /**
      * What is decided in one pass.
      *
-     * @param answered whether the metrics source has answered; if not, nothing is known of any of the services, which is not the same as
-     *     a load of 0, and strategies follow their rules for no data
+     * @param unanswered services of which nothing is known because a metrics source has not answered; that is not the same as a load
+     *     of 0, and strategies follow their rules for no data
      */
-    record ReadDemand(List<ScalingItem> items, boolean answered) {}
+    record ReadDemand(List<ScalingItem> items, Set<WorkloadRef> unanswered) {}
 
     ReadDemand read(List<ScalingCandidate> candidates) {
         List<AskedMetrics> asked = candidates.stream().map(this::asked).toList();
         List<Sampled> sampled = sampling.due(candidates, clock.instant());
-        Optional<Map<MetricQuery, Double>> answer = present(asked, sampled);
-        Map<MetricQuery, Double> read = answer.orElse(Map.of());
+        JoinedAnswer<Double> answer = present(asked, sampled);
+        Map<MetricQuery, Double> read = answer.values();
         Instant now = clock.instant();
         sampling.observe(sampled, read, now);
         DemandReadings readings = demand.readings(now);
         Map<MetricQuery, String> flaws = new HashMap<>();
         asked.forEach(each -> take(each, read, readings, flaws));
         return new ReadDemand(
-                asked.stream().map(each -> item(each, readings, flaws, now)).toList(), answer.isPresent());
+                asked.stream().map(each -> item(each, readings, flaws, now)).toList(), unanswered(asked, answer));
+    }
+
+    private static Set<WorkloadRef> unanswered(List<AskedMetrics> asked, JoinedAnswer<Double> answer) {
+        return asked.stream()
+                .filter(each ->
+                        each.queries().allMatch(query -> answer.failure(query).isPresent()))
+                .map(each -> each.rate().workload())
+                .collect(Collectors.toSet());
     }
 
     private AskedMetrics asked(ScalingCandidate candidate) {
@@ -121,7 +132,7 @@ final class DemandReader {
                 metrics);
     }
 
-    private Optional<Map<MetricQuery, Double>> present(List<AskedMetrics> asked, List<Sampled> sampled) {
+    private JoinedAnswer<Double> present(List<AskedMetrics> asked, List<Sampled> sampled) {
         Set<MetricQuery> queries = new LinkedHashSet<>();
         asked.stream().flatMap(AskedMetrics::queries).forEach(queries::add);
         sampled.stream().flatMap(Sampled::queries).forEach(queries::add);

@@ -9,32 +9,49 @@ import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
+import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.store.DecidedGraph;
 import eu.nephele.smo.core.contract.store.DecidedGraph.EffectiveService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Divides new replicas of services that are, or have to be, on several clusters in the proportion of their division. A strategy
  * decides cluster by cluster; the sum of its numbers counts, or the number nearest to it that the clusters and the division allow. No
  * share becomes smaller while the sum grows, or larger while it shrinks. A service that cannot grow at all where it is asks for another
- * placement.
+ * placement. One with weights grows onto all clusters that have one, and its last replica on one of them may go: that share stays, with 0.
  */
 final class DividedReplicas {
 
+    /** Clusters that are named where a service finds no room. */
+    private static final int MOST_OBSTACLES = 5;
+
     private final DecidedGraph decided;
     private final Map<ClusterId, Resources> free;
+    private final Function<String, List<ClusterId>> unusedWeights;
 
-    /** @param free capacity beside everything that is reserved, the graph included */
-    DividedReplicas(DecidedGraph decided, Map<ClusterId, Resources> free) {
+    /**
+     * @param free capacity beside everything that is reserved, the graph included
+     * @param unusedWeights clusters onto which a service with weights may grow, and on which it has no share
+     */
+    DividedReplicas(
+            DecidedGraph decided, Map<ClusterId, Resources> free, Function<String, List<ClusterId>> unusedWeights) {
         this.decided = decided;
         this.free = new HashMap<>(free);
+        this.unusedWeights = unusedWeights;
     }
 
     List<ScalingOutcome> divide(List<ScalingOutcome> outcomes) {
@@ -82,36 +99,52 @@ final class DividedReplicas {
     }
 
     private List<ScalingOutcome> divide(String service, List<ScalingOutcome> outcomes) {
-        List<Share> shares = decided.placement().of(service);
         EffectiveService effective = decided.effective(service);
         int present = decided.placement().replicasOf(service);
         int change = outcomes.stream()
                 .mapToInt(outcome -> wanted(outcome) - outcome.target().replicas())
                 .sum();
         int wished = Math.min(Math.max(present + change, effective.minReplicas()), effective.maxReplicas());
+        List<Share> own = decided.placement().of(service);
+        List<Share> all = isWeighted(effective) && wished > present ? withUnused(service, own) : own;
         int total = wished;
         boolean elsewhere = false;
-        Optional<int[]> divided = Optional.empty();
+        Optional<List<Share>> divided = Optional.empty();
         while (divided.isEmpty() && total != present) {
+            int sum = total;
             boolean possible = effective.division().isPossible(total);
             elsewhere |= possible && total > present;
-            divided = possible ? divide(effective, shares, outcomes, total) : Optional.empty();
+            divided = possible
+                    ? divide(effective, all, outcomes, sum)
+                            .or(() ->
+                                    all.size() > own.size() ? divide(effective, own, outcomes, sum) : Optional.empty())
+                    : Optional.empty();
             total += divided.isPresent() ? 0 : Integer.signum(present - total);
         }
-        if (divided.isEmpty() && elsewhere) {
+        if (divided.isEmpty() && elsewhere && !isWeighted(effective)) {
             return outcomes.stream().map(outcome -> impossible(outcome, wished)).toList();
         }
-        int[] to = divided.orElseGet(
-                () -> shares.stream().mapToInt(Share::replicas).toArray());
-        int all = total;
-        return outcomes.stream()
-                .map(outcome ->
-                        replaced(outcome, to[indexOf(shares, outcome.target().cluster())], all))
+        Map<ClusterId, Integer> to = new TreeMap<>();
+        divided.orElse(own).forEach(share -> to.put(share.cluster(), share.replicas()));
+        List<ScalingOutcome> next = new ArrayList<>(replaced(outcomes, to, total));
+        if (isWeighted(effective) && wished > total) {
+            next.set(0, lacking(next.get(0), wished, total, obstacles(effective, all, to, total)));
+        }
+        return next;
+    }
+
+    private static boolean isWeighted(EffectiveService effective) {
+        return effective.division().proportion() == Proportion.WEIGHTS;
+    }
+
+    private List<Share> withUnused(String service, List<Share> own) {
+        return Stream.concat(own.stream(), unusedWeights.apply(service).stream().map(cluster -> new Share(cluster, 0)))
+                .sorted(Comparator.comparing(Share::cluster))
                 .toList();
     }
 
     /** Empty if the limits or the capacities exclude that number as long as the others stay. */
-    private Optional<int[]> divide(
+    private Optional<List<Share>> divide(
             EffectiveService effective, List<Share> shares, List<ScalingOutcome> outcomes, int total) {
         ReplicaDivision division = effective.division();
         boolean grows = total > shares.stream().mapToInt(Share::replicas).sum();
@@ -120,15 +153,31 @@ final class DividedReplicas {
         double[] weights = new double[shares.size()];
         for (int i = 0; i < least.length; i++) {
             Share share = shares.get(i);
-            boolean decidable = outcomes.stream()
-                    .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster()));
-            least[i] = grows || !decidable ? share.replicas() : Math.min(division.minPerCluster(), share.replicas());
+            boolean decidable = isUnused(share.cluster(), outcomes)
+                    || outcomes.stream()
+                            .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster()));
+            least[i] = grows || !decidable ? share.replicas() : Math.min(fewest(effective), share.replicas());
             int more = grows ? room(share.cluster(), effective) : 0;
             most[i] = decidable ? Math.min(division.mostPerCluster(total), share.replicas() + more) : share.replicas();
             weights[i] = weight(division, share);
         }
         return ReplicaDivision.divide(total, weights, least, most)
-                .filter(to -> division.flaw(Arrays.stream(to).boxed().toList()).isEmpty());
+                .filter(to -> division.flaw(Arrays.stream(to).boxed().toList()).isEmpty())
+                .map(to -> IntStream.range(0, to.length)
+                        .mapToObj(i -> new Share(shares.get(i).cluster(), to[i]))
+                        .toList());
+    }
+
+    /** On one cluster of a service that shrinks. */
+    private static int fewest(EffectiveService effective) {
+        int each = effective.division().minPerCluster();
+        return isWeighted(effective) && each == 1 ? 0 : each;
+    }
+
+    private boolean isUnused(ClusterId cluster, List<ScalingOutcome> outcomes) {
+        return !decided.placement()
+                .clustersOf(outcomes.get(0).target().service())
+                .contains(cluster);
     }
 
     private static double weight(ReplicaDivision division, Share share) {
@@ -142,8 +191,25 @@ final class DividedReplicas {
                 effective.maxReplicas(), effective.perReplica().timesInto(free.getOrDefault(cluster, Resources.NONE)));
     }
 
-    private static int indexOf(List<Share> shares, ClusterId cluster) {
-        return shares.stream().map(Share::cluster).toList().indexOf(cluster);
+    /** Why no cluster takes one more, for people. */
+    private String obstacles(EffectiveService effective, List<Share> shares, Map<ClusterId, Integer> to, int total) {
+        return shares.stream()
+                .limit(MOST_OBSTACLES)
+                .map(share -> "%s: %s"
+                        .formatted(
+                                share.cluster().name(),
+                                obstacle(effective, share, to.getOrDefault(share.cluster(), 0), total)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String obstacle(EffectiveService effective, Share share, int replicas, int total) {
+        Resources left = free.getOrDefault(share.cluster(), Resources.NONE)
+                .minusFloored(effective.perReplica().times(Math.max(0, replicas - share.replicas())));
+        String shortage = effective.perReplica().shortage(left);
+        return shortage.isEmpty()
+                ? "its division allows %d there"
+                        .formatted(Math.max(replicas, effective.division().mostPerCluster(total + 1)))
+                : shortage;
     }
 
     /** The service is placed anew then, with replicas for its demand. */
@@ -152,6 +218,17 @@ final class DividedReplicas {
                 outcome,
                 new Infeasible("%s; %d replicas cannot be divided over the clusters on which it is"
                         .formatted(outcome.answer().reason(), total)));
+    }
+
+    /** Those of the clusters with a share, and one for each that gets its first. */
+    private List<ScalingOutcome> replaced(List<ScalingOutcome> outcomes, Map<ClusterId, Integer> to, int total) {
+        Stream<ScalingOutcome> present = outcomes.stream()
+                .map(outcome ->
+                        replaced(outcome, to.getOrDefault(outcome.target().cluster(), wanted(outcome)), total));
+        Stream<ScalingOutcome> first = to.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0 && isUnused(entry.getKey(), outcomes))
+                .map(entry -> first(outcomes.get(0), entry.getKey(), entry.getValue(), total));
+        return Stream.concat(present, first).toList();
     }
 
     private static ScalingOutcome replaced(ScalingOutcome outcome, int replicas, int total) {
@@ -166,7 +243,42 @@ final class DividedReplicas {
                                 UnmetDemand.of(outcome.answer()).filter(unmet -> unmet.needed() > replicas)));
     }
 
-    private static ScalingOutcome with(ScalingOutcome outcome, Answer answer) {
+    private static ScalingOutcome first(ScalingOutcome other, ClusterId cluster, int replicas, int total) {
+        ScalingTarget there = other.target();
+        ScalingTarget target = ScalingTarget.builder(there.graph(), there.service(), cluster)
+                .perReplica(there.perReplica())
+                .replicas(0)
+                .bounds(0, replicas)
+                .priority(there.priority())
+                .portion(0)
+                .build();
+        String reason = "%s; its first %d of %d replicas here, where it has a weight"
+                .formatted(other.answer().reason(), replicas, total);
+        return new ScalingOutcome(
+                target,
+                new Replicas(replicas, reason),
+                other.decidedBy(),
+                other.fallback(),
+                other.faults(),
+                other.effective(),
+                other.at(),
+                other.duration());
+    }
+
+    private static ScalingOutcome lacking(ScalingOutcome outcome, int wished, int total, String obstacles) {
+        int here = wanted(outcome);
+        return with(
+                outcome,
+                new Replicas(
+                        here,
+                        outcome.answer().reason(),
+                        Optional.of(new Unmet(
+                                here + wished - total,
+                                "%s; %d of %d replicas fit on the clusters with a weight: %s"
+                                        .formatted(outcome.answer().reason(), total, wished, obstacles)))));
+    }
+
+    static ScalingOutcome with(ScalingOutcome outcome, Answer answer) {
         return new ScalingOutcome(
                 outcome.target(),
                 answer,

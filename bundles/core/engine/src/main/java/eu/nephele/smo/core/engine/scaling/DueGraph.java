@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.scaling;
 
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.engine.scaling.ScalingPlan.ScaledService;
@@ -25,16 +26,18 @@ record DueGraph(ScalingPlan plan, List<ScaledService> held, List<ScaledService> 
     /**
      * Services of whose demand nothing is known now: what was said of it last holds, whatever is decided without.
      *
-     * @param answered whether the metrics source has answered
+     * @param unanswered services of which a metrics source has told nothing because it failed
      */
-    Set<String> unknown(Collection<ScalingOutcome> outcomes, boolean answered) {
+    Set<String> unknown(Collection<ScalingOutcome> outcomes, Set<WorkloadRef> unanswered) {
         Set<String> decided = outcomes.stream()
                 .map(ScalingOutcome::target)
                 .map(ScalingTarget::service)
                 .collect(Collectors.toSet());
         return Stream.concat(
                         held.stream().filter(service -> !decided.contains(service.service())),
-                        scaled.stream().filter(service -> !answered || !decided.contains(service.service())))
+                        scaled.stream()
+                                .filter(service -> unanswered.contains(new WorkloadRef(plan.graph(), service.service()))
+                                        || !decided.contains(service.service())))
                 .map(ScaledService::service)
                 .collect(Collectors.toSet());
     }

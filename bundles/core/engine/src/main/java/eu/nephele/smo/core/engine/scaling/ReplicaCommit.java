@@ -37,6 +37,7 @@ final class ReplicaCommit {
     private final ClusterInventory clusterInventory;
     private final GraphEventFactory graphEventFactory;
     private final ReplicaChanges changes;
+    private final UnusedWeights unusedWeights;
     private final Clock clock;
 
     ReplicaCommit(
@@ -44,20 +45,28 @@ final class ReplicaCommit {
             ClusterInventory clusterInventory,
             GraphEventFactory graphEventFactory,
             ReplicaChanges changes,
+            UnusedWeights unusedWeights,
             Clock clock) {
         this.graphs = graphs;
         this.clusterInventory = clusterInventory;
         this.graphEventFactory = graphEventFactory;
         this.changes = changes;
+        this.unusedWeights = unusedWeights;
         this.clock = clock;
     }
 
     /** Divides the replicas of services on several clusters, as their divisions and the free capacities want it. */
-    List<ScalingOutcome> divided(DecidedGraph decided, List<ScalingOutcome> outcomes) {
+    List<ScalingOutcome> divided(GraphRecord record, DecidedGraph decided, List<ScalingOutcome> outcomes) {
         boolean any = outcomes.stream()
                 .anyMatch(outcome ->
                         DividedReplicas.isDivided(decided, outcome.target().service()));
-        return any ? new DividedReplicas(decided, clusterInventory.free(Map.of())).divide(outcomes) : outcomes;
+        return any
+                ? new DividedReplicas(
+                                decided,
+                                clusterInventory.free(Map.of()),
+                                service -> unusedWeights.find(record, decided, service))
+                        .divide(outcomes)
+                : outcomes;
     }
 
     /** Commits new replicas; shrinking ones stay reserved until they have gone. */

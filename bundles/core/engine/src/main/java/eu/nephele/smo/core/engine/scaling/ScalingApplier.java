@@ -68,7 +68,8 @@ final class ScalingApplier {
 
     private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> answers, Set<String> unknown) {
         try {
-            applyLimited(plan, quotas.limited(plan.graph(), TotalReplicas.limited(plan.bound(), answers)), unknown);
+            List<ScalingOutcome> wished = WeightedDemand.wished(plan, answers);
+            applyLimited(plan, quotas.limited(plan.graph(), TotalReplicas.limited(plan.bound(), wished)), unknown);
         } catch (SmoException e) {
             LOG.warn("storing replicas failed graph={} reason=\"{}\"", plan.graph(), e.getMessage());
         }
@@ -119,7 +120,7 @@ final class ScalingApplier {
 
     private void apply(GraphRecord record, BoundedOutcomes limited, Set<String> unknown) {
         DecidedGraph decided = record.decided().orElseThrow();
-        List<ScalingOutcome> outcomes = commits.divided(decided, limited.outcomes());
+        List<ScalingOutcome> outcomes = commits.divided(record, decided, limited.outcomes());
         Placement next = decided.placement();
         for (ScalingOutcome outcome : outcomes) {
             if (outcome.answer() instanceof Replicas replicas) {
@@ -162,9 +163,9 @@ final class ScalingApplier {
     }
 
     private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {
-        List<Share> shares = placement.of(target.service()).stream()
-                .map(share -> share.cluster().equals(target.cluster()) ? new Share(share.cluster(), replicas) : share)
-                .toList();
+        List<Share> shares = new ArrayList<>(placement.of(target.service()));
+        shares.removeIf(share -> share.cluster().equals(target.cluster()));
+        shares.add(new Share(target.cluster(), replicas));
         return placement.with(target.service(), shares);
     }
 

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
@@ -92,6 +93,8 @@ public final class ScalingPass {
                                 clusterModule.clusterInventory(),
                                 register.graphEventFactory(),
                                 demandModule.changes(),
+                                new UnusedWeights(
+                                        register.graphs(), clusterModule.clusterInventory(), decision.proposer()),
                                 clock),
                         engineDependencies.journal(),
                         context.queue(),
@@ -118,13 +121,13 @@ public final class ScalingPass {
         List<ScalingOutcome> outcomes = new ArrayList<>(held(open, byHand));
         List<ScalingCandidate> candidates =
                 open.stream().flatMap(this::candidates).toList();
-        boolean answered = true;
+        Set<WorkloadRef> unanswered = Set.of();
         if (!candidates.isEmpty()) {
             ReadDemand read = demand.read(candidates);
-            answered = read.answered();
+            unanswered = read.unanswered();
             outcomes.addAll(decider.decide(read.items(), clusters(read.items(), byHand.taken()), demand.outlook()));
         }
-        apply(open, outcomes, answered);
+        apply(open, outcomes, unanswered);
     }
 
     /** Most passes decide nothing by hand: they do not add up what is reserved. */
@@ -185,11 +188,11 @@ public final class ScalingPass {
                 cluster.signals());
     }
 
-    private void apply(List<DueGraph> open, List<ScalingOutcome> outcomes, boolean answered) {
+    private void apply(List<DueGraph> open, List<ScalingOutcome> outcomes, Set<WorkloadRef> unanswered) {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
         open.forEach(graph -> Optional.ofNullable(byGraph.get(graph.plan().graph()))
-                .ifPresent(its -> changes.apply(graph.plan(), its, graph.unknown(its, answered))));
+                .ifPresent(its -> changes.apply(graph.plan(), its, graph.unknown(its, unanswered))));
     }
 }

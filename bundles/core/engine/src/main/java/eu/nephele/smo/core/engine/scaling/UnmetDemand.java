@@ -61,7 +61,7 @@ final class UnmetDemand {
         return starved;
     }
 
-    private static int decided(ScalingOutcome outcome) {
+    static int decided(ScalingOutcome outcome) {
         return outcome.answer() instanceof Replicas replicas
                 ? replicas.replicas()
                 : outcome.target().replicas();

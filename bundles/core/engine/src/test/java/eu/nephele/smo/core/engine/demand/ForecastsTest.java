@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Duration;
@@ -121,7 +122,12 @@ class ForecastsTest {
     void theFirstForecastIsMadeOfAllThatTheMetricsSourceKnows() {
         history.observe(RATE, 10, NOON);
         forecasts.of(GRAPH, "seasonal");
-        new HistoryBackfill(history, () -> Optional.of(new Steady()), Duration.ofHours(3), Duration.ofMinutes(1), clock)
+        new HistoryBackfill(
+                        history,
+                        () -> Optional.of(new JoinedMetrics(List.of(new Steady()))),
+                        Duration.ofHours(3),
+                        Duration.ofMinutes(1),
+                        clock)
                 .run();
         time.advance(Duration.ofSeconds(5));
         forecasts.refresh(Duration.ofSeconds(1));

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.core.contract.outside.JoinedMetrics;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Duration;
@@ -33,12 +34,12 @@ class HistoryBackfillTest {
     private final VirtualClock time = new VirtualClock(NOON);
     private final DemandHistory history = new DemandHistory(RECENT, STEP);
     private final Played played = new Played();
-    private Optional<MetricsSource> source = Optional.of(played);
+    private Optional<JoinedMetrics> source = Optional.of(new JoinedMetrics(List.of(played)));
     private final HistoryBackfill backfill =
             new HistoryBackfill(history, () -> source, RECENT, STEP, new FollowingClock(time));
 
     /** Knows one value, two steps ago, and refuses calls in which a service is bad. */
-    private static final class Played implements MetricsSource {
+    private static class Played implements MetricsSource {
 
         private final List<Collection<MetricQuery>> calls = new ArrayList<>();
         private boolean down;
@@ -109,6 +110,36 @@ class HistoryBackfillTest {
     }
 
     @Test
+    void aSourceThatIsDownKeepsNothingOfAnotherBack() {
+        Played other = new Played();
+        source = Optional.of(new JoinedMetrics(List.of(played, other)));
+        played.down = true;
+        read("front");
+        backfill.run();
+        assertThat(oldest("front")).isCloseTo(8, within(0.01));
+        assertThat(other.calls).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyKnowsWhileASourceIsDownIsAskedForAgain() {
+        Played empty = new Played() {
+            @Override
+            public Map<MetricQuery, List<LoadPoint>> range(
+                    Collection<MetricQuery> queries, Duration range, Duration step) {
+                return Map.of();
+            }
+        };
+        source = Optional.of(new JoinedMetrics(List.of(played, empty)));
+        played.down = true;
+        read("front");
+        backfill.run();
+        played.down = false;
+        time.advance(Duration.ofSeconds(2));
+        backfill.run();
+        assertThat(oldest("front")).isCloseTo(8, within(0.01));
+    }
+
+    @Test
     void whatIsRefusedIsAskedOnceMoreAlone() {
         read("front");
         read("bad");
@@ -137,7 +168,7 @@ class HistoryBackfillTest {
         read("front");
         source = Optional.empty();
         assertThat(backfill.run()).isFalse();
-        source = Optional.of(played);
+        source = Optional.of(new JoinedMetrics(List.of(played)));
         backfill.run();
         assertThat(oldest("front")).isCloseTo(8, within(0.01));
     }

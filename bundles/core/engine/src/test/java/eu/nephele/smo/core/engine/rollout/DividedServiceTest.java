@@ -173,6 +173,122 @@ class DividedServiceTest {
     }
 
     @Test
+    void scalingGoesToEachClusterWithAWeightInItsProportion() {
+        deploy("weights: { c1: 2, c2: 1, c3: 1 }", 1);
+        assertThat(running()).isEqualTo(Map.of("c1", 1));
+        core.world.setLoad("front", 75);
+        core.passUntil(() -> total() == 8, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 2, "c3", 2));
+    }
+
+    @Test
+    void whereAShareIsFullTheOthersTakeTheRestAtOnceAndTheLastReplicaOfOneMayGo() {
+        core.world.setForeignLoad("c1", new Resources(6500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(2));
+        deploy("weights: { c1: 100, c2: 1 }", 1);
+        assertThat(running()).isEqualTo(Map.of("c1", 1));
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> total() == 4, SOON);
+        settle();
+        assertThat(running()).as("no placement was needed").isEqualTo(Map.of("c1", 1, "c2", 3));
+        assertThat(core.eventTypes(GRAPH)).containsOnlyOnce("placement.decision_made");
+
+        core.world.setLoad("front", 5);
+        core.passUntil(() -> total() == 1, Duration.ofMinutes(2));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 1));
+        core.world.setLoad("front", 25);
+        core.passUntil(() -> total() == 3, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 2));
+    }
+
+    @Test
+    void whatNoClusterWithAWeightTakesIsSaidAndComesWhenThereIsRoom() {
+        core.world.setForeignLoad("c1", new Resources(6500, 0, 0, 0));
+        core.world.setForeignLoad("c2", new Resources(5500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(2));
+        deploy("weights: { c1: 1, c2: 1 }", 1);
+        core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 3, SOON);
+        core.passUntil(
+                () -> core.view(GRAPH)
+                        .condition(Condition.SCALED)
+                        .filter(condition -> condition.message().contains("fit on the clusters with a weight"))
+                        .isPresent(),
+                SOON);
+        assertThat(core.view(GRAPH).condition(Condition.SCALED).orElseThrow().message())
+                .contains("c1: needs 1 cores, 0.5 free")
+                .contains("c2: needs 1 cores, 0.5 free");
+        core.world.setForeignLoad("c2", new Resources(0, 0, 0, 0));
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(2));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 1, "c2", 5));
+    }
+
+    @Test
+    void aLimitOfEachClusterCountsWithWeights() {
+        deploy("weights: { c1: 5, c2: 1, c3: 1 }, maxReplicasPerCluster: 2", 1);
+        core.world.setLoad("front", 85);
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(1));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));
+        assertThat(core.view(GRAPH).condition(Condition.SCALED).orElseThrow().message())
+                .contains("its division allows 2 there");
+    }
+
+    @Test
+    void scalingGoesToNoClusterThatIsCordoned() {
+        deploy("weights: { c1: 1, c2: 1 }", 1);
+        core.doors().clusters().cordon(new ClusterId("sim", "c2"), "repair", CallContext.INTERNAL);
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> total() == 4, SOON);
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 4));
+    }
+
+    @Test
+    void scalingGoesToNoClusterOfAServiceFromWhichItIsApart() {
+        String other = """
+                    - id: back
+                      deployment:
+                        trigger: { auto: {} }
+                        intent:
+                          compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
+                          location: { clusters: [ c2 ] }
+                          antiAffinity: [ front ]
+                      scaling: { minReplicas: 1, maxReplicas: 1 }
+                      artifact:
+                        ociImage: "oci://registry.example/demo/back"
+                        ociConfig: { type: App, implementer: HELM }
+                """;
+        core.deploy("p", yaml("weights: { c1: 1, c2: 1 }", 1, 1) + other);
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, SOON);
+        assertThat(decided()).isEqualTo(Map.of("c1", 1));
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> total() == 4, SOON);
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, SOON);
+        assertThat(decided()).isEqualTo(Map.of("c1", 4));
+    }
+
+    @Test
+    void theBoundOfTheWholeGraphCountsBeforeOtherClusters() {
+        core.world.setForeignLoad("c1", new Resources(6500, 0, 0, 0));
+        core.pass(Duration.ofSeconds(2));
+        String bounded = yaml("weights: { c1: 1, c2: 1 }", 1, 1)
+                .replace(
+                        "  strategies:",
+                        "  hdaGraphIntent: { highAvailability: { enabled: true, maxReplicasOverall: 3 } }\n  strategies:");
+        core.deploy("p", bounded);
+        settle();
+        core.world.setLoad("front", 75);
+        core.passUntil(() -> total() == 3, SOON);
+        core.pass(Duration.ofMinutes(1));
+        assertThat(total()).isEqualTo(3);
+    }
+
+    @Test
     void ofReplicasThatAPersonWantsThereAreAsManyAsFitAndTheRestIsSaid() {
         core.world.setForeignLoad("c1", new Resources(5500, 0, 0, 0));
         core.world.setForeignLoad("c2", new Resources(5500, 0, 0, 0));
@@ -274,7 +390,9 @@ class DividedServiceTest {
     private Map<String, Integer> decided() {
         Map<String, Integer> decided = new TreeMap<>();
         for (Share share : core.view(GRAPH).placement().of("front")) {
-            decided.put(share.cluster().name(), share.replicas());
+            if (share.replicas() > 0) {
+                decided.put(share.cluster().name(), share.replicas());
+            }
         }
         return decided;
     }

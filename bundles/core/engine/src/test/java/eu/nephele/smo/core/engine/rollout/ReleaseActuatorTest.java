@@ -17,6 +17,7 @@ import eu.nephele.smo.core.engine.context.Stages;
 import eu.nephele.smo.core.engine.rollout.AppliedState.AppliedWorkload;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ReleaseActuatorTest {
         for (int pass = 0; pass < 3; pass++) {
             releases.trust(workload, () -> {
                 workedOut.incrementAndGet();
-                return new AppliedWorkload("digest", Resources.NONE, List.of());
+                return new AppliedWorkload("digest", Resources.NONE, Set.of(), List.of());
             });
         }
         assertThat(workedOut).hasValue(1);
@@ -46,7 +47,7 @@ class ReleaseActuatorTest {
     @Test
     void whatIsThereWhileAReleaseIsChangedIsNobodyElses() {
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
-        AppliedWorkload first = new AppliedWorkload("first", Resources.NONE, List.of());
+        AppliedWorkload first = new AppliedWorkload("first", Resources.NONE, Set.of(), List.of());
         AppliedState applied = new AppliedState();
         applied.put(workload, first);
         assertThat(applied.differs(workload, "second")).isTrue();
@@ -56,7 +57,7 @@ class ReleaseActuatorTest {
         assertThat(applied.is(workload, first)).as("it may be the other one").isFalse();
         assertThat(applied.releaseIs(workload, first)).isFalse();
 
-        applied.put(workload, new AppliedWorkload("second", Resources.NONE, List.of()));
+        applied.put(workload, new AppliedWorkload("second", Resources.NONE, Set.of(), List.of()));
         assertThat(applied.differs(workload, "first")).isTrue();
         assertThat(applied.differs(workload, "second")).isFalse();
     }

@@ -94,17 +94,15 @@ class ScalingWithoutMetricsTest {
     private void lose(Loss loss) {
         if (loss == Loss.FAILING) {
             core.ports().add(MetricsSource.class, "", failing, 10);
-        } else {
-            core.ports().remove(MetricsSource.class, "", core.world.metrics());
         }
+        core.ports().remove(MetricsSource.class, "", core.world.metrics());
     }
 
     private void find(Loss loss) {
         if (loss == Loss.FAILING) {
             core.ports().remove(MetricsSource.class, "", failing);
-        } else {
-            core.ports().add(MetricsSource.class, "", core.world.metrics());
         }
+        core.ports().add(MetricsSource.class, "", core.world.metrics());
     }
 
     private int replicas() {
@@ -186,6 +184,17 @@ class ScalingWithoutMetricsTest {
         lose(Loss.FAILING);
         core.pass(Duration.ofSeconds(100));
         assertThat(failing.calls.get()).isBetween(19, 21);
+    }
+
+    @Test
+    void aSourceThatFailsHidesNothingThatAnotherOneKnows() {
+        core.world.setLoad("front", 9);
+        deploy("p", YAML);
+        core.ports().add(MetricsSource.class, "", failing, 10);
+        core.world.setLoad("front", 29);
+        core.passUntil(() -> replicas() == 3, Duration.ofSeconds(30));
+        assertThat(failing.calls.get()).isPositive();
+        assertThat(says("no data about")).isFalse();
     }
 
     @ParameterizedTest

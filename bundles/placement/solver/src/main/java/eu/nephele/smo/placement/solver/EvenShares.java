@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.solver;
+
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.ReplicaDivision;
+import eu.nephele.smo.api.placement.ReplicaDivision.Proportion;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Shares of divided services, replica by replica: each goes where the fewest of its service are and one more has room, the first by name
+ * among equals. Replicas that are there stay; where there are too many, one after the other goes from where the most are, the last by name
+ * among equals. Services that are read earlier have taken their room. Used once.
+ */
+final class EvenShares {
+
+    private final PlacementRequest request;
+
+    /** By cluster: what the services read so far have left. */
+    private final Resources[] left;
+
+    EvenShares(PlacementRequest request) {
+        this.request = request;
+        this.left = request.clusters().stream().map(cluster -> cluster.free()).toArray(Resources[]::new);
+    }
+
+    /**
+     * The request in which each divided service has its shares as weights, as far as such are found; others keep their divisions.
+     */
+    PlacementRequest request() {
+        Map<String, ReplicaDivision> divisions = new HashMap<>();
+        for (int s = 0; s < request.services().size(); s++) {
+            PlacementService service = request.services().get(s);
+            if (service.isDivided()) {
+                shares(s).ifPresent(shares -> divisions.put(service.id(), weighted(service.division(), shares)));
+            }
+        }
+        return new RequestCopy(request)
+                .service(service -> new PlacementService(
+                        service.id(),
+                        service.perReplica(),
+                        service.replicas(),
+                        divisions.getOrDefault(service.id(), service.division())))
+                .build();
+    }
+
+    private ReplicaDivision weighted(ReplicaDivision division, int[] shares) {
+        Map<String, Integer> weights = new HashMap<>();
+        for (int c = 0; c < shares.length; c++) {
+            if (shares[c] > 0) {
+                weights.put(request.clusters().get(c).id().toString(), shares[c]);
+            }
+        }
+        return new ReplicaDivision(
+                division.overClusters(),
+                division.minPerCluster(),
+                division.maxPerCluster(),
+                division.survivingPercent(),
+                Proportion.WEIGHTS,
+                weights);
+    }
+
+    /** By cluster; empty if there is no room for all of them, or the division does not allow such shares. */
+    private Optional<int[]> shares(int s) {
+        Optional<int[]> found = filled(s, present(s)).or(() -> filled(s, new int[left.length]));
+        Resources each = request.services().get(s).perReplica();
+        found.ifPresent(shares -> Arrays.setAll(left, c -> left[c].minusFloored(each.times(shares[c]))));
+        return found;
+    }
+
+    private int[] present(int s) {
+        Resources each = request.services().get(s).perReplica();
+        return IntStream.range(0, left.length)
+                .map(c -> isAllowed(s, c) ? (int) Math.min(request.currentReplicas(s, c), each.timesInto(left[c])) : 0)
+                .toArray();
+    }
+
+    private Optional<int[]> filled(int s, int[] from) {
+        PlacementService service = request.services().get(s);
+        int[] shares = from.clone();
+        int total = Arrays.stream(shares).sum();
+        while (total > service.replicas()) {
+            shares[most(shares)]--;
+            total--;
+        }
+        while (total < service.replicas()) {
+            int next = fewest(s, shares);
+            if (next < 0) {
+                return Optional.empty();
+            }
+            shares[next]++;
+            total++;
+        }
+        long clusters = Arrays.stream(shares).filter(share -> share > 0).count();
+        boolean allowed =
+                service.division().flaw(Arrays.stream(shares).boxed().toList()).isEmpty();
+        return allowed && clusters > 0 && clusters <= ReplicaDivision.MOST_WEIGHTS
+                ? Optional.of(shares)
+                : Optional.empty();
+    }
+
+    private static int most(int[] shares) {
+        int most = 0;
+        for (int c = 1; c < shares.length; c++) {
+            most = shares[c] >= shares[most] ? c : most;
+        }
+        return most;
+    }
+
+    /** -1 where no cluster takes one more. */
+    private int fewest(int s, int[] shares) {
+        PlacementService service = request.services().get(s);
+        int limit = service.division().mostPerCluster(service.replicas());
+        int fewest = -1;
+        for (int c = 0; c < shares.length; c++) {
+            boolean open = isAllowed(s, c)
+                    && shares[c] < limit
+                    && service.perReplica().times(shares[c] + 1).fitsInto(left[c]);
+            if (open && (fewest < 0 || shares[c] < shares[fewest])) {
+                fewest = c;
+            }
+        }
+        return fewest;
+    }
+
+    private boolean isAllowed(int s, int cluster) {
+        return request.allowed(s, cluster)
+                && request.services()
+                                .get(s)
+                                .division()
+                                .weightOf(request.clusters().get(cluster).id())
+                        > 0;
+    }
+}
