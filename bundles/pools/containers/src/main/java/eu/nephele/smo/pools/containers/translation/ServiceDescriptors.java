@@ -64,12 +64,6 @@ public final class ServiceDescriptors {
                         new JsonBuilder()
                                 .with("trigger", new JsonBuilder().with("auto", new JsonBuilder()))
                                 .with("intent", intents))
-                .with("artifact", artifact(service))
-                .with(
-                        "scaling",
-                        new JsonBuilder()
-                                .with("minReplicas", ScalingSelection.least(service))
-                                .with("maxReplicas", service.replicas().max()));
                 .with("artifact", artifact(service, replaced))
                 .with("scaling", new JsonBuilder()
                         .with("minReplicas", ScalingSelection.least(service))
