@@ -86,7 +86,7 @@ public final class PoolController implements ResourceController {
             return Reconciled.failed(JsonObject.EMPTY, described(invalid));
         }
         Instant now = call.clock().instant();
-        servers.ensure(pool, file.servers());
+        servers.ensure(pool, file);
         Map<String, SmoException> refused = new TreeMap<>();
         Map<String, GraphView> present = new LinkedHashMap<>();
         for (ServiceEntry service : file.services()) {
@@ -108,7 +108,7 @@ public final class PoolController implements ResourceController {
     private Reconciled leave(Resource pool) {
         List<GraphView> left = graphs.list(pool);
         if (left.isEmpty()) {
-            servers.ensure(pool, List.of());
+            servers.remove(pool);
             return Reconciled.gone();
         }
         left.forEach(graphs::remove);

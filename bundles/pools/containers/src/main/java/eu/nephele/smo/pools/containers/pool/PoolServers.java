@@ -2,12 +2,12 @@
 package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.translation.ServerConfigurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +31,12 @@ final class PoolServers {
     }
 
     /** Makes the servers of the pool exactly these. */
-    void ensure(Resource pool, Collection<ServerEntry> servers) {
+    void ensure(Resource pool, ContainersFile file) {
         try {
             Set<String> wanted =
-                    servers.stream().map(server -> instance(pool, server)).collect(Collectors.toSet());
-            for (ServerEntry server : servers) {
-                Hashtable<String, Object> properties = new Hashtable<>(ServerConfigurations.properties(server));
+                    file.servers().stream().map(server -> instance(pool, server)).collect(Collectors.toSet());
+            for (ServerEntry server : file.servers()) {
+                Hashtable<String, Object> properties = new Hashtable<>(ServerConfigurations.properties(file, server));
                 properties.put(POOL, key(pool));
                 configurations
                         .getFactoryConfiguration(ServerConfigurations.FACTORY_PID, instance(pool, server), "?")
@@ -49,6 +49,17 @@ final class PoolServers {
             }
         } catch (IOException notKept) {
             throw new UncheckedIOException("The configurations of the servers cannot be kept", notKept);
+        }
+    }
+
+    /** Takes the servers of the pool away. */
+    void remove(Resource pool) {
+        try {
+            for (Configuration present : present().filter(isOf(pool)).toList()) {
+                present.delete();
+            }
+        } catch (IOException notKept) {
+            throw new UncheckedIOException("The configurations of the servers cannot be removed", notKept);
         }
     }
 
