@@ -281,6 +281,24 @@ class FileErrorsTest {
                 .containsExactly("/services/web/replicas_at_window_end", "/services/web/business_hours");
     }
 
+    /** What is not there has the place of what should have it. */
+    @Test
+    void aPortOfTheMonitoringThatAServiceHasIsAWarning() {
+        String text = Texts.with("port: 8080", "port: 3000") + "monitoring:\n  grafana:\n    enabled: true\n";
+        assertThat(Texts.errors(text)).isEmpty();
+        assertThat(Texts.warnings(text))
+                .containsExactly(new FileFinding(
+                        FileFinding.Severity.WARNING,
+                        "/monitoring/grafana/port",
+                        new SourceMark(19, 3),
+                        "port",
+                        "",
+                        "/services/web/port has port 3000; both cannot be on one server"));
+        assertThat(Texts.warnings(text.replace("enabled: true", "enabled: false")))
+                .isEmpty();
+        assertThat(Texts.warnings(text + "    port: 3001\n")).isEmpty();
+    }
+
     /** A file is used when it has no error, so none may be lost. */
     @Test
     void warningsLeaveErrorsTheirRoom() {

@@ -50,7 +50,9 @@ class FilePageTest {
         collect(keys, "", schema.at("/$defs/window"));
 
         Map<String, String> rows = new TreeMap<>();
-        ROW.matcher(page).results().forEach(row -> rows.put(row.group(1), row.group(3).replace("`", "")));
+        ROW.matcher(page)
+                .results()
+                .forEach(row -> rows.put(row.group(1), row.group(3).replace("`", "")));
         assertThat(rows.keySet()).isEqualTo(new TreeSet<>(keys.keySet()));
         keys.forEach((key, expected) -> {
             if (!expected.isEmpty()) {
@@ -69,9 +71,8 @@ class FilePageTest {
                 collect(keys, before + member.getKey() + ".", rule);
             } else {
                 JsonNode usual = member.getValue().path("default");
-                String text = required.contains(member.getKey())
-                        ? "required"
-                        : usual.isValueNode() ? usual.asText() : "";
+                String text =
+                        required.contains(member.getKey()) ? "required" : usual.isValueNode() ? usual.asText() : "";
                 keys.put(before + member.getKey(), text);
             }
         }
@@ -94,6 +95,7 @@ class FilePageTest {
         for (JsonNode example : schema.path("examples")) {
             reports.put(example.toString(), Texts.READER.lint(example.toString()));
         }
-        assertThat(reports).isNotEmpty().allSatisfy((text, report) -> assertThat(report.findings()).isEmpty());
+        assertThat(reports).isNotEmpty().allSatisfy((text, report) -> assertThat(report.findings())
+                .isEmpty());
     }
 }

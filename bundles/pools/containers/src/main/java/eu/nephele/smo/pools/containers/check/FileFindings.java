@@ -69,9 +69,8 @@ public final class FileFindings {
 
     private void add(Severity severity, String pointer, String key, SourceMark mark, String rule) {
         // warnings leave the errors their room: a file is used when it has none
-        long told = found.stream()
-                .filter(finding -> finding.severity() == severity)
-                .count();
+        long told =
+                found.stream().filter(finding -> finding.severity() == severity).count();
         if (told < MOST && (severity == Severity.WARNING || isClean(pointer))) {
             found.add(new FileFinding(severity, pointer, mark, key, value(pointer), rule));
         }

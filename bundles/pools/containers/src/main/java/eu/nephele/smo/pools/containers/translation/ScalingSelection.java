@@ -71,8 +71,10 @@ final class ScalingSelection {
                         .with("minReplicas", service.replicas().min())
                         .object())
                 .toList();
-        Duration warmUp =
-                open.stream().map(OpeningWindow::warmUp).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration warmUp = open.stream()
+                .map(OpeningWindow::warmUp)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
         List<String> holidays =
                 open.get(0).holidays().stream().map(Holiday::toString).toList();
         return new JsonBuilder()

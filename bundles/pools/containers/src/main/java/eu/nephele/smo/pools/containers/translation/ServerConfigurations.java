@@ -33,7 +33,8 @@ public final class ServerConfigurations {
         properties.put("host", server.host());
         properties.put(
                 "endpoint",
-                "ssh://%s@%s:%d".formatted(server.ssh().user(), host, server.ssh().port()));
+                "ssh://%s@%s:%d"
+                        .formatted(server.ssh().user(), host, server.ssh().port()));
         properties.put("sshKeyFile", server.ssh().keyPath());
         properties.put("maxContainers", server.maxContainers());
         properties.put("role", server.control() ? "control" : "worker");

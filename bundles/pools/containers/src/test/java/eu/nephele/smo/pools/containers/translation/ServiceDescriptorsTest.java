@@ -170,9 +170,10 @@ class ServiceDescriptorsTest {
     void withoutBusinessHoursNothingIsHeldBack() {
         JsonObject reports = descriptor("reports");
         assertThat(at(reports, "hdaGraph.strategies.scaling"))
-                .isEqualTo("{\"id\":\"idle\",\"parameters\":{\"idleAfter\":\"PT15M\",\"base\":{\"id\":\"cpu-threshold\","
-                        + "\"parameters\":{\"up\":80,\"down\":30,\"cooldownSeconds\":120,\"fullCores\":1}}},"
-                        + "\"intervalSeconds\":30}");
+                .isEqualTo(
+                        "{\"id\":\"idle\",\"parameters\":{\"idleAfter\":\"PT15M\",\"base\":{\"id\":\"cpu-threshold\","
+                                + "\"parameters\":{\"up\":80,\"down\":30,\"cooldownSeconds\":120,\"fullCores\":1}}},"
+                                + "\"intervalSeconds\":30}");
     }
 
     @Test
@@ -186,8 +187,7 @@ class ServiceDescriptorsTest {
                 .allSatisfy(window -> assertThat(window.minReplicas()).contains(2))
                 .extracting(window -> window.businessHours().orElseThrow())
                 .extracting(hours -> "%s %s-%s".formatted(hours.days(), hours.from(), hours.to()))
-                .containsExactly(
-                        "[MON, TUE, WED, THU, FRI, SAT] 08:00-13:00", "[MON, TUE, WED, THU, FRI] 14:00-20:00");
+                .containsExactly("[MON, TUE, WED, THU, FRI, SAT] 08:00-13:00", "[MON, TUE, WED, THU, FRI] 14:00-20:00");
     }
 
     /** The parameters as the strategy itself reads them; what it does not know yet is left out. */
@@ -224,8 +224,9 @@ class ServiceDescriptorsTest {
     void serversAreConfigurationsOfTheAdapter() {
         assertThat(ServerConfigurations.pid(SHOP.servers().get(1))).isEqualTo("eu.nephele.smo.adapters.docker~edge-2");
         assertThat(ServerConfigurations.properties(SHOP, SHOP.servers().get(1)))
-                .hasToString("{name=edge-2, host=edge-2.shop.example, endpoint=ssh://deploy@edge-2.shop.example:2222,"
-                        + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8, role=worker, hostPaths=[/srv/shop/static]}");
+                .hasToString(
+                        "{name=edge-2, host=edge-2.shop.example, endpoint=ssh://deploy@edge-2.shop.example:2222,"
+                                + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8, role=worker, hostPaths=[/srv/shop/static]}");
         ContainersFile six = Texts.read(Texts.with("192.0.2.11", "\"2001:db8::1\""));
         assertThat(ServerConfigurations.properties(six, six.servers().get(0)))
                 .containsEntry("endpoint", "ssh://deploy@[2001:db8::1]:22")
