@@ -150,4 +150,11 @@ import org.osgi.service.metatype.annotations.Option;
             min = "0",
             max = "63072000")
     int hstsSeconds() default 31_536_000;
+
+    @AttributeDefinition(
+            name = "Ports of paths",
+            description =
+                    "Further ports, each with the path of this server that is the root there: 8000=/containers. Filters,"
+                            + " limits and TLS are those of the server.")
+    String[] pathPorts() default {};
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.front;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class FrontConnector extends ServerConnector {
     private static final long LOOKS_MILLIS = 5_000;
 
     private final FrontHandlers front;
+    private final PathPorts further;
     private final FrontPort port;
     private final BooleanSupplier serving;
     private final Object opening = new Object();
@@ -50,8 +52,10 @@ final class FrontConnector extends ServerConnector {
      * @param host address to listen on when Felix does not listen; "" for the loopback address
      * @param number of the port; empty: the web server stays where it is
      * @param encrypted empty for plain HTTP
+     * @param further ports with a path of their own
      */
-    record FrontPort(String host, OptionalInt number, Optional<EncryptedPort> encrypted) {}
+    record FrontPort(
+            String host, OptionalInt number, Optional<EncryptedPort> encrypted, List<PathConnector.PathPort> further) {}
 
     /**
      * @param serving whether the web server is serving; false while it shuts down
@@ -64,6 +68,7 @@ final class FrontConnector extends ServerConnector {
             BooleanSupplier serving) {
         super(server);
         this.front = new FrontHandlers(server, settings, admissionSources);
+        this.further = new PathPorts(server, port.further());
         this.port = port;
         this.serving = serving;
         setHost(others().findFirst().map(ServerConnector::getHost).orElse(port.host()));
@@ -72,6 +77,7 @@ final class FrontConnector extends ServerConnector {
 
     @Override
     protected void doStart() throws Exception {
+        further.add(getHost(), port.encrypted());
         front.start();
         try {
             synchronized (opening) {
@@ -85,6 +91,7 @@ final class FrontConnector extends ServerConnector {
                 lookAgain();
             }
         } catch (Exception notOpen) {
+            further.remove();
             front.stop();
             throw notOpen;
         }
@@ -102,6 +109,7 @@ final class FrontConnector extends ServerConnector {
                 served.stop();
             }
         }
+        further.remove();
         if (listens) {
             listens = false;
             super.doStop();
@@ -120,6 +128,7 @@ final class FrontConnector extends ServerConnector {
         boolean possible = port.encrypted().map(EncryptedPort::hasCertificate).orElse(true);
         if (!opened && possible && port.number().isPresent()) {
             open(port.number().getAsInt());
+            further.open();
             opened = true;
         }
     }
@@ -213,6 +222,6 @@ final class FrontConnector extends ServerConnector {
         return Arrays.stream(getServer().getConnectors())
                 .filter(ServerConnector.class::isInstance)
                 .map(ServerConnector.class::cast)
-                .filter(other -> !(other instanceof FrontConnector));
+                .filter(other -> !(other instanceof FrontConnector || other instanceof PathConnector));
     }
 }

@@ -48,6 +48,7 @@ public final class FrontConnectors implements ConnectorFactory, HealthWarnings {
     private final FrontHandlers.FrontSettings settings;
     private final String host;
     private final OptionalInt port;
+    private final List<PathConnector.PathPort> pathPorts;
     private final BooleanSupplier serving;
     private final ClientCertificates clientCertificates;
 
@@ -72,6 +73,7 @@ public final class FrontConnectors implements ConnectorFactory, HealthWarnings {
         this.port = Optional.ofNullable(context.getProperty(PORT)).stream()
                 .mapToInt(Integer::parseInt)
                 .findFirst();
+        this.pathPorts = PathConnector.PathPort.parseAll(config.pathPorts());
         // Felix unregisters it before it closes its connectors
         this.serving = () -> context.getServiceReference(HttpServiceRuntime.class) != null;
         TlsConfiguration tls = new TlsConfiguration(context, config);
@@ -109,7 +111,11 @@ public final class FrontConnectors implements ConnectorFactory, HealthWarnings {
         Optional<EncryptedPort> encrypted =
                 certificate.map(files -> new EncryptedPort(files, clientCertificates != ClientCertificates.NONE));
         return new FrontConnector(
-                server, settings, admissionSources, new FrontConnector.FrontPort(host, port, encrypted), serving);
+                server,
+                settings,
+                admissionSources,
+                new FrontConnector.FrontPort(host, port, encrypted, pathPorts),
+                serving);
     }
 
     @Override

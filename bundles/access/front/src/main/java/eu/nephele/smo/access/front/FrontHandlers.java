@@ -142,8 +142,8 @@ final class FrontHandlers {
         RequestBodyHandler bodies = new RequestBodyHandler(reads, settings.bodies());
         Handler admission = new AdmissionHandler(bodies, admissionSources);
         Handler known = settings.transport().clientCertificates() ? new ClientCertificateHandler(admission) : admission;
-        return new AnswerHeadersHandler(
-                new CountingHandler(known, guard), settings.transport().headers());
+        return new PathHandler(new AnswerHeadersHandler(
+                new CountingHandler(known, guard), settings.transport().headers()));
     }
 
     private static boolean lasts(Request read) {

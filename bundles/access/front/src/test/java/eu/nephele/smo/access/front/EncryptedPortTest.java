@@ -18,6 +18,7 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class EncryptedPortTest {
     private Path certificateFile;
     private Path keyFile;
     private Path clientAuthorities;
+    private List<PathConnector.PathPort> further = List.of();
 
     @BeforeAll
     static void sign() throws Exception {
@@ -305,6 +307,28 @@ final class EncryptedPortTest {
                 .contains("Cipher is (NONE)");
     }
 
+    @Test
+    void furtherPortsHaveTheSameCertificate() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        further = List.of(new PathConnector.PathPort(port, "/containers"));
+        first.writeTo(certificateFile, keyFile);
+
+        start(port(ClientCertificates.NONE), 0, false);
+
+        SSLSocket socket =
+                (SSLSocket) authority.client().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        sockets.add(socket);
+        assertThat(TestAuthority.talk(socket, GET)).contains("https nobody");
+        assertThat(((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                        .getSubjectX500Principal()
+                        .getName())
+                .isEqualTo(subject());
+        assertThat(plainAt(port)).doesNotContain("http nobody");
+    }
+
     private String openssl(Path trusted, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 OPENSSL.toString(),
@@ -347,7 +371,7 @@ final class EncryptedPortTest {
                                 Duration.ofHours(1), Duration.ofHours(1), 0, 2, 1 << 20),
                         rules),
                 new AdmissionHandler.AdmissionSources(Optional::empty, Optional::empty, Optional::empty),
-                new FrontConnector.FrontPort("127.0.0.1", OptionalInt.of(held.getLocalPort()), port),
+                new FrontConnector.FrontPort("127.0.0.1", OptionalInt.of(held.getLocalPort()), port, further),
                 () -> true);
         server.addConnector(front);
         front.start();

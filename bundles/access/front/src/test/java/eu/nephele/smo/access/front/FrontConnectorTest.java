@@ -173,7 +173,8 @@ final class FrontConnectorTest {
     }
 
     private FrontConnector.FrontPort port() {
-        return new FrontConnector.FrontPort("127.0.0.1", OptionalInt.of(held.getLocalPort()), Optional.empty());
+        return new FrontConnector.FrontPort(
+                "127.0.0.1", OptionalInt.of(held.getLocalPort()), Optional.empty(), List.of());
     }
 
     private FrontConnector front() throws Exception {

@@ -157,7 +157,7 @@ final class FrontHandlersTest {
                         () -> Optional.of(FrontHandlersTest::route),
                         () -> Optional.of(admission),
                         () -> Optional.of(counted)),
-                new FrontConnector.FrontPort("127.0.0.1", OptionalInt.empty(), Optional.empty()),
+                new FrontConnector.FrontPort("127.0.0.1", OptionalInt.empty(), Optional.empty(), List.of()),
                 () -> true);
         server.addConnector(front);
         front.start();

@@ -6,10 +6,13 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorSource;
@@ -24,6 +27,7 @@ import eu.nephele.smo.core.descriptor.mapping.SelectionMapper;
 import eu.nephele.smo.core.descriptor.schema.DescriptorSchema;
 import eu.nephele.smo.core.descriptor.syntax.BodyLimits;
 import eu.nephele.smo.core.descriptor.syntax.BodySyntax;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +37,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Reads descriptors in JSON and YAML: syntax, then schema, then meaning, then the model. */
-@Component(service = DescriptorReader.class, configurationPid = "eu.nephele.smo.core.descriptor")
+@Component(
+        service = {DescriptorReader.class, GraphReader.class},
+        configurationPid = "eu.nephele.smo.core.descriptor")
 @Designate(ocd = DescriptorConfig.class)
-public final class HdagReader implements DescriptorReader {
+public final class HdagReader implements DescriptorReader, GraphReader {
 
     private final BodySyntax syntax;
     private final ProjectRule projects;
@@ -65,6 +71,17 @@ public final class HdagReader implements DescriptorReader {
             span.with("smo.bytes", Integer.toString(body.length));
             return parse(project, body, format);
         });
+    }
+
+    @Override
+    public DeployRequest read(String project, JsonObject document) {
+        DescriptorSource source = read(project, document.toJson().getBytes(StandardCharsets.UTF_8), Format.JSON);
+        if (source instanceof DescriptorSource.Inline inline) {
+            return new DeployRequest(inline.graph(), inline.override(), true, inline.warnings());
+        }
+        throw SmoException.invalid(
+                "The document has no graph",
+                List.of(new Violation("/hdaGraph", "`hdaGraph` is missing; a reference is not read here")));
     }
 
     private DescriptorSource parse(String project, byte[] body, Format format) {
