@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  */
 final class EvenShares {
 
+    /** A service of more replicas keeps its division: one by one they would take too long. */
+    private static final int MOST_ONE_BY_ONE = 10_000;
+
     private final PlacementRequest request;
 
     /** By cluster: what the services read so far have left. */
@@ -36,7 +39,7 @@ final class EvenShares {
         Map<String, ReplicaDivision> divisions = new HashMap<>();
         for (int s = 0; s < request.services().size(); s++) {
             PlacementService service = request.services().get(s);
-            if (service.isDivided()) {
+            if (service.isDivided() && service.replicas() <= MOST_ONE_BY_ONE) {
                 shares(s).ifPresent(shares -> divisions.put(service.id(), weighted(service.division(), shares)));
             }
         }

@@ -231,10 +231,7 @@ class ImagesOnServersTest {
     @Test
     void theMeanCpuAddsOneReplicaAfterTheOtherOnTheServersWithAWeight() {
         String yaml = yaml(service(
-                        "web",
-                        "CONTAINER",
-                        "minReplicas: 1, maxReplicas: 5",
-                        "spread: { weights: { s1: 1, s2: 1 } }"))
+                        "web", "CONTAINER", "minReplicas: 1, maxReplicas: 5", "spread: { weights: { s1: 1, s2: 1 } }"))
                 .replace(
                         "scaling: { id: optimal,",
                         "scaling: { id: cpu-threshold, parameters: { up: 75, down: 25, cooldownSeconds: 30 },");
@@ -270,8 +267,8 @@ class ImagesOnServersTest {
     private void settle() {
         core.passUntil(
                 () -> core.view(GRAPH).phase() == GraphPhase.RUNNING
-                        && core.view(GRAPH).services().stream()
-                                .allMatch(service -> service.ready().equals(running(service.spec().id()))),
+                        && core.view(GRAPH).services().stream().allMatch(service -> service.ready()
+                                .equals(running(service.spec().id()))),
                 SOON);
     }
 
