@@ -49,12 +49,16 @@ public final class SpecReader {
                 "'no', 'on-failure', 'on-failure:N' or 'unless-stopped'; 'always' would start spares");
         String pull = text(values, "pull").orElse(floatingTag ? "always" : "missing");
         require(pull.equals("always") || pull.equals("missing"), "pull", pull, "'always' or 'missing'");
+        List<PublishedPort> ports = ports(values, port);
+        Optional<Health> health = section(values, "health").map(told -> health(told, port));
+        health.filter(told -> ports.stream().noneMatch(other -> other.container() == told.port()))
+                .ifPresent(told -> ports.add(new PublishedPort(told.port(), 0, "tcp")));
         return new ContainerSpec(
-                ports(values, port),
+                ports,
                 environment(values),
                 volumes(values),
                 command(values),
-                section(values, "health").map(health -> health(health, port)),
+                health,
                 section(values, "balancer").map(balancer -> balancing(balancer, port)),
                 times,
                 restart,
