@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
-import eu.nephele.smo.adapters.docker.control.Departure.Stage;
+import eu.nephele.smo.adapters.docker.control.Departure.LeaveStage;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
@@ -43,7 +43,7 @@ final class BackendKeeper {
     private static final int WEIGHT = 100;
 
     private final WorkloadRef workload;
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
     private final OneAtATime calls;
@@ -57,7 +57,7 @@ final class BackendKeeper {
     private volatile boolean everThere;
 
     BackendKeeper(
-            WorkloadRef workload, Fleet fleet, ReplicaPhases phases, Surroundings surroundings, Executor executor) {
+            WorkloadRef workload, ServerFleet fleet, ReplicaPhases phases, Surroundings surroundings, Executor executor) {
         this.workload = workload;
         this.fleet = fleet;
         this.phases = phases;
@@ -72,7 +72,7 @@ final class BackendKeeper {
         }
         long since = System.nanoTime() - calledNanos;
         boolean again = since >= (failure.isPresent() ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
-        boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != Stage.GONE);
+        boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
         boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(members())));
         if (again || changed) {
             calls.request();
@@ -93,11 +93,11 @@ final class BackendKeeper {
             return true;
         }
         Departure departure = departures.computeIfAbsent(
-                container.shortId(), any -> new Departure(Stage.DRAINING, System.nanoTime()));
-        if (departure.stage() != Stage.GONE) {
+                container.shortId(), any -> new Departure(LeaveStage.DRAINING, System.nanoTime()));
+        if (departure.stage() != LeaveStage.GONE) {
             tick();
         }
-        return departure.stage() == Stage.GONE;
+        return departure.stage() == LeaveStage.GONE;
     }
 
     /** Those of these replicas that were to leave stay after all, except one. */
@@ -162,10 +162,10 @@ final class BackendKeeper {
             boolean over = System.nanoTime() - departure.sinceNanos() >= drain.toNanos();
             boolean idle = member.map(its -> its.requests() == 0 && its.state() != BackendStatus.State.UP)
                     .orElse(true);
-            if (departure.stage() == Stage.DRAINING && (idle || over)) {
-                departures.replace(id, departure, departure.at(Stage.LEFT_OUT));
-            } else if (departure.stage() == Stage.LEFT_OUT && (member.isEmpty() || over)) {
-                departures.replace(id, departure, departure.at(Stage.GONE));
+            if (departure.stage() == LeaveStage.DRAINING && (idle || over)) {
+                departures.replace(id, departure, departure.at(LeaveStage.LEFT_OUT));
+            } else if (departure.stage() == LeaveStage.LEFT_OUT && (member.isEmpty() || over)) {
+                departures.replace(id, departure, departure.at(LeaveStage.GONE));
             }
         });
     }
@@ -198,7 +198,7 @@ final class BackendKeeper {
                 present.add(container.shortId());
                 Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
                 boolean ours = owner.equals(container.record().map(ContainerRecord::owner));
-                boolean out = departure.filter(its -> its.stage() != Stage.DRAINING).isPresent();
+                boolean out = departure.filter(its -> its.stage() != LeaveStage.DRAINING).isPresent();
                 if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
                     member(server, container, departure.isPresent()).ifPresent(members::add);
                 }

@@ -20,7 +20,7 @@ public final class Backends implements AutoCloseable {
     private static final int THREADS = 8;
     private static final long FIRST_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
     private final ThreadPoolExecutor threads = IdleThreads.pool("docker-balancer", THREADS);
@@ -29,7 +29,7 @@ public final class Backends implements AutoCloseable {
     /** One per workload of which something is on a server; removed with it. */
     private final Map<WorkloadRef, BackendKeeper> keepers = new ConcurrentHashMap<>();
 
-    public Backends(Fleet fleet, ReplicaPhases phases, Surroundings surroundings) {
+    public Backends(ServerFleet fleet, ReplicaPhases phases, Surroundings surroundings) {
         this.fleet = fleet;
         this.phases = phases;
         this.surroundings = surroundings;

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 
 /** What all controls share. */
 record ControlTools(
-        Fleet fleet,
+        ServerFleet fleet,
         ReplicaPhases phases,
         Backends backends,
         Installer installer,

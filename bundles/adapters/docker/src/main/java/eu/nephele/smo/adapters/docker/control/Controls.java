@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 /** The controllers of all workloads on all servers. Only of those that somebody asked about in this process: whose they are, it knows. */
 public final class Controls implements AutoCloseable {
 
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final Installer installer;
     private final Backends backends;
     private final ControlTools tools;
@@ -30,7 +30,7 @@ public final class Controls implements AutoCloseable {
     private final Map<WorkloadRef, Replacements> replacements = new ConcurrentHashMap<>();
 
     public Controls(
-            Fleet fleet,
+            ServerFleet fleet,
             ReplicaPhases phases,
             Surroundings surroundings,
             OwnerFence fence,

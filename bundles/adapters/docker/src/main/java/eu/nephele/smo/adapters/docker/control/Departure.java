@@ -7,15 +7,15 @@ package eu.nephele.smo.adapters.docker.control;
  * @param stage how far it is
  * @param sinceNanos when it began
  */
-record Departure(Stage stage, long sinceNanos) {
+record Departure(LeaveStage stage, long sinceNanos) {
 
-    enum Stage {
+    enum LeaveStage {
         DRAINING,
         LEFT_OUT,
         GONE
     }
 
-    Departure at(Stage next) {
+    Departure at(LeaveStage next) {
         return new Departure(next, sinceNanos);
     }
 }

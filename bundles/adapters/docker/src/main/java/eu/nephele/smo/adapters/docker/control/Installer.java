@@ -30,7 +30,7 @@ public final class Installer {
     private final BiConsumer<DockerServer, WorkloadRef> onInstalled;
 
     /** The last one of each workload on each server, until it is done; one that failed stays until the next request or removal. */
-    private final Map<ServerWorkload, Installation> installations = new ConcurrentHashMap<>();
+    private final Map<ServerWorkload, RevisionInstall> installations = new ConcurrentHashMap<>();
 
     Installer(Drafts drafts, OwnerFence fence, BiConsumer<DockerServer, WorkloadRef> onInstalled) {
         this.drafts = drafts;
@@ -39,7 +39,7 @@ public final class Installer {
     }
 
     /** Begins it, unless the same is on its way. */
-    public Installation ensure(DockerServer server, ContainerRecord wanted) {
+    public RevisionInstall ensure(DockerServer server, ContainerRecord wanted) {
         ServerWorkload place = new ServerWorkload(server.id(), wanted.workload());
         return installations.compute(place, (any, present) -> {
             if (present != null && !present.done().isDone() && present.wanted().runsLike(wanted)) {
@@ -48,14 +48,14 @@ public final class Installer {
             if (present != null) {
                 present.done().cancel(false);
             }
-            Installation fresh = new Installation(wanted);
+            RevisionInstall fresh = new RevisionInstall(wanted);
             server.workLong(() -> run(server, fresh));
             return fresh;
         });
     }
 
     /** What is on its way, or failed. */
-    public Optional<Installation> present(DockerServer server, WorkloadRef workload) {
+    public Optional<RevisionInstall> present(DockerServer server, WorkloadRef workload) {
         return Optional.ofNullable(installations.get(new ServerWorkload(server.id(), workload)));
     }
 
@@ -70,7 +70,7 @@ public final class Installer {
         });
     }
 
-    private void run(DockerServer server, Installation installation) {
+    private void run(DockerServer server, RevisionInstall installation) {
         ContainerRecord wanted = installation.wanted();
         try {
             install(server, installation);
@@ -91,7 +91,7 @@ public final class Installer {
         }
     }
 
-    private void install(DockerServer server, Installation installation) {
+    private void install(DockerServer server, RevisionInstall installation) {
         ContainerRecord wanted = installation.wanted();
         if (installation.done().isDone() || isThere(server.look(LOOK).of(wanted.workload()), wanted)) {
             return;
@@ -123,7 +123,7 @@ public final class Installer {
 
     /** Whether the newest revision there is like the wanted one. */
     public static boolean isThere(List<EngineContainer> containers, ContainerRecord wanted) {
-        return Fleet.newest(containers.stream()
+        return ServerFleet.newest(containers.stream()
                         .filter(container -> container
                                 .record()
                                 .filter(record -> record.owner().equals(wanted.owner()))

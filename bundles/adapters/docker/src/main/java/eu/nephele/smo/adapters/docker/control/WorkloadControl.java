@@ -7,17 +7,17 @@ import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.Latitude;
 import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.Await;
+import eu.nephele.smo.adapters.docker.model.NextStep.Hold;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.model.StepPlanner;
 import eu.nephele.smo.adapters.docker.model.Wanted;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
@@ -56,13 +56,13 @@ public final class WorkloadControl {
     /** Containers of others that were adopted, by id: they leave like an older revision. */
     private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
-    private volatile Optional<Order> order = Optional.empty();
+    private volatile Optional<ShareOrder> order = Optional.empty();
     private volatile Optional<AdapterException> trouble = Optional.empty();
     private volatile String waitsFor = "";
     private volatile boolean settled;
     private volatile boolean givenUp;
     private volatile boolean stale;
-    private volatile Progress progress = Progress.none();
+    private volatile ReadyProgress progress = ReadyProgress.none();
     private volatile GrowingPause afterTrouble = GrowingPause.none(System.nanoTime());
 
     WorkloadControl(DockerServer server, WorkloadRef workload, ControlTools tools, Replacements replacements) {
@@ -75,7 +75,7 @@ public final class WorkloadControl {
 
     /** From now on this is wanted. The same again changes nothing. */
     void order(Wanted wanted, long assignment) {
-        Order fresh = new Order(wanted, assignment);
+        ShareOrder fresh = new ShareOrder(wanted, assignment);
         if (!order.equals(Optional.of(fresh))) {
             order = Optional.of(fresh);
             settled = false;
@@ -116,7 +116,7 @@ public final class WorkloadControl {
 
     /** What is asked for; empty while the names of the containers say it. */
     public Optional<Wanted> wanted() {
-        return order.map(Order::wanted);
+        return order.map(ShareOrder::wanted);
     }
 
     public boolean isSettled() {
@@ -139,9 +139,9 @@ public final class WorkloadControl {
 
     private boolean isStuck() {
         return server.last()
-                .flatMap(seen -> Fleet.newest(seen.of(workload)))
+                .flatMap(seen -> ServerFleet.newest(seen.of(workload)))
                 .flatMap(tools.phases()::spec)
-                .filter(spec -> order.map(Order::wanted).map(Wanted::replicas).orElse(1) > 0)
+                .filter(spec -> order.map(ShareOrder::wanted).map(Wanted::replicas).orElse(1) > 0)
                 .map(spec -> progress.isStuck(spec.times().start()))
                 .orElse(false);
     }
@@ -173,17 +173,17 @@ public final class WorkloadControl {
         if (!afterTrouble.isOver(System.nanoTime())) {
             return false;
         }
-        Optional<Sighting> known = sighting();
+        Optional<ServerListing> known = sighting();
         Optional<String> owner = tools.fleet().owner(workload);
         if (known.isEmpty() || owner.isEmpty()) {
             return false;
         }
-        Sighting seen = known.get();
+        ServerListing seen = known.get();
         List<EngineContainer> mine = seen.of(workload).stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
         forgetAway(seen);
-        Optional<ContainerRecord> newest = Fleet.newest(mine);
+        Optional<ContainerRecord> newest = ServerFleet.newest(mine);
         if (newest.isEmpty()) {
             return nothingThere();
         }
@@ -193,7 +193,7 @@ public final class WorkloadControl {
                 .filter(container -> adopted.contains(container.id()))
                 .forEach(all::add);
         List<ReplicaView> views = views(all, newest.get());
-        Wanted wanted = order.map(Order::wanted).orElseGet(() -> asNamed(views));
+        Wanted wanted = order.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
         note(wanted, newest.get(), spec, views);
         NextStep next =
                 new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
@@ -201,18 +201,18 @@ public final class WorkloadControl {
         return perform(next, wanted, newest.get(), all, views);
     }
 
-    private Optional<Sighting> sighting() {
+    private Optional<ServerListing> sighting() {
         if (!stale) {
             return server.believed();
         }
-        Sighting fresh = server.look(LOOK);
+        ServerListing fresh = server.look(LOOK);
         stale = false;
         return Optional.of(fresh);
     }
 
     private boolean nothingThere() {
         boolean coming = tools.isInstalling(server, workload);
-        boolean nothingWanted = order.map(Order::wanted).map(Wanted::replicas).orElse(0) == 0;
+        boolean nothingWanted = order.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
         if (nothingWanted && !coming) {
             reached();
         } else {
@@ -239,7 +239,7 @@ public final class WorkloadControl {
 
     private void note(Wanted wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         long ready = views.stream()
-                .filter(view -> !view.spare() && view.current() && view.phase() == Phase.READY)
+                .filter(view -> !view.spare() && view.current() && view.phase() == ReplicaPhase.READY)
                 .count();
         progress = progress.seen(newest.digest() + newest.perReplica(), ready);
         boolean older = views.stream().anyMatch(view -> !view.spare() && !view.current());
@@ -249,11 +249,11 @@ public final class WorkloadControl {
         }
     }
 
-    private Latitude latitude(Sighting seen, Wanted wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
+    private Latitude latitude(ServerListing seen, Wanted wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         boolean fixed = spec.filter(ContainerSpec::hasFixedPorts).isPresent();
         boolean full = seen.placesTaken() >= server.settings().maxContainers();
-        boolean unhealthy = views.stream().anyMatch(view -> !view.spare() && view.phase() == Phase.UNHEALTHY);
-        if (!unhealthy && views.stream().filter(view -> !view.spare()).allMatch(view -> view.phase() == Phase.READY)) {
+        boolean unhealthy = views.stream().anyMatch(view -> !view.spare() && view.phase() == ReplicaPhase.UNHEALTHY);
+        if (!unhealthy && views.stream().filter(view -> !view.spare()).allMatch(view -> view.phase() == ReplicaPhase.READY)) {
             replacements.ended(server.id());
         }
         boolean mayReplace = !unhealthy || replacements.mayReplace(server.id());
@@ -268,7 +268,7 @@ public final class WorkloadControl {
             return false;
         }
         settled = false;
-        if (next instanceof Await await) {
+        if (next instanceof Hold await) {
             waits(await.what());
             return false;
         }
@@ -302,7 +302,7 @@ public final class WorkloadControl {
     }
 
     private boolean add(Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
-        int taken = server.last().map(Sighting::placesTaken).orElse(0);
+        int taken = server.last().map(ServerListing::placesTaken).orElse(0);
         if (taken >= server.settings().maxContainers()) {
             waits("the server is full: %d of %d containers".formatted(taken, server.settings().maxContainers()));
             return false;
@@ -313,7 +313,7 @@ public final class WorkloadControl {
                 .orElse(FIRST_PAUSE);
         long replicas = views.stream().filter(view -> !view.spare()).count();
         boolean replaces = replicas >= wanted.replicas()
-                && views.stream().anyMatch(view -> view.current() && view.phase() == Phase.UNHEALTHY);
+                && views.stream().anyMatch(view -> view.current() && view.phase() == ReplicaPhase.UNHEALTHY);
         Optional<EngineContainer> spare = all.stream()
                 .filter(container -> container.name().isSpare()
                         && container.record().filter(newest::runsLike).isPresent())
@@ -402,7 +402,7 @@ public final class WorkloadControl {
                 : Optional.empty();
     }
 
-    private void forgetAway(Sighting seen) {
+    private void forgetAway(ServerListing seen) {
         Set<String> present = seen.containers().stream().map(EngineContainer::id).collect(Collectors.toSet());
         starts.keySet().retainAll(present);
         adopted.retainAll(present);

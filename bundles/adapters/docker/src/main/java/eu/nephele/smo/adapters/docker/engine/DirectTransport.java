@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param certificates of client and authority; empty for none
  * @param connectWithin longest time until a connection is there
  */
-public record DirectTransport(URI address, Optional<ClientCertificates> certificates, Duration connectWithin)
+public record DirectTransport(URI address, Optional<EngineCertificates> certificates, Duration connectWithin)
         implements EngineTransport {
 
     private static final int CONNECTIONS = 64;

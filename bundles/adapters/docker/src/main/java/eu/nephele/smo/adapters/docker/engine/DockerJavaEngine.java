@@ -20,7 +20,7 @@ import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StatsConfig;
 import com.github.dockerjava.core.DockerClientImpl;
-import eu.nephele.smo.adapters.docker.engine.EngineContainer.Binding;
+import eu.nephele.smo.adapters.docker.engine.EngineContainer.PublishedBinding;
 import eu.nephele.smo.adapters.docker.model.ContainerName;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ImageReference;
@@ -85,10 +85,10 @@ public final class DockerJavaEngine implements ContainerEngine {
 
     private static EngineContainer read(Container container) {
         String[] names = Optional.ofNullable(container.getNames()).orElse(new String[0]);
-        List<Binding> ports = new ArrayList<>();
+        List<PublishedBinding> ports = new ArrayList<>();
         for (ContainerPort port : Optional.ofNullable(container.getPorts()).orElse(new ContainerPort[0])) {
             if (port.getPrivatePort() != null && port.getPublicPort() != null && port.getPublicPort() > 0) {
-                ports.add(new Binding(port.getPrivatePort(), port.getPublicPort()));
+                ports.add(new PublishedBinding(port.getPrivatePort(), port.getPublicPort()));
             }
         }
         Map<String, String> labels = Optional.ofNullable(container.getLabels()).orElse(Map.of());

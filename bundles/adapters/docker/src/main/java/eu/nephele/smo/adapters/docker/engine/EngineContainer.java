@@ -26,7 +26,7 @@ public record EngineContainer(
         String imageId,
         String state,
         String status,
-        List<Binding> ports,
+        List<PublishedBinding> ports,
         long createdAt) {
 
     private static final int SHORT = 12;
@@ -39,7 +39,7 @@ public record EngineContainer(
      * @param container port in the container
      * @param host port of the server
      */
-    public record Binding(int container, int host) {}
+    public record PublishedBinding(int container, int host) {}
 
     public String shortId() {
         return id.substring(0, Math.min(SHORT, id.length()));
@@ -58,7 +58,7 @@ public record EngineContainer(
     public Optional<Integer> hostPort(int containerPort) {
         return ports.stream()
                 .filter(binding -> binding.container() == containerPort)
-                .map(Binding::host)
+                .map(PublishedBinding::host)
                 .findFirst();
     }
 }

@@ -8,10 +8,10 @@ package eu.nephele.smo.adapters.docker.model;
  * @param current whether it is like the newest revision
  * @param createdAt seconds of the epoch; of two the larger is the newer
  */
-public record ReplicaView(String id, boolean spare, boolean current, Phase phase, long createdAt) {
+public record ReplicaView(String id, boolean spare, boolean current, ReplicaPhase phase, long createdAt) {
 
     /** How it is. */
-    public enum Phase {
+    public enum ReplicaPhase {
         /** not running */
         STOPPED,
         /** running, not known to be well yet */
@@ -21,7 +21,7 @@ public record ReplicaView(String id, boolean spare, boolean current, Phase phase
         UNHEALTHY
     }
 
-    boolean is(Phase wanted) {
+    boolean is(ReplicaPhase wanted) {
         return phase == wanted;
     }
 }

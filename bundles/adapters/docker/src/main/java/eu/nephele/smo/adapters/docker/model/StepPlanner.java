@@ -2,12 +2,12 @@
 package eu.nephele.smo.adapters.docker.model;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.Await;
+import eu.nephele.smo.adapters.docker.model.NextStep.Hold;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     private Optional<NextStep> withoutTheNew() {
         return first(current())
                 .<NextStep>map(replica -> new Retire(replica.id(), !hasSpare()))
-                .or(() -> first(old().filter(replica -> replica.is(Phase.STOPPED))).map(this::start));
+                .or(() -> first(old().filter(replica -> replica.is(ReplicaPhase.STOPPED))).map(this::start));
     }
 
     private Optional<NextStep> towardsTheNew() {
@@ -49,7 +49,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
                 return less;
             }
         }
-        Optional<ReplicaView> stopped = first(current().filter(replica -> replica.is(Phase.STOPPED)));
+        Optional<ReplicaView> stopped = first(current().filter(replica -> replica.is(ReplicaPhase.STOPPED)));
         if (stopped.isPresent()) {
             return stopped.map(this::start);
         }
@@ -61,7 +61,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
             boolean replaces = count(unhealthy()) > 0 && total >= wanted.replicas();
             return Optional.of(
                     replaces && !latitude.mayReplace()
-                            ? new Await("the pause before the next replacement")
+                            ? new Hold("the pause before the next replacement")
                             : new Add());
         }
         return latitude.surge() == 0 ? makeRoom() : Optional.empty();
@@ -69,10 +69,10 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
 
     /** Without room for one more, one goes before the next comes; never two at a time. */
     private Optional<NextStep> makeRoom() {
-        if (current().anyMatch(replica -> replica.is(Phase.STARTING)) || !latitude.mayReplace()) {
+        if (current().anyMatch(replica -> replica.is(ReplicaPhase.STARTING)) || !latitude.mayReplace()) {
             return Optional.empty();
         }
-        return first(old().filter(replica -> !replica.is(Phase.READY)))
+        return first(old().filter(replica -> !replica.is(ReplicaPhase.READY)))
                 .or(() -> first(old()))
                 .or(() -> first(unhealthy()))
                 .map(replica -> new Retire(replica.id(), false));
@@ -80,17 +80,17 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
 
     /** More than wanted are there: which of them goes now. */
     private Optional<NextStep> fewer() {
-        boolean starting = current().anyMatch(replica -> replica.is(Phase.STARTING));
+        boolean starting = current().anyMatch(replica -> replica.is(ReplicaPhase.STARTING));
         boolean spareReady = ready() - 1 >= wanted.replicas();
-        Optional<ReplicaView> leaving = first(old().filter(replica -> !replica.is(Phase.READY))
+        Optional<ReplicaView> leaving = first(old().filter(replica -> !replica.is(ReplicaPhase.READY))
                         .filter(replica -> !starting))
                 .or(() -> first(old().filter(replica -> spareReady)));
         if (leaving.isEmpty() && count(current()) > wanted.replicas()) {
             leaving = first(unhealthy().filter(replica -> !starting || ready() >= wanted.replicas()))
-                    .or(() -> last(current().filter(replica -> replica.is(Phase.STOPPED))))
-                    .or(() -> last(current().filter(replica -> replica.is(Phase.STARTING))
+                    .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.STOPPED))))
+                    .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.STARTING))
                             .filter(replica -> count(unhealthy()) == 0)))
-                    .or(() -> last(current().filter(replica -> replica.is(Phase.READY) && spareReady)));
+                    .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.READY) && spareReady)));
         }
         return leaving.map(replica -> new Retire(
                 replica.id(), wanted.keepsRecord() && replica.current() && count(current()) == 1 && !hasSpare()));
@@ -113,12 +113,12 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     private NextStep rest() {
         boolean done = count(old()) == 0
                 && count(current()) == wanted.replicas()
-                && current().allMatch(replica -> replica.is(Phase.READY));
+                && current().allMatch(replica -> replica.is(ReplicaPhase.READY));
         if (done) {
             return new Reached();
         }
-        return new Await("%d of %d replicas are ready, %d of them are of an older revision"
-                .formatted(ready(), wanted.replicas(), old().filter(replica -> replica.is(Phase.READY)).count()));
+        return new Hold("%d of %d replicas are ready, %d of them are of an older revision"
+                .formatted(ready(), wanted.replicas(), old().filter(replica -> replica.is(ReplicaPhase.READY)).count()));
     }
 
     private NextStep start(ReplicaView replica) {
@@ -130,7 +130,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     }
 
     private long ready() {
-        return count(replicas(replica -> replica.is(Phase.READY)));
+        return count(replicas(replica -> replica.is(ReplicaPhase.READY)));
     }
 
     private Stream<ReplicaView> current() {
@@ -142,7 +142,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     }
 
     private Stream<ReplicaView> unhealthy() {
-        return current().filter(replica -> replica.is(Phase.UNHEALTHY));
+        return current().filter(replica -> replica.is(ReplicaPhase.UNHEALTHY));
     }
 
     private Stream<ReplicaView> replicas(Predicate<ReplicaView> which) {

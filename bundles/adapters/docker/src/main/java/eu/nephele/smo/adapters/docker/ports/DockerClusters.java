@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.ports;
 
-import eu.nephele.smo.adapters.docker.control.Fleet;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ServerSettings;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -26,14 +26,14 @@ public final class DockerClusters implements ClusterRegistry {
     private static final String REGION = "topology.kubernetes.io/region";
     private static final long MILLIS = 1000;
 
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final Clock clock;
     private final ChangeListeners<Boolean> listeners = new ChangeListeners<>();
 
     /** What was told last, by server, but for the time; only of configured ones. */
     private final Map<ClusterId, ClusterState> told = new HashMap<>();
 
-    public DockerClusters(Fleet fleet, Clock clock) {
+    public DockerClusters(ServerFleet fleet, Clock clock) {
         this.fleet = fleet;
         this.clock = clock;
     }
@@ -45,7 +45,7 @@ public final class DockerClusters implements ClusterRegistry {
 
     private ClusterState state(DockerServer server) {
         ServerSettings settings = server.settings();
-        Optional<Sighting> seen = server.believed();
+        Optional<ServerListing> seen = server.believed();
         Map<String, String> labels = new HashMap<>(settings.labels());
         if (!settings.region().isEmpty()) {
             labels.putIfAbsent(REGION, settings.region());
@@ -54,15 +54,15 @@ public final class DockerClusters implements ClusterRegistry {
                 settings.id(),
                 seen.isPresent(),
                 seen.map(sighting -> offered(settings, sighting)).orElse(Resources.NONE),
-                seen.map(Sighting::used).orElse(Resources.NONE),
+                seen.map(ServerListing::used).orElse(Resources.NONE),
                 settings.region(),
                 labels,
                 EnergyProfile.UNKNOWN,
                 TYPES,
-                server.last().map(Sighting::at).orElseGet(clock::instant));
+                server.last().map(ServerListing::at).orElseGet(clock::instant));
     }
 
-    private static Resources offered(ServerSettings settings, Sighting seen) {
+    private static Resources offered(ServerSettings settings, ServerListing seen) {
         return new Resources(
                 seen.facts().cpus() * MILLIS,
                 seen.facts().memoryBytes(),

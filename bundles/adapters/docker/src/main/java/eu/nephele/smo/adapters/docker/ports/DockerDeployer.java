@@ -2,8 +2,8 @@
 package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.Controls;
-import eu.nephele.smo.adapters.docker.control.Fleet;
-import eu.nephele.smo.adapters.docker.control.Installation;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
+import eu.nephele.smo.adapters.docker.control.RevisionInstall;
 import eu.nephele.smo.adapters.docker.control.Installer;
 import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
@@ -12,7 +12,7 @@ import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.Wanted;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -40,12 +40,12 @@ public final class DockerDeployer implements WorkloadDeployer {
     private static final Duration LOOK = Duration.ofSeconds(8);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final Controls controls;
     private final Duration patience;
 
     /** @param patience longest time that a call waits for what goes on without it: less than the time-out of the port */
-    public DockerDeployer(Fleet fleet, Controls controls, Duration patience) {
+    public DockerDeployer(ServerFleet fleet, Controls controls, Duration patience) {
         this.fleet = fleet;
         this.controls = controls;
         this.patience = patience;
@@ -56,12 +56,12 @@ public final class DockerDeployer implements WorkloadDeployer {
     public ReleaseState ensureInstalled(InstallRequest request) {
         List<DockerServer> targets = targets(request);
         fleet.learn(request.owner());
-        Map<DockerServer, Sighting> seen = fleet.look(LOOK);
+        Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
         ContainerRecord wanted = revision(request);
         List<AdapterException> failures = new ArrayList<>();
-        List<Installation> coming = new ArrayList<>();
+        List<RevisionInstall> coming = new ArrayList<>();
         for (DockerServer server : targets) {
-            Optional<Sighting> there = Optional.ofNullable(seen.get(server));
+            Optional<ServerListing> there = Optional.ofNullable(seen.get(server));
             Optional<AdapterException> hindrance = there.isEmpty()
                     ? Optional.of(unavailable(request, server))
                     : hindrance(request, server, there.get());
@@ -125,7 +125,7 @@ public final class DockerDeployer implements WorkloadDeployer {
                                 server.failure().map(why -> ": " + why.getMessage()).orElse("")));
     }
 
-    private Optional<AdapterException> hindrance(InstallRequest request, DockerServer server, Sighting seen) {
+    private Optional<AdapterException> hindrance(InstallRequest request, DockerServer server, ServerListing seen) {
         WorkloadRef workload = request.key().workload();
         Optional<String> other = seen.of(workload).stream()
                 .flatMap(container -> container.record().stream())
@@ -147,9 +147,9 @@ public final class DockerDeployer implements WorkloadDeployer {
                 .map(found -> found.conflict(request));
     }
 
-    private void await(List<Installation> coming) {
+    private void await(List<RevisionInstall> coming) {
         CompletableFuture<?> all = CompletableFuture.allOf(
-                coming.stream().map(Installation::done).toArray(CompletableFuture[]::new));
+                coming.stream().map(RevisionInstall::done).toArray(CompletableFuture[]::new));
         long end = System.nanoTime() + patience.toNanos();
         while (!all.isDone() && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -160,7 +160,7 @@ public final class DockerDeployer implements WorkloadDeployer {
     public void ensureRemoved(StepKey key, String owner) {
         WorkloadRef workload = key.workload();
         fleet.learn(owner);
-        Map<DockerServer, Sighting> seen = fleet.look(LOOK);
+        Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
         controls.installer().cancel(workload);
         List<DockerServer> places = seen.keySet().stream()
                 .filter(server -> isOn(server, workload, owner))
@@ -207,7 +207,7 @@ public final class DockerDeployer implements WorkloadDeployer {
 
     @Override
     public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
-        Map<DockerServer, Sighting> seen = requests.isEmpty() ? Map.of() : fleet.look(LOOK);
+        Map<DockerServer, ServerListing> seen = requests.isEmpty() ? Map.of() : fleet.look(LOOK);
         Map<WorkloadRef, List<ForeignRelease>> foreign = new HashMap<>();
         for (InstallRequest request : requests) {
             WorkloadRef workload = request.key().workload();
@@ -228,14 +228,14 @@ public final class DockerDeployer implements WorkloadDeployer {
 
     @Override
     public Optional<ReleaseState> state(WorkloadRef workload) {
-        Map<DockerServer, Sighting> seen = fleet.look(LOOK);
+        Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
         List<EngineContainer> all =
                 seen.values().stream().flatMap(each -> each.of(workload).stream()).toList();
         Optional<String> owner = fleet.owner(workload);
         List<EngineContainer> ours = all.stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
-        return Fleet.newest(ours.isEmpty() ? all : ours).map(newest -> state(newest, seen)).or(() -> coming(workload));
+        return ServerFleet.newest(ours.isEmpty() ? all : ours).map(newest -> state(newest, seen)).or(() -> coming(workload));
     }
 
     private Optional<ReleaseState> coming(WorkloadRef workload) {
@@ -246,7 +246,7 @@ public final class DockerDeployer implements WorkloadDeployer {
                 .map(each -> each.wanted().state(Status.PENDING, each.progress()));
     }
 
-    private ReleaseState state(ContainerRecord newest, Map<DockerServer, Sighting> seen) {
+    private ReleaseState state(ContainerRecord newest, Map<DockerServer, ServerListing> seen) {
         Optional<ReleaseState> pending = coming(newest.workload());
         if (pending.isPresent()) {
             return pending.get();
@@ -260,7 +260,7 @@ public final class DockerDeployer implements WorkloadDeployer {
 
     @Override
     public List<ReleaseState> owned() {
-        Map<DockerServer, Sighting> seen = fleet.look(LOOK);
+        Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
         Map<String, List<EngineContainer>> byRelease = new HashMap<>();
         seen.values().stream()
                 .flatMap(each -> each.containers().stream())
@@ -268,7 +268,7 @@ public final class DockerDeployer implements WorkloadDeployer {
                         .computeIfAbsent(record.owner() + "\n" + record.workload(), any -> new ArrayList<>())
                         .add(container)));
         return byRelease.values().stream()
-                .flatMap(containers -> Fleet.newest(containers).stream())
+                .flatMap(containers -> ServerFleet.newest(containers).stream())
                 .map(newest -> state(newest, seen))
                 .toList();
     }

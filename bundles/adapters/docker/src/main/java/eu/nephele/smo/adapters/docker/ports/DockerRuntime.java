@@ -2,8 +2,8 @@
 package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.Controls;
-import eu.nephele.smo.adapters.docker.control.Fleet;
-import eu.nephele.smo.adapters.docker.control.Installation;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
+import eu.nephele.smo.adapters.docker.control.RevisionInstall;
 import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
@@ -11,7 +11,7 @@ import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.Wanted;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 /** Runs workloads on servers. What is asked for is done by the controls; what is told is from the last listings. */
 public final class DockerRuntime implements WorkloadRuntime {
 
-    private final Fleet fleet;
+    private final ServerFleet fleet;
     private final Controls controls;
     private final ReplicaPhases phases;
     private final ChangeListeners<WorkloadRef> listeners = new ChangeListeners<>();
@@ -45,7 +45,7 @@ public final class DockerRuntime implements WorkloadRuntime {
     /** What listeners know of each server, by workload; only of configured servers, and of what is on them. */
     private final Map<ClusterId, Map<WorkloadRef, String>> told = new ConcurrentHashMap<>();
 
-    public DockerRuntime(Fleet fleet, Controls controls, ReplicaPhases phases) {
+    public DockerRuntime(ServerFleet fleet, Controls controls, ReplicaPhases phases) {
         this.fleet = fleet;
         this.controls = controls;
         this.phases = phases;
@@ -97,10 +97,10 @@ public final class DockerRuntime implements WorkloadRuntime {
                                     server.settings().name(),
                                     server.failure().map(why -> ": " + why.getMessage()).orElse(""))));
         }
-        Optional<Installation> coming = controls.installer().present(server, workload);
+        Optional<RevisionInstall> coming = controls.installer().present(server, workload);
         boolean there = !its(server, workload, owner).isEmpty();
         if (replicas > 0 && !there && coming.filter(it -> !it.done().isDone()).isEmpty()) {
-            return Optional.of(coming.flatMap(Installation::failure)
+            return Optional.of(coming.flatMap(RevisionInstall::failure)
                     .orElseGet(() -> new AdapterException(
                             Kind.NOT_FOUND,
                             EngineFailures.SYSTEM,
@@ -114,7 +114,7 @@ public final class DockerRuntime implements WorkloadRuntime {
         return server.last().map(seen -> its(seen, workload, Optional.of(owner))).orElse(List.of());
     }
 
-    private static List<EngineContainer> its(Sighting seen, WorkloadRef workload, Optional<String> owner) {
+    private static List<EngineContainer> its(ServerListing seen, WorkloadRef workload, Optional<String> owner) {
         return seen.of(workload).stream()
                 .filter(container -> owner.isEmpty()
                         || owner.equals(container.record().map(ContainerRecord::owner)))
@@ -123,7 +123,7 @@ public final class DockerRuntime implements WorkloadRuntime {
 
     @Override
     public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
-        Map<DockerServer, Sighting> seen = fleet.believed();
+        Map<DockerServer, ServerListing> seen = fleet.believed();
         controls.learn(workloads);
         Map<WorkloadRef, WorkloadObservation> observed = new HashMap<>();
         for (WorkloadRef workload : workloads) {
@@ -132,7 +132,7 @@ public final class DockerRuntime implements WorkloadRuntime {
         return observed;
     }
 
-    private Optional<WorkloadObservation> observe(WorkloadRef workload, Map<DockerServer, Sighting> seen) {
+    private Optional<WorkloadObservation> observe(WorkloadRef workload, Map<DockerServer, ServerListing> seen) {
         Optional<String> owner = fleet.owner(workload);
         Optional<ContainerRecord> newest = owner.flatMap(known -> fleet.newest(workload, known));
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
@@ -141,7 +141,7 @@ public final class DockerRuntime implements WorkloadRuntime {
         seen.forEach((server, sighting) -> {
             List<EngineContainer> its = its(sighting, workload, owner);
             Optional<WorkloadControl> control = controls.present(server.id(), workload);
-            Optional<Installation> coming = controls.installer().present(server, workload);
+            Optional<RevisionInstall> coming = controls.installer().present(server, workload);
             Optional<Wanted> asked = control.flatMap(WorkloadControl::wanted);
             if (its.isEmpty() && coming.isEmpty() && asked.filter(Wanted::keepsRecord).isEmpty()) {
                 return;
@@ -172,7 +172,7 @@ public final class DockerRuntime implements WorkloadRuntime {
     /** Everything with the labels of a workload remains, spares included. */
     @Override
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
-        Map<DockerServer, Sighting> seen = fleet.believed();
+        Map<DockerServer, ServerListing> seen = fleet.believed();
         Map<ClusterId, String> unseen = fleet.servers().stream()
                 .filter(server -> clusters.contains(server.id()) && !seen.containsKey(server))
                 .collect(Collectors.toMap(

@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.api.model.Resources;
@@ -33,7 +33,7 @@ record ObservedShare(DockerServer server, List<EngineContainer> containers) {
                         .isPresent())
                 .count();
         int ready = (int) replicas.stream()
-                .filter(container -> phases.phase(server, container) == Phase.READY)
+                .filter(container -> phases.phase(server, container) == ReplicaPhase.READY)
                 .count();
         Resources requested = replicas.stream()
                 .flatMap(container -> container.record().stream())

@@ -5,7 +5,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ImageReference;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 record StrangeContainers(DockerServer server, List<EngineContainer> containers) {
 
-    static Optional<StrangeContainers> found(DockerServer server, Sighting seen, String service) {
+    static Optional<StrangeContainers> found(DockerServer server, ServerListing seen, String service) {
         List<EngineContainer> strange = seen.containers().stream()
                 .filter(container -> container.record().isEmpty()
                         && container.isRunning()

@@ -37,14 +37,14 @@ public final class DockerServer implements AutoCloseable {
     private final ContainerEngine engine;
     private final EngineReader reader;
     private final Consumer<DockerServer> onLook;
-    private final EventStream events;
+    private final EngineEvents events;
     private final ThreadPoolExecutor looking;
     private final ThreadPoolExecutor working;
     private final ThreadPoolExecutor pulling;
 
-    private Optional<CompletableFuture<Sighting>> queued = Optional.empty();
+    private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
-    private volatile Optional<Sighting> last = Optional.empty();
+    private volatile Optional<ServerListing> last = Optional.empty();
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile Set<String> firstSeen = Set.of();
     private volatile long seenNanos;
@@ -56,7 +56,7 @@ public final class DockerServer implements AutoCloseable {
         this.engine = engine;
         this.reader = new EngineReader(engine, clock);
         this.onLook = onLook;
-        this.events = new EventStream(settings.name(), engine);
+        this.events = new EngineEvents(settings.name(), engine);
         String name = "docker-" + settings.name();
         looking = IdleThreads.pool(name + "-look", 1);
         working = IdleThreads.pool(name + "-work", WORKERS);
@@ -78,12 +78,12 @@ public final class DockerServer implements AutoCloseable {
     }
 
     /** The newest listing, however old. */
-    public Optional<Sighting> last() {
+    public Optional<ServerListing> last() {
         return last;
     }
 
     /** The newest listing, if it is not too old to be believed. */
-    public Optional<Sighting> believed() {
+    public Optional<ServerListing> believed() {
         return last.filter(any -> System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
     }
 
@@ -120,15 +120,15 @@ public final class DockerServer implements AutoCloseable {
      *
      * @throws AdapterException if there is none within the limit
      */
-    public Sighting look(Duration limit) {
+    public ServerListing look(Duration limit) {
         return await(request(), limit);
     }
 
     /** Like {@link #look}, without waiting. */
-    public CompletableFuture<Sighting> request() {
+    public CompletableFuture<ServerListing> request() {
         synchronized (this) {
             askedNanos = System.nanoTime();
-            CompletableFuture<Sighting> next = queued.orElseGet(CompletableFuture::new);
+            CompletableFuture<ServerListing> next = queued.orElseGet(CompletableFuture::new);
             queued = Optional.of(next);
             if (!running) {
                 begin(next);
@@ -137,7 +137,7 @@ public final class DockerServer implements AutoCloseable {
         }
     }
 
-    private void begin(CompletableFuture<Sighting> next) {
+    private void begin(CompletableFuture<ServerListing> next) {
         try {
             looking.execute(this::run);
             running = true;
@@ -149,13 +149,13 @@ public final class DockerServer implements AutoCloseable {
     }
 
     private void run() {
-        CompletableFuture<Sighting> mine;
+        CompletableFuture<ServerListing> mine;
         synchronized (this) {
             mine = queued.orElseGet(CompletableFuture::new);
             queued = Optional.empty();
         }
         try {
-            Sighting sighting = reader.read();
+            ServerListing sighting = reader.read();
             if (last.isEmpty()) {
                 firstSeen = sighting.containers().stream()
                         .filter(EngineContainer::isRunning)

@@ -37,13 +37,13 @@ final class EngineReader {
         this.clock = clock;
     }
 
-    Sighting read() {
+    ServerListing read() {
         List<EngineContainer> containers = engine.list();
         if (facts.isEmpty() || System.nanoTime() - factsNanos > FACTS_NANOS) {
             facts = Optional.of(engine.facts());
             factsNanos = System.nanoTime();
         }
-        return Sighting.arranged(containers, facts.orElseThrow(), limitsOfOthers(containers), clock.instant());
+        return ServerListing.arranged(containers, facts.orElseThrow(), limitsOfOthers(containers), clock.instant());
     }
 
     private Resources limitsOfOthers(List<EngineContainer> containers) {

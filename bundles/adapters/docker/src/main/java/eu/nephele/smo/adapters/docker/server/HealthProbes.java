@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.docker.server;
 
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,7 +31,7 @@ public final class HealthProbes implements AutoCloseable {
     private final HttpClient client;
 
     /** Health by container id; only of replicas that run, {@link #retain} forgets the others. */
-    private final Map<String, Probe> probes = new ConcurrentHashMap<>();
+    private final Map<String, ReplicaProbe> probes = new ConcurrentHashMap<>();
 
     /** @param onChange after the phase of a replica changed, on a thread of the probes; quick */
     public HealthProbes(Runnable onChange) {
@@ -44,7 +44,7 @@ public final class HealthProbes implements AutoCloseable {
     }
 
     /** One replica with its address; a new address begins anew. */
-    private static final class Probe {
+    private static final class ReplicaProbe {
 
         private final URI address;
         private final Health health;
@@ -52,7 +52,7 @@ public final class HealthProbes implements AutoCloseable {
         private volatile ReplicaHealth state;
         private volatile long dueNanos;
 
-        Probe(URI address, Health health, ReplicaHealth state, long dueNanos) {
+        ReplicaProbe(URI address, Health health, ReplicaHealth state, long dueNanos) {
             this.address = address;
             this.health = health;
             this.state = state;
@@ -66,10 +66,10 @@ public final class HealthProbes implements AutoCloseable {
      * @param presumed whether it ran when its server was seen for the first time
      */
     public void ensure(String id, URI address, Health health, boolean presumed) {
-        Probe known = probes.get(id);
+        ReplicaProbe known = probes.get(id);
         if (known == null || !known.address.equals(address) || !known.health.equals(health)) {
             long now = System.nanoTime();
-            probes.put(id, new Probe(address, health, ReplicaHealth.begun(presumed && known == null, now), now));
+            probes.put(id, new ReplicaProbe(address, health, ReplicaHealth.begun(presumed && known == null, now), now));
         }
     }
 
@@ -84,7 +84,7 @@ public final class HealthProbes implements AutoCloseable {
     }
 
     /** Empty while nobody asked for the replica to be probed. */
-    public Optional<Phase> phase(String id) {
+    public Optional<ReplicaPhase> phase(String id) {
         return Optional.ofNullable(probes.get(id)).map(probe -> probe.state.phase());
     }
 
@@ -104,7 +104,7 @@ public final class HealthProbes implements AutoCloseable {
         });
     }
 
-    private void ask(String id, Probe probe) {
+    private void ask(String id, ReplicaProbe probe) {
         HttpRequest request = HttpRequest.newBuilder(probe.address)
                 .timeout(probe.health.timeout())
                 .header("User-Agent", "smo-health")
@@ -114,7 +114,7 @@ public final class HealthProbes implements AutoCloseable {
             if (answer != null) {
                 discard(answer.body());
             }
-            Phase before = probe.state.phase();
+            ReplicaPhase before = probe.state.phase();
             probe.state = probe.state.answered(well, probe.health, System.nanoTime());
             probe.asked.set(false);
             if (probe.state.phase() != before) {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.docker.server;
 
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 
 /**
  * What is known of the health of one running replica: so many good answers in a row make it ready, so many bad ones unhealthy, and bad
@@ -13,27 +13,27 @@ import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
  * @param bad answers in a row
  * @param sinceNanos when it was first seen running
  */
-record ReplicaHealth(Phase phase, boolean presumed, int good, int bad, long sinceNanos) {
+record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, long sinceNanos) {
 
     static ReplicaHealth begun(boolean presumed, long nowNanos) {
-        return new ReplicaHealth(Phase.STARTING, presumed, 0, 0, nowNanos);
+        return new ReplicaHealth(ReplicaPhase.STARTING, presumed, 0, 0, nowNanos);
     }
 
     ReplicaHealth answered(boolean well, Health health, long nowNanos) {
         if (well) {
-            boolean ready = phase == Phase.READY || presumed || good + 1 >= health.rise();
-            return new ReplicaHealth(ready ? Phase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
+            boolean ready = phase == ReplicaPhase.READY || presumed || good + 1 >= health.rise();
+            return new ReplicaHealth(ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
         }
-        boolean grace = phase == Phase.STARTING
+        boolean grace = phase == ReplicaPhase.STARTING
                 && !presumed
                 && nowNanos - sinceNanos < health.grace().toNanos();
         int counted = grace ? 0 : Math.min(bad + 1, health.fall());
         boolean fallen = counted >= health.fall();
-        return new ReplicaHealth(fallen ? Phase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
+        return new ReplicaHealth(fallen ? ReplicaPhase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
     }
 
     /** Whether requests may be sent to it. */
     boolean serves() {
-        return phase == Phase.READY || presumed;
+        return phase == ReplicaPhase.READY || presumed;
     }
 }

@@ -5,7 +5,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.Phase;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -40,32 +40,32 @@ public final class ReplicaPhases {
     }
 
     /** Also begins to probe the container if it shall be probed. */
-    public Phase phase(DockerServer server, EngineContainer container) {
+    public ReplicaPhase phase(DockerServer server, EngineContainer container) {
         if (!container.isRunning()) {
             runningSince.remove(container.id());
             probes.forget(container.id());
-            return Phase.STOPPED;
+            return ReplicaPhase.STOPPED;
         }
         runningSince.putIfAbsent(container.id(), System.nanoTime());
         Optional<Health> health = spec(container).flatMap(ContainerSpec::health);
         return health.map(asked -> probed(server, container, asked)).orElseGet(() -> byEngine(server, container));
     }
 
-    private Phase probed(DockerServer server, EngineContainer container, Health health) {
+    private ReplicaPhase probed(DockerServer server, EngineContainer container, Health health) {
         Optional<Integer> port = port(server, container, health.port());
         port.ifPresent(number -> probes.ensure(
                 container.id(),
                 URI.create("http://%s:%d%s".formatted(server.settings().host(), number, health.path())),
                 health,
                 server.ranBefore(container.id())));
-        return probes.phase(container.id()).orElse(Phase.STARTING);
+        return probes.phase(container.id()).orElse(ReplicaPhase.STARTING);
     }
 
-    private Phase byEngine(DockerServer server, EngineContainer container) {
+    private ReplicaPhase byEngine(DockerServer server, EngineContainer container) {
         if (container.status().contains("(unhealthy)")) {
-            return Phase.UNHEALTHY;
+            return ReplicaPhase.UNHEALTHY;
         }
-        return container.isWellForItsEngine() && isSteady(server, container) ? Phase.READY : Phase.STARTING;
+        return container.isWellForItsEngine() && isSteady(server, container) ? ReplicaPhase.READY : ReplicaPhase.STARTING;
     }
 
     private boolean isSteady(DockerServer server, EngineContainer container) {
@@ -75,7 +75,7 @@ public final class ReplicaPhases {
 
     /** Whether requests may be sent to it. */
     public boolean serves(DockerServer server, EngineContainer container) {
-        boolean ready = phase(server, container) == Phase.READY;
+        boolean ready = phase(server, container) == ReplicaPhase.READY;
         return ready || (container.isRunning() && probes.serves(container.id()));
     }
 

@@ -8,13 +8,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** A revision on its way to one server: its image is pulled, then its spare is made. */
-public final class Installation {
+public final class RevisionInstall {
 
     private final ContainerRecord wanted;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile String progress = "waits for its turn";
 
-    Installation(ContainerRecord wanted) {
+    RevisionInstall(ContainerRecord wanted) {
         this.wanted = wanted;
     }
 

@@ -5,7 +5,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.Sighting;
+import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All configured servers, and which installation acts on them. */
-public final class Fleet {
+public final class ServerFleet {
 
     private static final Comparator<ContainerRecord> NEWEST =
             Comparator.comparingInt(ContainerRecord::revision).thenComparingLong(ContainerRecord::assignment);
@@ -92,13 +92,13 @@ public final class Fleet {
      *
      * @throws AdapterException if none answers
      */
-    public Map<DockerServer, Sighting> look(Duration limit) {
-        Map<DockerServer, CompletableFuture<Sighting>> asked = new HashMap<>();
+    public Map<DockerServer, ServerListing> look(Duration limit) {
+        Map<DockerServer, CompletableFuture<ServerListing>> asked = new HashMap<>();
         servers().forEach(server -> asked.put(server, server.request()));
         long end = System.nanoTime() + limit.toNanos();
-        Map<DockerServer, Sighting> seen = new HashMap<>();
+        Map<DockerServer, ServerListing> seen = new HashMap<>();
         Optional<AdapterException> failure = Optional.empty();
-        for (Map.Entry<DockerServer, CompletableFuture<Sighting>> each : asked.entrySet()) {
+        for (Map.Entry<DockerServer, CompletableFuture<ServerListing>> each : asked.entrySet()) {
             try {
                 Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
                 seen.put(each.getKey(), each.getKey().await(each.getValue(), left));
@@ -117,8 +117,8 @@ public final class Fleet {
      *
      * @throws AdapterException if there are servers, and none of them did
      */
-    public Map<DockerServer, Sighting> believed() {
-        Map<DockerServer, Sighting> seen = new HashMap<>();
+    public Map<DockerServer, ServerListing> believed() {
+        Map<DockerServer, ServerListing> seen = new HashMap<>();
         servers().forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
         if (seen.isEmpty() && !servers.isEmpty()) {
             throw servers.values().stream()

@@ -22,19 +22,19 @@ import java.util.Set;
  * @param limitsOfOthers what containers of others that run may use
  * @param at when
  */
-public record Sighting(
+public record ServerListing(
         List<EngineContainer> containers,
         Map<WorkloadRef, List<EngineContainer>> byWorkload,
         EngineFacts facts,
         Resources limitsOfOthers,
         Instant at) {
 
-    public Sighting {
+    public ServerListing {
         containers = List.copyOf(containers);
         byWorkload = Map.copyOf(byWorkload);
     }
 
-    static Sighting arranged(List<EngineContainer> containers, EngineFacts facts, Resources limitsOfOthers, Instant at) {
+    static ServerListing arranged(List<EngineContainer> containers, EngineFacts facts, Resources limitsOfOthers, Instant at) {
         Map<WorkloadRef, List<EngineContainer>> byWorkload = new HashMap<>();
         for (EngineContainer container : containers) {
             container.record().ifPresent(record -> byWorkload
@@ -42,7 +42,7 @@ public record Sighting(
                     .add(container));
         }
         byWorkload.replaceAll((workload, its) -> List.copyOf(its));
-        return new Sighting(containers, byWorkload, facts, limitsOfOthers, at);
+        return new ServerListing(containers, byWorkload, facts, limitsOfOthers, at);
     }
 
     public List<EngineContainer> of(WorkloadRef workload) {
@@ -55,7 +55,7 @@ public record Sighting(
 
     /** Containers that take a place: those that run, whose ever they are, and replicas of ours that shall. */
     public int placesTaken() {
-        return (int) containers.stream().filter(Sighting::takesAPlace).count();
+        return (int) containers.stream().filter(ServerListing::takesAPlace).count();
     }
 
     private static boolean takesAPlace(EngineContainer container) {
@@ -66,7 +66,7 @@ public record Sighting(
     /** What all that takes a place may use, as far as it is limited. */
     public Resources used() {
         Resources ours = containers.stream()
-                .filter(Sighting::takesAPlace)
+                .filter(ServerListing::takesAPlace)
                 .flatMap(container -> container.record().stream())
                 .map(ContainerRecord::perReplica)
                 .reduce(Resources.NONE, Resources::plus);

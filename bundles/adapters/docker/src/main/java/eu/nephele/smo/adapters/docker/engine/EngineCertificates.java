@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param folder with these files
  */
-public record ClientCertificates(Path folder) {
+public record EngineCertificates(Path folder) {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);

@@ -8,4 +8,4 @@ import eu.nephele.smo.adapters.docker.model.Wanted;
  *
  * @param assignment number of the decision
  */
-record Order(Wanted wanted, long assignment) {}
+record ShareOrder(Wanted wanted, long assignment) {}

@@ -10,19 +10,19 @@ import java.time.Duration;
  * @param ready most replicas of it that were ready
  * @param atNanos when that number rose last
  */
-record Progress(String subject, long ready, long atNanos) {
+record ReadyProgress(String subject, long ready, long atNanos) {
 
-    static Progress none() {
-        return new Progress("", 0, System.nanoTime());
+    static ReadyProgress none() {
+        return new ReadyProgress("", 0, System.nanoTime());
     }
 
-    Progress seen(String now, long readyNow) {
-        return subject.equals(now) && readyNow <= ready ? this : new Progress(now, readyNow, System.nanoTime());
+    ReadyProgress seen(String now, long readyNow) {
+        return subject.equals(now) && readyNow <= ready ? this : new ReadyProgress(now, readyNow, System.nanoTime());
     }
 
     /** The same, as if it had just begun. */
-    Progress anew() {
-        return new Progress(subject, 0, System.nanoTime());
+    ReadyProgress anew() {
+        return new ReadyProgress(subject, 0, System.nanoTime());
     }
 
     boolean isStuck(Duration longest) {

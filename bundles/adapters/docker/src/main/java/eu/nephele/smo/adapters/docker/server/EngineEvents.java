@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The events of one server, only as the news that there is some: what happened is read from a listing. Opened again after its end. */
-final class EventStream implements AutoCloseable {
+final class EngineEvents implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);
 
     private final String server;
     private final ContainerEngine engine;
     private final AtomicBoolean news = new AtomicBoolean();
     private Optional<AutoCloseable> stream = Optional.empty();
 
-    EventStream(String server, ContainerEngine engine) {
+    EngineEvents(String server, ContainerEngine engine) {
         this.server = server;
         this.engine = engine;
     }
