@@ -7,7 +7,7 @@ import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.Latitude;
 import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.Hold;
+import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,8 @@ public final class WorkloadControl {
     /** Containers of others that were adopted, by id: they leave like an older revision. */
     private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
-    private volatile Optional<ShareOrder> order = Optional.empty();
+    private final AtomicReference<Optional<ShareOrder>> order = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Integer> kept = Optional.empty();
     private volatile Optional<AdapterException> trouble = Optional.empty();
     private volatile String waitsFor = "";
     private volatile boolean settled;
@@ -76,8 +78,8 @@ public final class WorkloadControl {
     /** From now on this is wanted. The same again changes nothing. */
     void order(Wanted wanted, long assignment) {
         ShareOrder fresh = new ShareOrder(wanted, assignment);
-        if (!order.equals(Optional.of(fresh))) {
-            order = Optional.of(fresh);
+        if (!order.get().equals(Optional.of(fresh))) {
+            order.set(Optional.of(fresh));
             settled = false;
             givenUp = false;
             progress = progress.anew();
@@ -116,7 +118,12 @@ public final class WorkloadControl {
 
     /** What is asked for; empty while the names of the containers say it. */
     public Optional<Wanted> wanted() {
-        return order.map(ShareOrder::wanted);
+        return order.get().map(ShareOrder::wanted);
+    }
+
+    /** @param named replicas by their names: one more than wanted while one takes over from another */
+    public int desired(int named) {
+        return wanted().map(Wanted::replicas).orElseGet(() -> Math.min(named, kept.orElse(named)));
     }
 
     public boolean isSettled() {
@@ -141,7 +148,7 @@ public final class WorkloadControl {
         return server.last()
                 .flatMap(seen -> ServerFleet.newest(seen.of(workload)))
                 .flatMap(tools.phases()::spec)
-                .filter(spec -> order.map(ShareOrder::wanted).map(Wanted::replicas).orElse(1) > 0)
+                .filter(spec -> wanted().map(Wanted::replicas).orElse(1) > 0)
                 .map(spec -> progress.isStuck(spec.times().start()))
                 .orElse(false);
     }
@@ -179,13 +186,14 @@ public final class WorkloadControl {
             return false;
         }
         ServerListing seen = known.get();
+        Optional<ShareOrder> asked = order.get();
         List<EngineContainer> mine = seen.of(workload).stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
         forgetAway(seen);
         Optional<ContainerRecord> newest = ServerFleet.newest(mine);
         if (newest.isEmpty()) {
-            return nothingThere();
+            return nothingThere(asked);
         }
         Optional<ContainerSpec> spec = tools.phases().spec(newest.get());
         List<EngineContainer> all = new ArrayList<>(mine);
@@ -193,11 +201,15 @@ public final class WorkloadControl {
                 .filter(container -> adopted.contains(container.id()))
                 .forEach(all::add);
         List<ReplicaView> views = views(all, newest.get());
-        Wanted wanted = order.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
+        Wanted wanted = asked.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
         note(wanted, newest.get(), spec, views);
         NextStep next =
                 new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
         tools.backends().stay(workload, shortIds(all), leaving(next, all));
+        if (next instanceof Reached) {
+            reached(asked);
+            return false;
+        }
         return perform(next, wanted, newest.get(), all, views);
     }
 
@@ -210,13 +222,13 @@ public final class WorkloadControl {
         return Optional.of(fresh);
     }
 
-    private boolean nothingThere() {
+    private boolean nothingThere(Optional<ShareOrder> asked) {
         boolean coming = tools.isInstalling(server, workload);
-        boolean nothingWanted = order.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
+        boolean nothingWanted = asked.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
         if (nothingWanted && !coming) {
-            reached();
+            reached(asked);
         } else {
-            settled = order.isEmpty();
+            settled = asked.isEmpty();
             waitsFor = coming ? "the revision is on its way" : "its release is not installed there";
         }
         return false;
@@ -233,8 +245,13 @@ public final class WorkloadControl {
                 .toList();
     }
 
-    private static Wanted asNamed(List<ReplicaView> views) {
-        return new Wanted((int) views.stream().filter(view -> !view.spare()).count(), true);
+    /** What is there is what is wanted, but for the one more that is there while one takes over from another. */
+    private Wanted asNamed(List<ReplicaView> views) {
+        int named = (int) views.stream().filter(view -> !view.spare()).count();
+        if (settled) {
+            kept = Optional.of(named);
+        }
+        return new Wanted(Math.min(named, kept.orElse(named)), true);
     }
 
     private void note(Wanted wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
@@ -263,13 +280,9 @@ public final class WorkloadControl {
 
     private boolean perform(
             NextStep next, Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
-        if (next instanceof Reached) {
-            reached();
-            return false;
-        }
         settled = false;
-        if (next instanceof Hold await) {
-            waits(await.what());
+        if (next instanceof WaitFor wait) {
+            waits(wait.what());
             return false;
         }
         if (next instanceof Add) {
@@ -288,17 +301,20 @@ public final class WorkloadControl {
         return true;
     }
 
-    private void reached() {
-        order.ifPresent(done -> LOG.info(
+    /** An order that came meanwhile stays. */
+    private void reached(Optional<ShareOrder> asked) {
+        asked.ifPresent(done -> LOG.info(
                 "reached server={} workload={} replicas={}",
                 server.settings().name(),
                 workload,
                 done.wanted().replicas()));
-        order = Optional.empty();
         trouble = Optional.empty();
         afterTrouble = GrowingPause.none(System.nanoTime());
         waitsFor = "";
-        settled = true;
+        asked.ifPresent(done -> kept = Optional.of(done.wanted().replicas()));
+        if (order.compareAndSet(asked, Optional.empty())) {
+            settled = true;
+        }
     }
 
     private boolean add(Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {

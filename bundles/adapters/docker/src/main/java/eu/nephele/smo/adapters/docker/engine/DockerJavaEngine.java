@@ -2,7 +2,6 @@
 package eu.nephele.smo.adapters.docker.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -275,7 +274,7 @@ public final class DockerJavaEngine implements ContainerEngine {
     }
 
     /** Tells that something happened, and once that nothing more will. */
-    private static final class EventCallback extends ResultCallback.Adapter<Event> {
+    private static final class EventCallback extends QuietCallback<Event> {
 
         private final Runnable onEvent;
         private final Runnable onEnd;
@@ -293,8 +292,8 @@ public final class DockerJavaEngine implements ContainerEngine {
         @Override
         public void onError(Throwable failure) {
             LOG.debug("event stream failed", failure);
-            onEnd.run();
             super.onError(failure);
+            onEnd.run();
         }
 
         @Override

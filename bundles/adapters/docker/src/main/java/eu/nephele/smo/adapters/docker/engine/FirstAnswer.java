@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.engine;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The first of what an engine answers. */
-final class FirstAnswer<T> extends ResultCallback.Adapter<T> {
+final class FirstAnswer<T> extends QuietCallback<T> {
 
     private volatile Optional<T> first = Optional.empty();
 
@@ -25,6 +24,7 @@ final class FirstAnswer<T> extends ResultCallback.Adapter<T> {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
+        requireWhole();
         return first;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.engine;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Reads what an engine tells while it pulls: layers, their bytes, and at the end perhaps that it failed. */
-final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
+final class PullProgress extends QuietCallback<PullResponseItem> {
 
     private static final long MEBIBYTE = 1L << 20;
     private static final int MOST_LAYERS = 1000;
@@ -48,7 +47,9 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
     /** @return whether it ended in time; the stream is closed then and otherwise */
     boolean await(Duration limit) {
         try {
-            return awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+            requireWhole();
+            return ended;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return false;

@@ -3,7 +3,7 @@ package eu.nephele.smo.adapters.docker.metrics;
 
 import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
-import eu.nephele.smo.adapters.docker.metrics.ServerUsage.Measured;
+import eu.nephele.smo.adapters.docker.metrics.ServerUsage.MeasuredUse;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
@@ -73,7 +73,7 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
     /** Adds up what was measured since the samples were asked for. */
     private void note(long sinceNanos) {
         Instant at = clock.instant();
-        Map<WorkloadRef, Totals> totals = new HashMap<>();
+        Map<WorkloadRef, WorkloadTotals> totals = new HashMap<>();
         Set<WorkloadRef> unseen = new HashSet<>();
         for (DockerServer server : fleet.servers()) {
             if (server.isReady()) {
@@ -92,32 +92,32 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
         history.forgetBefore(at);
     }
 
-    private void add(DockerServer server, Map<String, Measured> measured, Map<WorkloadRef, Totals> totals) {
+    private void add(DockerServer server, Map<String, MeasuredUse> measured, Map<WorkloadRef, WorkloadTotals> totals) {
         server.believed().ifPresent(seen -> seen.byWorkload().forEach((workload, its) -> {
             for (EngineContainer container : its) {
                 if (!container.name().isSpare()) {
-                    Optional<Measured> sample = Optional.ofNullable(measured.get(container.id()));
+                    Optional<MeasuredUse> sample = Optional.ofNullable(measured.get(container.id()));
                     boolean ready = phases.phase(server, container) == ReplicaPhase.READY;
-                    totals.merge(workload, Totals.replica(container.isRunning(), ready, sample), Totals::plus);
+                    totals.merge(workload, WorkloadTotals.replica(container.isRunning(), ready, sample), WorkloadTotals::plus);
                 }
             }
         }));
     }
 
     /** Sums over replicas; empty where one of them was not measured. */
-    private record Totals(Optional<Double> cores, Optional<Double> bytes, int ready) {
+    private record WorkloadTotals(Optional<Double> cores, Optional<Double> bytes, int ready) {
 
-        static Totals replica(boolean running, boolean ready, Optional<Measured> sample) {
+        static WorkloadTotals replica(boolean running, boolean ready, Optional<MeasuredUse> sample) {
             return running
-                    ? new Totals(
-                            sample.flatMap(Measured::cores),
+                    ? new WorkloadTotals(
+                            sample.flatMap(MeasuredUse::cores),
                             sample.map(each -> (double) each.usage().memoryBytes()),
                             ready ? 1 : 0)
-                    : new Totals(Optional.of(0.0), Optional.of(0.0), 0);
+                    : new WorkloadTotals(Optional.of(0.0), Optional.of(0.0), 0);
         }
 
-        Totals plus(Totals other) {
-            return new Totals(
+        WorkloadTotals plus(WorkloadTotals other) {
+            return new WorkloadTotals(
                     cores.flatMap(mine -> other.cores.map(theirs -> mine + theirs)),
                     bytes.flatMap(mine -> other.bytes.map(theirs -> mine + theirs)),
                     ready + other.ready);

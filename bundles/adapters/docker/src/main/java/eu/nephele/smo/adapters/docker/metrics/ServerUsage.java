@@ -28,7 +28,7 @@ final class ServerUsage implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /** The last two samples as a rate, by container id; only of those that run. */
-    private final Map<String, Measured> measured = new ConcurrentHashMap<>();
+    private final Map<String, MeasuredUse> measured = new ConcurrentHashMap<>();
 
     /** Containers that are being asked. */
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -42,15 +42,15 @@ final class ServerUsage implements AutoCloseable {
      * @param cores in use; empty after a first sample
      * @param atNanos when the last sample was taken
      */
-    record Measured(ContainerUsage usage, Optional<Double> cores, long atNanos) {
+    record MeasuredUse(ContainerUsage usage, Optional<Double> cores, long atNanos) {
 
-        Measured next(ContainerUsage now, long nanos) {
+        MeasuredUse next(ContainerUsage now, long nanos) {
             long used = now.cpuNanos() - usage.cpuNanos();
             // less than before: it was started again
             Optional<Double> rate = used < 0 || nanos <= atNanos
                     ? Optional.empty()
                     : Optional.of(used / (double) (nanos - atNanos));
-            return new Measured(now, rate, nanos);
+            return new MeasuredUse(now, rate, nanos);
         }
     }
 
@@ -85,7 +85,7 @@ final class ServerUsage implements AutoCloseable {
             usage.ifPresentOrElse(
                     sample -> measured.merge(
                             id,
-                            new Measured(sample, Optional.empty(), now),
+                            new MeasuredUse(sample, Optional.empty(), now),
                             (before, first) -> before.next(sample, now)),
                     () -> measured.remove(id));
         } catch (AdapterException failed) {
@@ -97,8 +97,8 @@ final class ServerUsage implements AutoCloseable {
     }
 
     /** Of all containers that were measured since then. */
-    Map<String, Measured> since(long nanos) {
-        Map<String, Measured> fresh = new HashMap<>(measured);
+    Map<String, MeasuredUse> since(long nanos) {
+        Map<String, MeasuredUse> fresh = new HashMap<>(measured);
         fresh.values().removeIf(sample -> sample.atNanos() - nanos < 0);
         return fresh;
     }

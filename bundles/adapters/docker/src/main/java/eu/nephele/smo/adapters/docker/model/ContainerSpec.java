@@ -26,7 +26,7 @@ public record ContainerSpec(
         List<String> command,
         Optional<Health> health,
         Optional<Balancing> balancer,
-        Waits times,
+        RunTimes times,
         String restart,
         boolean pullAlways) {
 
@@ -72,7 +72,7 @@ public record ContainerSpec(
      * @param replacement least time between two replacements of unhealthy replicas
      * @param start time in which a new revision has to get a replica healthy, before it is given up
      */
-    public record Waits(Duration drain, Duration stop, Duration replacement, Duration start) {}
+    public record RunTimes(Duration drain, Duration stop, Duration replacement, Duration start) {}
 
     /** Port in the container to which a balancer sends; empty if none is named. */
     public Optional<Integer> servicePort() {

@@ -8,7 +8,7 @@ public sealed interface NextStep {
     record Reached() implements NextStep {}
 
     /** Time or an event has to pass. */
-    record Hold(String what) implements NextStep {}
+    record WaitFor(String what) implements NextStep {}
 
     /** A further replica of the newest revision: its spare if there is one. */
     record Add() implements NextStep {}

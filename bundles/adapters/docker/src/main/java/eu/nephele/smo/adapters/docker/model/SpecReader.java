@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.docker.model;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Balancing;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.PublishedPort;
-import eu.nephele.smo.adapters.docker.model.ContainerSpec.Waits;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.RunTimes;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Variable;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNull;
@@ -36,7 +36,7 @@ public final class SpecReader {
     /** @throws IllegalArgumentException if a value is invalid; the message names it */
     public static ContainerSpec read(JsonObject values, boolean floatingTag) {
         Optional<Integer> port = integer(values, "port", "", 1, LAST_PORT);
-        Waits times = new Waits(
+        RunTimes times = new RunTimes(
                 seconds(values, "drainSeconds", "", 0, 30),
                 seconds(values, "stopSeconds", "", 0, 10),
                 seconds(values, "replacementIntervalSeconds", "", 0, 30),

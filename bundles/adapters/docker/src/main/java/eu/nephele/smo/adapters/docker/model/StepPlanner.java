@@ -2,7 +2,7 @@
 package eu.nephele.smo.adapters.docker.model;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.Hold;
+import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
@@ -61,7 +61,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
             boolean replaces = count(unhealthy()) > 0 && total >= wanted.replicas();
             return Optional.of(
                     replaces && !latitude.mayReplace()
-                            ? new Hold("the pause before the next replacement")
+                            ? new WaitFor("the pause before the next replacement")
                             : new Add());
         }
         return latitude.surge() == 0 ? makeRoom() : Optional.empty();
@@ -117,7 +117,7 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
         if (done) {
             return new Reached();
         }
-        return new Hold("%d of %d replicas are ready, %d of them are of an older revision"
+        return new WaitFor("%d of %d replicas are ready, %d of them are of an older revision"
                 .formatted(ready(), wanted.replicas(), old().filter(replica -> replica.is(ReplicaPhase.READY)).count()));
     }
 

@@ -150,7 +150,7 @@ public final class DockerRuntime implements WorkloadRuntime {
             byCluster.put(
                     server.id(),
                     new ObservedShare(server, its)
-                            .counted(phases, asked.map(Wanted::replicas), newest, coming.isPresent()));
+                            .counted(phases, named -> control.map(keeps -> keeps.desired(named)).orElse(named), newest, coming.isPresent()));
             coming.map(it -> it.failure().map(AdapterException::getMessage).orElseGet(it::progress))
                     .or(() -> control.map(WorkloadControl::message))
                     .filter(text -> !text.isEmpty())

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A workload on one server in numbers.
@@ -20,12 +21,12 @@ import java.util.Optional;
 record ObservedShare(DockerServer server, List<EngineContainer> containers) {
 
     /**
-     * @param wanted replicas asked for; empty while the names of the containers say it
+     * @param desired replicas asked for, by the number of those that are named so
      * @param newest revision of the workload on any server
      * @param installing whether a revision is on its way there
      */
     OnCluster counted(
-            ReplicaPhases phases, Optional<Integer> wanted, Optional<ContainerRecord> newest, boolean installing) {
+            ReplicaPhases phases, IntUnaryOperator desired, Optional<ContainerRecord> newest, boolean installing) {
         List<EngineContainer> replicas =
                 containers.stream().filter(container -> !container.name().isSpare()).toList();
         int updated = (int) replicas.stream()
@@ -41,6 +42,6 @@ record ObservedShare(DockerServer server, List<EngineContainer> containers) {
                 .reduce(Resources.NONE, Resources::plus)
                 .plus(new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, (long) replicas.size())));
         return new OnCluster(
-                wanted.orElse(replicas.size()), replicas.size(), updated, ready, ready, !installing, requested);
+                desired.applyAsInt(replicas.size()), replicas.size(), updated, ready, ready, !installing, requested);
     }
 }

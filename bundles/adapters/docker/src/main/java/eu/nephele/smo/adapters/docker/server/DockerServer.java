@@ -187,7 +187,7 @@ public final class DockerServer implements AutoCloseable {
         queued.ifPresent(this::begin);
     }
 
-    /** Waits for an answer of this server. */
+    /** RunTimes for an answer of this server. */
     public <T> T await(CompletableFuture<T> answer, Duration limit) {
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
