@@ -92,6 +92,10 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
                             .filter(replica -> count(unhealthy()) == 0)))
                     .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.READY) && spareReady)));
         }
+        if (leaving.isEmpty() && !starting && count(old()) > 0 && count(current()) > 1) {
+            // others of its revision are well: it is in the way of the one that takes over from an old one
+            leaving = first(unhealthy());
+        }
         return leaving.map(replica -> new Retire(
                 replica.id(), wanted.keepsRecord() && replica.current() && count(current()) == 1 && !hasSpare()));
     }
