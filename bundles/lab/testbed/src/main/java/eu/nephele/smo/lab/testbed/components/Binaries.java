@@ -23,6 +23,8 @@ public final class Binaries {
             "docker-registry", "install the Debian package docker-registry",
             "prometheus", "install the Debian package prometheus",
             "prometheus-alertmanager", "install the Debian package prometheus-alertmanager",
+            "podman", "install the Debian package podman",
+            "runc", "install the Debian package runc",
             "openssl", "install the Debian package openssl");
 
     private final Map<String, String> environment;

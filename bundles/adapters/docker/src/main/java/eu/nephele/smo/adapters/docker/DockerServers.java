@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker;
+
+import eu.nephele.smo.adapters.docker.control.Controls;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
+import eu.nephele.smo.adapters.docker.control.Surroundings;
+import eu.nephele.smo.adapters.docker.engine.ContainerEngine;
+import eu.nephele.smo.adapters.docker.engine.EngineFailures;
+import eu.nephele.smo.adapters.docker.metrics.DockerMetrics;
+import eu.nephele.smo.adapters.docker.ports.DockerClusters;
+import eu.nephele.smo.adapters.docker.ports.DockerDeployer;
+import eu.nephele.smo.adapters.docker.ports.DockerRuntime;
+import eu.nephele.smo.adapters.docker.server.DockerServer;
+import eu.nephele.smo.adapters.docker.server.HealthProbes;
+import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
+import eu.nephele.smo.adapters.docker.server.ServerSettings;
+import eu.nephele.smo.adapters.docker.server.SpecCache;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.OwnerFence;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.Tenure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All servers of the source with what looks after them; what the ports are views of. */
+public final class DockerServers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerServers.class);
+    private static final long TICK_MILLIS = 100;
+    private static final long FORGET_TICKS = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Clock clock = Clock.systemUTC();
+    private final OwnerFence fence = new OwnerFence(EngineFailures.SYSTEM);
+    private final AtomicBoolean healthChanged = new AtomicBoolean();
+    private final HealthProbes probes = new HealthProbes(() -> healthChanged.set(true));
+    private final ServerFleet fleet = new ServerFleet();
+    private final ReplicaPhases phases = new ReplicaPhases(new SpecCache(), probes);
+    private final Controls controls;
+    private final DockerClusters clusters = new DockerClusters(fleet, clock);
+    private final DockerRuntime runtime;
+    private final DockerDeployer deployer;
+    private final DockerMetrics metrics;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "docker-ticks");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long ticked;
+
+    /** @param sampleEvery between two readings of the statistics of containers */
+    public DockerServers(Surroundings surroundings, Duration sampleEvery) {
+        controls = new Controls(fleet, phases, surroundings, fence, clock, new SplittableRandom());
+        runtime = new DockerRuntime(fleet, controls, phases);
+        deployer = new DockerDeployer(fleet, controls, PATIENCE);
+        metrics = new DockerMetrics(fleet, phases, clock, sampleEvery);
+        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on nothing is begun on servers when nothing of it is left. */
+    public void begin(Tenure tenure) {
+        fence.begin(tenure);
+    }
+
+    /** Looks after a server from now on, until the result is closed. */
+    public AutoCloseable add(ServerSettings settings, ContainerEngine engine) {
+        DockerServer server = new DockerServer(settings, engine, clock, this::seen);
+        fleet.add(server);
+        clusters.lookForChanges();
+        return () -> remove(server);
+    }
+
+    private void remove(DockerServer server) {
+        fleet.remove(server);
+        controls.gone(server);
+        metrics.gone(server);
+        runtime.forget(server);
+        server.close();
+        clusters.lookForChanges();
+    }
+
+    private void seen(DockerServer server) {
+        controls.seen(server);
+        runtime.lookForChanges(server);
+        clusters.lookForChanges();
+    }
+
+    private void tick() {
+        try {
+            fleet.servers().forEach(DockerServer::tick);
+            probes.tick();
+            metrics.tick();
+            if (healthChanged.getAndSet(false)) {
+                fleet.servers().forEach(runtime::lookForChanges);
+                controls.wakeAll();
+            } else {
+                controls.tick();
+            }
+            ticked++;
+            if (ticked % FORGET_TICKS == 0) {
+                forgetAway();
+                clusters.lookForChanges();
+            }
+        } catch (RuntimeException failed) {
+            // the next tick goes on: this thread keeps every server
+            LOG.warn("looking after the servers failed once", failed);
+        }
+    }
+
+    private void forgetAway() {
+        Set<String> present = fleet.servers().stream()
+                .flatMap(server -> server.last().stream())
+                .flatMap(seen -> seen.containers().stream())
+                .map(container -> container.id())
+                .collect(Collectors.toSet());
+        phases.retain(present);
+    }
+
+    public ClusterRegistry clusters() {
+        return clusters;
+    }
+
+    public WorkloadRuntime runtime() {
+        return runtime;
+    }
+
+    public WorkloadDeployer deployer() {
+        return deployer;
+    }
+
+    public MetricsSource metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        controls.close();
+        metrics.close();
+        probes.close();
+        fleet.servers().forEach(this::remove);
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.control;
+
+import eu.nephele.smo.adapters.docker.control.Departure.LeaveStage;
+import eu.nephele.smo.adapters.docker.engine.EngineContainer;
+import eu.nephele.smo.adapters.docker.model.ContainerRecord;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.Balancing;
+import eu.nephele.smo.adapters.docker.server.DockerServer;
+import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.Backend;
+import eu.nephele.smo.api.port.Backend.HealthCheck;
+import eu.nephele.smo.api.port.Backend.Member;
+import eu.nephele.smo.api.port.Backend.Protocol;
+import eu.nephele.smo.api.port.BackendStatus;
+import eu.nephele.smo.api.port.BackendStatus.MemberStatus;
+import eu.nephele.smo.api.port.LoadBalancer;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the backend of one workload at the balancer as the replicas are. One call at a time, each with the members of the moment at
+ * which it begins: an old list never comes after a newer one.
+ */
+final class BackendKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendKeeper.class);
+    private static final long REPEAT_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int WEIGHT = 100;
+
+    private final WorkloadRef workload;
+    private final ServerFleet fleet;
+    private final ReplicaPhases phases;
+    private final Surroundings surroundings;
+    private final OneAtATime calls;
+
+    /** Replicas that leave, by short id; each goes with its container. */
+    private final Map<String, Departure> departures = new ConcurrentHashMap<>();
+
+    private volatile Optional<List<Member>> told = Optional.empty();
+    private volatile Optional<AdapterException> failure = Optional.empty();
+    private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
+    private volatile boolean everThere;
+
+    BackendKeeper(
+            WorkloadRef workload, ServerFleet fleet, ReplicaPhases phases, Surroundings surroundings, Executor executor) {
+        this.workload = workload;
+        this.fleet = fleet;
+        this.phases = phases;
+        this.surroundings = surroundings;
+        this.calls = new OneAtATime(executor, this::call);
+    }
+
+    /** Calls the balancer if something changed, if its last call failed, or if it is time to repeat; never blocks. */
+    void tick() {
+        if (balanced().isEmpty() || !surroundings.mayAct()) {
+            return;
+        }
+        long since = System.nanoTime() - calledNanos;
+        boolean again = since >= (failure.isPresent() ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
+        boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
+        boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(members())));
+        if (again || changed) {
+            calls.request();
+        }
+    }
+
+    /**
+     * Lets a replica leave.
+     *
+     * @param waitsFor whether one must wait for a balancer that is not there just now
+     * @return whether nothing is sent to it any more
+     */
+    boolean leave(EngineContainer container, boolean waitsFor) {
+        if (balanced().isEmpty()) {
+            return true;
+        }
+        if (surroundings.balancer().isEmpty() && !everThere && !waitsFor) {
+            return true;
+        }
+        Departure departure = departures.computeIfAbsent(
+                container.shortId(), any -> new Departure(LeaveStage.DRAINING, System.nanoTime()));
+        if (departure.stage() != LeaveStage.GONE) {
+            tick();
+        }
+        return departure.stage() == LeaveStage.GONE;
+    }
+
+    /** Those of these replicas that were to leave stay after all, except one. */
+    void stay(Set<String> shortIds, Optional<String> except) {
+        departures.keySet().removeIf(id -> shortIds.contains(id) && except.filter(id::equals).isEmpty());
+    }
+
+    /** Why the balancer could not be told; empty if it could. */
+    Optional<String> trouble() {
+        return failure.map(AdapterException::getMessage);
+    }
+
+    /** The newest revision of which something shall get requests. */
+    private Optional<ContainerRecord> balanced() {
+        return fleet.owner(workload)
+                .flatMap(owner -> fleet.newest(workload, owner))
+                .filter(record -> spec(record).flatMap(ContainerSpec::balancer).isPresent());
+    }
+
+    private Optional<ContainerSpec> spec(ContainerRecord record) {
+        return phases.spec(record);
+    }
+
+    private void call() {
+        Optional<LoadBalancer> balancer = surroundings.balancer();
+        Optional<ContainerRecord> newest = balanced();
+        if (newest.isEmpty() || !surroundings.mayAct()) {
+            return;
+        }
+        calledNanos = System.nanoTime();
+        if (balancer.isEmpty()) {
+            failure = everThere ? failure : Optional.empty();
+            return;
+        }
+        everThere = true;
+        Map<String, Departure> leaving = Map.copyOf(departures);
+        List<Member> members = members(leaving);
+        ContainerRecord record = newest.get();
+        try {
+            BackendStatus status = balancer.get()
+                    .ensureBackend(
+                            new StepKey(workload, record.assignment(), "backend"),
+                            record.owner(),
+                            backend(spec(record).orElseThrow(), members));
+            failure = Optional.empty();
+            told = Optional.of(members);
+            advance(leaving, status, spec(record).orElseThrow().times().drain());
+        } catch (AdapterException failed) {
+            if (failure.isEmpty()) {
+                LOG.warn("balancer refused workload={} reason=\"{}\"", workload, failed.getMessage());
+            }
+            failure = Optional.of(failed);
+        }
+    }
+
+    /** What was told to the balancer just now is one stage further, if it holds. */
+    private void advance(Map<String, Departure> leaving, BackendStatus status, Duration drain) {
+        Map<String, MemberStatus> members =
+                status.members().stream().collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
+        leaving.forEach((id, departure) -> {
+            Optional<MemberStatus> member = Optional.ofNullable(members.get(id));
+            boolean over = System.nanoTime() - departure.sinceNanos() >= drain.toNanos();
+            boolean idle = member.map(its -> its.requests() == 0 && its.state() != BackendStatus.State.UP)
+                    .orElse(true);
+            if (departure.stage() == LeaveStage.DRAINING && (idle || over)) {
+                departures.replace(id, departure, departure.at(LeaveStage.LEFT_OUT));
+            } else if (departure.stage() == LeaveStage.LEFT_OUT && (member.isEmpty() || over)) {
+                departures.replace(id, departure, departure.at(LeaveStage.GONE));
+            }
+        });
+    }
+
+    private static Backend backend(ContainerSpec spec, List<Member> members) {
+        Balancing balancing = spec.balancer().orElseThrow();
+        Optional<HealthCheck> check = spec.health()
+                .filter(health -> spec.servicePort().filter(port -> port == health.port()).isPresent())
+                .map(health -> new HealthCheck(
+                        health.path(),
+                        Optional.empty(),
+                        health.interval(),
+                        health.timeout(),
+                        health.rise(),
+                        health.fall()));
+        return new Backend(
+                balancing.port(), Protocol.HTTP, check, spec.times().drain(), balancing.queue(), members);
+    }
+
+    private List<Member> members() {
+        return members(departures);
+    }
+
+    private List<Member> members(Map<String, Departure> leaving) {
+        List<Member> members = new ArrayList<>();
+        Optional<String> owner = fleet.owner(workload);
+        Set<String> present = new HashSet<>();
+        for (DockerServer server : fleet.servers()) {
+            for (EngineContainer container : server.last().map(seen -> seen.of(workload)).orElse(List.of())) {
+                present.add(container.shortId());
+                Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
+                boolean ours = owner.equals(container.record().map(ContainerRecord::owner));
+                boolean out = departure.filter(its -> its.stage() != LeaveStage.DRAINING).isPresent();
+                if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
+                    member(server, container, departure.isPresent()).ifPresent(members::add);
+                }
+            }
+        }
+        departures.keySet().retainAll(present);
+        return members;
+    }
+
+    private Optional<Member> member(DockerServer server, EngineContainer container, boolean draining) {
+        return phases.spec(container)
+                .flatMap(ContainerSpec::servicePort)
+                .flatMap(port -> ReplicaPhases.port(server, container, port))
+                .map(port -> new Member(container.shortId(), server.settings().host(), port, WEIGHT, draining));
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.control;
+
+import eu.nephele.smo.adapters.docker.model.Wanted;
+import eu.nephele.smo.adapters.docker.server.DockerServer;
+import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.OwnerFence;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/** The controllers of all workloads on all servers. Only of those that somebody asked about in this process: whose they are, it knows. */
+public final class Controls implements AutoCloseable {
+
+    private final ServerFleet fleet;
+    private final Installer installer;
+    private final Backends backends;
+    private final ControlTools tools;
+
+    /** One per workload and server, from the first question about it until its server or itself is gone. */
+    private final Map<ServerWorkload, WorkloadControl> controls = new ConcurrentHashMap<>();
+
+    /** Budget by workload, as long as there are controls of it. */
+    private final Map<WorkloadRef, Replacements> replacements = new ConcurrentHashMap<>();
+
+    public Controls(
+            ServerFleet fleet,
+            ReplicaPhases phases,
+            Surroundings surroundings,
+            OwnerFence fence,
+            Clock clock,
+            RandomGenerator random) {
+        this.fleet = fleet;
+        Drafts drafts = new Drafts(surroundings, clock, random);
+        installer = new Installer(drafts, fence, (server, workload) -> control(server, workload).renewed());
+        backends = new Backends(fleet, phases, surroundings);
+        tools = new ControlTools(fleet, phases, backends, installer, drafts, surroundings, fence);
+    }
+
+    public Installer installer() {
+        return installer;
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    /** Looks after these from now on. */
+    public void learn(Collection<WorkloadRef> workloads) {
+        for (DockerServer server : fleet.servers()) {
+            server.last().ifPresent(seen -> workloads.stream()
+                    .filter(seen.workloads()::contains)
+                    .forEach(workload -> control(server, workload)));
+        }
+    }
+
+    /** From now on this is wanted there. */
+    public void order(DockerServer server, WorkloadRef workload, Wanted wanted, long assignment) {
+        control(server, workload).order(wanted, assignment);
+    }
+
+    /** Containers of others that shall leave once replicas of this workload are there. */
+    public void adopt(DockerServer server, WorkloadRef workload, Set<String> ids) {
+        control(server, workload).adopt(ids);
+    }
+
+    /** Whether all of these leave already. */
+    public boolean isAdopted(DockerServer server, WorkloadRef workload, Set<String> ids) {
+        return present(server.id(), workload).filter(control -> control.hasAdopted(ids)).isPresent();
+    }
+
+    public Optional<WorkloadControl> present(ClusterId server, WorkloadRef workload) {
+        return Optional.ofNullable(controls.get(new ServerWorkload(server, workload)));
+    }
+
+    /** Nothing of it is looked after any more. */
+    public void forget(WorkloadRef workload) {
+        controls.keySet().removeIf(place -> place.workload().equals(workload));
+        replacements.remove(workload);
+    }
+
+    private WorkloadControl control(DockerServer server, WorkloadRef workload) {
+        return controls.computeIfAbsent(
+                new ServerWorkload(server.id(), workload),
+                any -> new WorkloadControl(
+                        server,
+                        workload,
+                        tools,
+                        replacements.computeIfAbsent(workload, each -> new Replacements())));
+    }
+
+    /** A server was listed: each of its workloads looks whether something is to be done. */
+    public void seen(DockerServer server) {
+        controls.forEach((place, control) -> {
+            if (place.server().equals(server.id())) {
+                control.wake();
+            }
+        });
+    }
+
+    /** A server is not configured any more. */
+    public void gone(DockerServer server) {
+        controls.keySet().removeIf(place -> place.server().equals(server.id()));
+    }
+
+    /** The health of some replica changed. */
+    public void wakeAll() {
+        controls.values().forEach(WorkloadControl::wake);
+        tickBackends();
+    }
+
+    /** To be called about every half second; never blocks. */
+    public void tick() {
+        controls.values().forEach(WorkloadControl::tick);
+        tickBackends();
+    }
+
+    private void tickBackends() {
+        Set<WorkloadRef> workloads = ConcurrentHashMap.newKeySet();
+        controls.keySet().forEach(place -> workloads.add(place.workload()));
+        backends.tick(workloads);
+    }
+
+    @Override
+    public void close() {
+        controls.clear();
+        replacements.clear();
+        backends.close();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.metrics;
+
+import eu.nephele.smo.adapters.docker.engine.ContainerUsage;
+import eu.nephele.smo.adapters.docker.engine.EngineContainer;
+import eu.nephele.smo.adapters.docker.server.DockerServer;
+import eu.nephele.smo.adapters.docker.server.IdleThreads;
+import eu.nephele.smo.api.port.AdapterException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The statistics of the replicas on one server: each asked alone, several at a time, none twice at the same time. */
+final class ServerUsage implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerUsage.class);
+    private static final int AT_ONCE = 8;
+
+    private final DockerServer server;
+    private final ThreadPoolExecutor threads;
+
+    /** The last two samples as a rate, by container id; only of those that run. */
+    private final Map<String, MeasuredUse> measured = new ConcurrentHashMap<>();
+
+    /** Containers that are being asked. */
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    ServerUsage(DockerServer server) {
+        this.server = server;
+        this.threads = IdleThreads.pool("docker-" + server.settings().name() + "-usage", AT_ONCE);
+    }
+
+    /**
+     * @param cores in use; empty after a first sample
+     * @param atNanos when the last sample was taken
+     */
+    record MeasuredUse(ContainerUsage usage, Optional<Double> cores, long atNanos) {
+
+        MeasuredUse next(ContainerUsage now, long nanos) {
+            long used = now.cpuNanos() - usage.cpuNanos();
+            // less than before: it was started again
+            Optional<Double> rate = used < 0 || nanos <= atNanos
+                    ? Optional.empty()
+                    : Optional.of(used / (double) (nanos - atNanos));
+            return new MeasuredUse(now, rate, nanos);
+        }
+    }
+
+    /** Asks for all replicas that run; never blocks. */
+    void sample() {
+        List<EngineContainer> replicas = server.believed().stream()
+                .flatMap(seen -> seen.byWorkload().values().stream())
+                .flatMap(List::stream)
+                .filter(EngineContainer::isRunning)
+                .toList();
+        measured.keySet().retainAll(replicas.stream().map(EngineContainer::id).collect(Collectors.toSet()));
+        replicas.forEach(replica -> {
+            if (asked.add(replica.id())) {
+                submit(replica.id());
+            }
+        });
+    }
+
+    private void submit(String id) {
+        try {
+            threads.execute(() -> ask(id));
+        } catch (RejectedExecutionException ending) {
+            asked.remove(id);
+            LOG.debug("statistics not asked for server={}; it is not configured any more", server.settings().name());
+        }
+    }
+
+    private void ask(String id) {
+        try {
+            Optional<ContainerUsage> usage = server.engine().usage(id);
+            long now = System.nanoTime();
+            usage.ifPresentOrElse(
+                    sample -> measured.merge(
+                            id,
+                            new MeasuredUse(sample, Optional.empty(), now),
+                            (before, first) -> before.next(sample, now)),
+                    () -> measured.remove(id));
+        } catch (AdapterException failed) {
+            measured.remove(id);
+            LOG.debug("statistics missing server={} container={}", server.settings().name(), id, failed);
+        } finally {
+            asked.remove(id);
+        }
+    }
+
+    /** Of all containers that were measured since then. */
+    Map<String, MeasuredUse> since(long nanos) {
+        Map<String, MeasuredUse> fresh = new HashMap<>(measured);
+        fresh.values().removeIf(sample -> sample.atNanos() - nanos < 0);
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.model;
+
+/** What to do next for a workload on a server: one effect, or none. */
+public sealed interface NextStep {
+
+    /** What is there is what was asked for. */
+    record Reached() implements NextStep {}
+
+    /** Time or an event has to pass. */
+    record WaitFor(String what) implements NextStep {}
+
+    /** A further replica of the newest revision: its spare if there is one. */
+    record Add() implements NextStep {}
+
+    /** A replica that does not run. */
+    record Start(String id) implements NextStep {}
+
+    /**
+     * A replica goes, after it was drained.
+     *
+     * @param asSpare whether it stays as the record of the workload
+     */
+    record Retire(String id, boolean asSpare) implements NextStep {}
+
+    /** A spare that nothing needs. */
+    record Drop(String id) implements NextStep {}
+}

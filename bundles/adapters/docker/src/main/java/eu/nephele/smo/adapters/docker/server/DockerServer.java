@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.server;
+
+import eu.nephele.smo.adapters.docker.engine.ContainerEngine;
+import eu.nephele.smo.adapters.docker.engine.EngineContainer;
+import eu.nephele.smo.adapters.docker.engine.EngineFailures;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server: listed once for all workloads, after each event and from time to time; with threads of its own, so that one that hangs
+ * delays no other.
+ */
+public final class DockerServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerServer.class);
+    private static final int WORKERS = 4;
+    private static final int PULLS = 2;
+    private static final long EVENT_GAP_NANOS = 200_000_000L;
+
+    private final ServerSettings settings;
+    private final ContainerEngine engine;
+    private final EngineReader reader;
+    private final Consumer<DockerServer> onLook;
+    private final EngineEvents events;
+    private final ThreadPoolExecutor looking;
+    private final ThreadPoolExecutor working;
+    private final ThreadPoolExecutor pulling;
+
+    private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
+    private boolean running;
+    private volatile Optional<ServerListing> last = Optional.empty();
+    private volatile Optional<AdapterException> failure = Optional.empty();
+    private volatile Set<String> firstSeen = Set.of();
+    private volatile long seenNanos;
+    private volatile long askedNanos;
+
+    /** @param onLook called after each attempt to list it, on a thread of this server */
+    public DockerServer(ServerSettings settings, ContainerEngine engine, Clock clock, Consumer<DockerServer> onLook) {
+        this.settings = settings;
+        this.engine = engine;
+        this.reader = new EngineReader(engine, clock);
+        this.onLook = onLook;
+        this.events = new EngineEvents(settings.name(), engine);
+        String name = "docker-" + settings.name();
+        looking = IdleThreads.pool(name + "-look", 1);
+        working = IdleThreads.pool(name + "-work", WORKERS);
+        pulling = IdleThreads.pool(name + "-pull", PULLS);
+        seenNanos = System.nanoTime();
+        askedNanos = seenNanos - settings.lookEvery().toNanos();
+    }
+
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    public ClusterId id() {
+        return settings.id();
+    }
+
+    public ContainerEngine engine() {
+        return engine;
+    }
+
+    /** The newest listing, however old. */
+    public Optional<ServerListing> last() {
+        return last;
+    }
+
+    /** The newest listing, if it is not too old to be believed. */
+    public Optional<ServerListing> believed() {
+        return last.filter(any -> System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
+    }
+
+    public boolean isReady() {
+        return believed().isPresent();
+    }
+
+    /** Why the last attempt to list it failed; empty if it did not. */
+    public Optional<AdapterException> failure() {
+        return failure;
+    }
+
+    /** Whether no attempt to list it has ended yet. */
+    public boolean isUnknown() {
+        return last.isEmpty() && failure.isEmpty();
+    }
+
+    /** Whether this container ran already when the server was seen for the first time. */
+    public boolean ranBefore(String id) {
+        return firstSeen.contains(id);
+    }
+
+    /** Looks again if it is time to, or something happened there; never blocks. */
+    public void tick() {
+        long now = System.nanoTime();
+        boolean due = now - askedNanos >= settings.lookEvery().toNanos();
+        if (due || (now - askedNanos >= EVENT_GAP_NANOS && events.takeNews())) {
+            request();
+        }
+    }
+
+    /**
+     * A listing that begins after this call.
+     *
+     * @throws AdapterException if there is none within the limit
+     */
+    public ServerListing look(Duration limit) {
+        return await(request(), limit);
+    }
+
+    /** Like {@link #look}, without waiting. */
+    public CompletableFuture<ServerListing> request() {
+        synchronized (this) {
+            askedNanos = System.nanoTime();
+            CompletableFuture<ServerListing> next = queued.orElseGet(CompletableFuture::new);
+            queued = Optional.of(next);
+            if (!running) {
+                begin(next);
+            }
+            return next;
+        }
+    }
+
+    private void begin(CompletableFuture<ServerListing> next) {
+        try {
+            looking.execute(this::run);
+            running = true;
+        } catch (RejectedExecutionException ending) {
+            queued = Optional.empty();
+            next.completeExceptionally(new AdapterException(
+                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Server %s is not configured any more".formatted(settings.name())));
+        }
+    }
+
+    private void run() {
+        CompletableFuture<ServerListing> mine;
+        synchronized (this) {
+            mine = queued.orElseGet(CompletableFuture::new);
+            queued = Optional.empty();
+        }
+        try {
+            ServerListing sighting = reader.read();
+            if (last.isEmpty()) {
+                firstSeen = sighting.containers().stream()
+                        .filter(EngineContainer::isRunning)
+                        .map(EngineContainer::id)
+                        .collect(Collectors.toUnmodifiableSet());
+            }
+            last = Optional.of(sighting);
+            seenNanos = System.nanoTime();
+            failure.ifPresent(over -> LOG.info("server answers again server={}", settings.name()));
+            failure = Optional.empty();
+            events.open();
+            mine.complete(sighting);
+        } catch (AdapterException failed) {
+            if (failure.isEmpty()) {
+                LOG.warn("listing failed server={} reason=\"{}\"", settings.name(), failed.getMessage());
+            }
+            failure = Optional.of(failed);
+            events.close();
+            mine.completeExceptionally(failed);
+        } finally {
+            mine.completeExceptionally(new IllegalStateException("the listing ended without a result"));
+            again();
+        }
+        onLook.accept(this);
+    }
+
+    private synchronized void again() {
+        running = false;
+        queued.ifPresent(this::begin);
+    }
+
+    /** RunTimes for an answer of this server. */
+    public <T> T await(CompletableFuture<T> answer, Duration limit) {
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AdapterException known) {
+                throw known;
+            }
+            throw new IllegalStateException("Server %s: %s".formatted(settings.name(), failed.getCause()), failed);
+        } catch (TimeoutException late) {
+            throw new AdapterException(
+                    Kind.TIMED_OUT,
+                    EngineFailures.SYSTEM,
+                    "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
+                    late);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Interrupted while waiting for " + settings.name(), ending);
+        }
+    }
+
+    /** Runs a task on a thread of this server; not at all once it is closed. */
+    public void work(Runnable task) {
+        run(working, task);
+    }
+
+    /** Like {@link #work}, for what takes minutes. */
+    public void workLong(Runnable task) {
+        run(pulling, task);
+    }
+
+    private void run(ThreadPoolExecutor pool, Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("task rejected server={}; it is not configured any more", settings.name(), ending);
+        }
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        working.shutdownNow();
+        pulling.shutdownNow();
+        events.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.server;
+
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks replicas whether they are well, all at the same time and each at its own interval: one that is slow delays no other. */
+public final class HealthProbes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthProbes.class);
+    private static final int THREADS = 4;
+    private static final int FIRST_BAD = 400;
+    private static final int FIRST_GOOD = 200;
+
+    private final Runnable onChange;
+    private final ThreadPoolExecutor threads = IdleThreads.pool("docker-probe", THREADS);
+    private final HttpClient client;
+
+    /** Health by container id; only of replicas that run, {@link #retain} forgets the others. */
+    private final Map<String, ReplicaProbe> probes = new ConcurrentHashMap<>();
+
+    /** @param onChange after the phase of a replica changed, on a thread of the probes; quick */
+    public HealthProbes(Runnable onChange) {
+        this.onChange = onChange;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .build();
+    }
+
+    /** One replica with its address; a new address begins anew. */
+    private static final class ReplicaProbe {
+
+        private final URI address;
+        private final Health health;
+        private final AtomicBoolean asked = new AtomicBoolean();
+        private volatile ReplicaHealth state;
+        private volatile long dueNanos;
+
+        ReplicaProbe(URI address, Health health, ReplicaHealth state, long dueNanos) {
+            this.address = address;
+            this.health = health;
+            this.state = state;
+            this.dueNanos = dueNanos;
+        }
+    }
+
+    /**
+     * Makes sure that this replica is asked.
+     *
+     * @param presumed whether it ran when its server was seen for the first time
+     */
+    public void ensure(String id, URI address, Health health, boolean presumed) {
+        ReplicaProbe known = probes.get(id);
+        if (known == null || !known.address.equals(address) || !known.health.equals(health)) {
+            long now = System.nanoTime();
+            probes.put(id, new ReplicaProbe(address, health, ReplicaHealth.begun(presumed && known == null, now), now));
+        }
+    }
+
+    /** Forgets a replica that does not run, so that it begins anew when it does. */
+    public void forget(String id) {
+        probes.remove(id);
+    }
+
+    /** Forgets all others. */
+    public void retain(Set<String> ids) {
+        probes.keySet().retainAll(ids);
+    }
+
+    /** Empty while nobody asked for the replica to be probed. */
+    public Optional<ReplicaPhase> phase(String id) {
+        return Optional.ofNullable(probes.get(id)).map(probe -> probe.state.phase());
+    }
+
+    /** Whether requests may be sent to it. */
+    public boolean serves(String id) {
+        return Optional.ofNullable(probes.get(id)).filter(probe -> probe.state.serves()).isPresent();
+    }
+
+    /** Sends what is due; never blocks. */
+    public void tick() {
+        long now = System.nanoTime();
+        probes.forEach((id, probe) -> {
+            if (now - probe.dueNanos >= 0 && probe.asked.compareAndSet(false, true)) {
+                probe.dueNanos = now + probe.health.interval().toNanos();
+                ask(id, probe);
+            }
+        });
+    }
+
+    private void ask(String id, ReplicaProbe probe) {
+        HttpRequest request = HttpRequest.newBuilder(probe.address)
+                .timeout(probe.health.timeout())
+                .header("User-Agent", "smo-health")
+                .build();
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).whenComplete((answer, failure) -> {
+            boolean well = answer != null && answer.statusCode() >= FIRST_GOOD && answer.statusCode() < FIRST_BAD;
+            if (answer != null) {
+                discard(answer.body());
+            }
+            ReplicaPhase before = probe.state.phase();
+            probe.state = probe.state.answered(well, probe.health, System.nanoTime());
+            probe.asked.set(false);
+            if (probe.state.phase() != before) {
+                LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());
+                onChange.run();
+            }
+        });
+    }
+
+    /** Only the status counts; a body may have no end. */
+    private static void discard(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException closed) {
+            LOG.debug("closing an answer failed", closed);
+        }
+    }
+
+    @Override
+    public void close() {
+        probes.clear();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.server;
+
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
+
+/**
+ * What is known of the health of one running replica: so many good answers in a row make it ready, so many bad ones unhealthy, and bad
+ * ones of the first while do not count.
+ *
+ * @param presumed whether it ran before this adapter did, so that requests may go to it until the first answer says otherwise
+ * @param good answers in a row
+ * @param bad answers in a row
+ * @param sinceNanos when it was first seen running
+ */
+record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, long sinceNanos) {
+
+    static ReplicaHealth begun(boolean presumed, long nowNanos) {
+        return new ReplicaHealth(ReplicaPhase.STARTING, presumed, 0, 0, nowNanos);
+    }
+
+    ReplicaHealth answered(boolean well, Health health, long nowNanos) {
+        if (well) {
+            boolean ready = phase == ReplicaPhase.READY || presumed || good + 1 >= health.rise();
+            return new ReplicaHealth(ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
+        }
+        boolean grace = phase == ReplicaPhase.STARTING
+                && !presumed
+                && nowNanos - sinceNanos < health.grace().toNanos();
+        int counted = grace ? 0 : Math.min(bad + 1, health.fall());
+        boolean fallen = counted >= health.fall();
+        return new ReplicaHealth(fallen ? ReplicaPhase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
+    }
+
+    /** Whether requests may be sent to it. */
+    boolean serves() {
+        return phase == ReplicaPhase.READY || presumed;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker;
+
+import static eu.nephele.smo.adapters.docker.DockerWorld.A;
+import static eu.nephele.smo.adapters.docker.DockerWorld.B;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.Backend.Member;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.testkit.Await;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Replicas behind a balancer: taken in when they are well, drained before they stop, never stopped while it may send to them. */
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class BalancedReplicasTest {
+
+    private static final WorkloadRef WEB = DockerWorld.ref("web");
+
+    private final PlayedBalancer balancer = new PlayedBalancer();
+    private DockerWorld world;
+
+    @BeforeEach
+    void begin() throws IOException {
+        world = new DockerWorld();
+        world.surroundings.balancer = Optional.of(balancer);
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    private void rollOut(int replicas) {
+        world.install(WEB, "1", DockerWorld.balanced(), 1, A, B);
+        world.run(WEB, 1, new Share(A, replicas), new Share(B, 1));
+        world.awaitRollout(WEB, A, replicas);
+        world.awaitRollout(WEB, B, 1);
+        Await.until("all are members", () -> balancer.members(WEB).size() == replicas + 1);
+    }
+
+    @Test
+    void membersAreTheReplicasWithTheirPublishedPorts() {
+        rollOut(2);
+        List<Integer> published = world.a().running().stream().map(PlayedContainer::hostPort).toList();
+        assertThat(balancer.members(WEB)).extracting(Member::port).containsAll(published);
+        assertThat(balancer.backends.get(WEB).port()).isEqualTo(9000);
+    }
+
+    @Test
+    void aBusyReplicaIsDrainedBeforeItStops() {
+        rollOut(2);
+        world.a().running().forEach(each -> balancer.busy.add(each.id.substring(0, 12)));
+        world.run(WEB, 2, new Share(A, 1), new Share(B, 1));
+        Await.until("one drains", () -> balancer.members(WEB).stream().anyMatch(Member::draining));
+        assertThat(world.a().running()).hasSize(2);
+        Await.until("it stopped", () -> world.a().running().size() == 1);
+        assertThat(balancer.members(WEB)).hasSize(2).noneMatch(Member::draining);
+        world.awaitRollout(WEB, A, 1);
+    }
+
+    @Test
+    void nothingStopsThatAFailingBalancerMaySendTo() {
+        rollOut(2);
+        balancer.fails = true;
+        world.run(WEB, 2, new Share(A, 1), new Share(B, 1));
+        Await.until("told", () -> world.seen(WEB).orElseThrow().message().contains("balancer cannot be told"));
+        assertThat(world.a().running()).hasSize(2);
+        balancer.fails = false;
+        world.awaitRollout(WEB, A, 1);
+    }
+
+    @Test
+    void nothingStopsWhileTheBalancerIsAway() {
+        rollOut(2);
+        world.surroundings.balancer = Optional.empty();
+        world.run(WEB, 2, new Share(A, 1), new Share(B, 1));
+        Await.until("drains", () -> world.seen(WEB).orElseThrow().message().contains("drained"));
+        assertThat(world.a().running()).hasSize(2);
+        world.surroundings.balancer = Optional.of(balancer);
+        world.awaitRollout(WEB, A, 1);
+    }
+
+    @Test
+    void afterACrashNoMemberIsTakenOutThatServes() {
+        rollOut(2);
+        balancer.told.clear();
+        world.crash();
+        world.seen(WEB);
+        Await.until("told again", () -> !balancer.told.isEmpty());
+        world.awaitRollout(WEB, A, 2);
+        assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members()).hasSize(3));
+    }
+
+    @Test
+    void aServerThatIsAwayKeepsItsMembers() {
+        rollOut(1);
+        world.b().hang();
+        Await.until("b is away", () -> !world.seen(WEB).orElseThrow().byCluster().containsKey(B));
+        world.run(WEB, 2, new Share(A, 2));
+        world.awaitRollout(WEB, A, 2);
+        Await.until("three members", () -> balancer.members(WEB).size() == 3);
+    }
+
+    @Test
+    void theBackendGoesWithTheRelease() {
+        rollOut(1);
+        world.servers.deployer().ensureRemoved(DockerWorld.request(WEB, "1", DockerWorld.balanced(), 1, A).key(), DockerWorld.OWNER);
+        assertThat(balancer.backends).isEmpty();
+        assertThat(world.a().containers).isEmpty();
+        assertThat(world.b().containers).isEmpty();
+    }
+
+    @Test
+    void anUpdateNeverLeavesTheBalancerWithLess() {
+        rollOut(2);
+        balancer.told.clear();
+        world.install(WEB, "2", DockerWorld.balanced(), 2, A, B);
+        world.run(WEB, 2, new Share(A, 2), new Share(B, 1));
+        world.awaitRollout(WEB, A, 2);
+        world.awaitRollout(WEB, B, 1);
+        assertThat(balancer.told).allSatisfy(backend -> assertThat(
+                        backend.members().stream().filter(member -> !member.draining()))
+                .hasSizeGreaterThanOrEqualTo(3));
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.Backend;
+import eu.nephele.smo.api.port.Backend.Member;
+import eu.nephele.smo.api.port.BackendStatus;
+import eu.nephele.smo.api.port.BackendStatus.MemberStatus;
+import eu.nephele.smo.api.port.LoadBalancer;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A balancer in memory: forgets when it is started again, fails when told to, has members that stay busy. */
+final class PlayedBalancer implements LoadBalancer {
+
+    final Map<WorkloadRef, Backend> backends = new ConcurrentHashMap<>();
+    final Set<String> busy = ConcurrentHashMap.newKeySet();
+    final List<Backend> told = new CopyOnWriteArrayList<>();
+    volatile boolean fails;
+
+    @Override
+    public BackendStatus ensureBackend(StepKey key, String owner, Backend backend) {
+        requireUp();
+        backends.put(key.workload(), backend);
+        told.add(backend);
+        return status(owner, backend);
+    }
+
+    private void requireUp() {
+        if (fails) {
+            throw new AdapterException(Kind.UNAVAILABLE, "balancer", "the balancer does not answer");
+        }
+    }
+
+    private BackendStatus status(String owner, Backend backend) {
+        return new BackendStatus(
+                owner,
+                backend.port(),
+                backend.members().stream()
+                        .map(member -> new MemberStatus(
+                                member.id(),
+                                member.draining() ? BackendStatus.State.DRAINING : BackendStatus.State.UP,
+                                busy.contains(member.id()) ? 3 : 0))
+                        .toList(),
+                0);
+    }
+
+    @Override
+    public void ensureRemoved(StepKey key, String owner) {
+        requireUp();
+        backends.remove(key.workload());
+    }
+
+    @Override
+    public Map<WorkloadRef, BackendStatus> observe(Collection<WorkloadRef> workloads) {
+        Map<WorkloadRef, BackendStatus> seen = new HashMap<>();
+        workloads.stream().filter(backends::containsKey).forEach(ref -> seen.put(ref, status("", backends.get(ref))));
+        return seen;
+    }
+
+    List<Member> members(WorkloadRef workload) {
+        Backend backend = backends.get(workload);
+        return backend == null ? List.of() : backend.members();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A container engine with a storage of its own, which speaks the interface of Docker on a socket. */
+public final class PodmanService implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 50;
+
+    private final Path folder;
+    private final Path program;
+    private final Processes processes;
+    private OsProcess process;
+
+    private PodmanService(Path folder, Path program, Processes processes) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.program = program;
+        this.processes = processes;
+        this.process = run();
+    }
+
+    /** @throws MissingComponentException without podman or runc */
+    public static PodmanService start(Path folder, Binaries binaries, Processes processes)
+            throws MissingComponentException, IOException, InterruptedException {
+        Path podman = binaries.find("podman");
+        binaries.find("runc");
+        Files.createDirectories(folder.resolve("xdg"));
+        Files.writeString(folder.resolve("containers.conf"), """
+                [containers]
+                default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+                netns = "host"
+                [engine]
+                runtime = "runc"
+                cgroup_manager = "cgroupfs"
+                events_logger = "file"
+                """);
+        Files.writeString(folder.resolve("storage.conf"), """
+                [storage]
+                driver = "vfs"
+                graphroot = "%s"
+                runroot = "%s"
+                [storage.options.vfs]
+                ignore_chown_errors = "true"
+                """.formatted(folder.resolve("root"), folder.resolve("run")));
+        return new PodmanService(folder, podman, processes);
+    }
+
+    private OsProcess run() throws IOException, InterruptedException {
+        Files.deleteIfExists(socket());
+        OsProcess started = processes.start(
+                "podman",
+                List.of(program.toString(), "system", "service", "--time=0", "unix://" + socket()),
+                folder,
+                Map.of(
+                        "HOME", folder.toString(),
+                        "CONTAINERS_CONF", folder.resolve("containers.conf").toString(),
+                        "CONTAINERS_STORAGE_CONF", folder.resolve("storage.conf").toString(),
+                        "XDG_RUNTIME_DIR", folder.resolve("xdg").toString()));
+        long end = System.nanoTime() + READY.toNanos();
+        while (!Files.exists(socket())) {
+            if (!started.isAlive() || System.nanoTime() > end) {
+                String said = started.lastWords();
+                started.close();
+                throw new IOException("podman does not open its socket: " + said);
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return started;
+    }
+
+    /** Where it listens. */
+    public Path socket() {
+        return folder.resolve("podman.sock");
+    }
+
+    /** SIGKILL: containers go on. */
+    public synchronized void kill() throws IOException {
+        process.kill();
+    }
+
+    /** Starts it at the same socket; does nothing when it runs. */
+    public synchronized void startAgain() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            process = run();
+        }
+    }
+
+    /** SIGSTOP: it answers nothing until {@link #thaw}. */
+    public synchronized void freeze() throws IOException, InterruptedException {
+        process.freeze();
+    }
+
+    /** SIGCONT. */
+    public synchronized void thaw() throws IOException, InterruptedException {
+        process.thaw();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        process.close();
+    }
+}
