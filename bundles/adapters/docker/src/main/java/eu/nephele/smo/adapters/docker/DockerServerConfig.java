@@ -18,12 +18,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String host() default "127.0.0.1";
 
     @AttributeDefinition(
-            description = "Address of the engine, unix:///PATH or tcp://HOST:PORT; TCP beyond this machine needs certificates.")
+            description =
+                    "Address of the engine, unix:///PATH, ssh://USER@HOST:PORT or tcp://HOST:PORT; TCP beyond this machine needs certificates.")
     String endpoint() default "unix:///var/run/docker.sock";
 
     @AttributeDefinition(
             description = "Folder with ca.pem, cert.pem and key.pem (PKCS#8) for TLS with the engine; empty: none.")
     String certificates() default "";
+
+    @AttributeDefinition(
+            description = "File with the private key (RSA or Ed25519, no passphrase) of the user of an endpoint by SSH.")
+    String sshKeyFile() default "";
+
+    @AttributeDefinition(
+            description =
+                    "File with the keys of machines, in the format of OpenSSH; one that is not in it is not spoken to. Empty: known_hosts beside the private key.")
+    String sshKnownHostsFile() default "";
 
     @AttributeDefinition(description = "Containers that may run there, of all owners together.", min = "1", max = "10000")
     int maxContainers() default 12;
@@ -33,6 +43,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Region of the cluster; empty: unknown.")
     String region() default "";
+
+    @AttributeDefinition(description = "Key of the pool that keeps this configuration; empty: somebody does it by hand.")
+    String pool() default "";
 
     @AttributeDefinition(
             description = "Role of the server, control or worker: the label smo.nephele.eu/role of the cluster.")

@@ -5,6 +5,8 @@ import eu.nephele.smo.adapters.docker.engine.EngineCertificates;
 import eu.nephele.smo.adapters.docker.engine.DirectTransport;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
+import eu.nephele.smo.adapters.docker.ssh.SshTarget;
+import eu.nephele.smo.adapters.docker.ssh.SshTransport;
 import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.adapters.docker.server.ServerSettings.RegistryAccount;
 import eu.nephele.smo.api.model.ClusterId;
@@ -62,6 +64,9 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
     EngineTransport transport() {
         require(config.connectTimeoutMillis() >= 1, "connectTimeoutMillis", "" + config.connectTimeoutMillis(), "1 or more");
         require(config.timeoutMillis() >= 1, "timeoutMillis", "" + config.timeoutMillis(), "1 or more");
+        if (config.endpoint().startsWith("ssh://")) {
+            return ssh();
+        }
         Optional<EngineCertificates> certificates = Optional.of(config.certificates())
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> new EngineCertificates(Path.of(folder)));
@@ -70,8 +75,21 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                     new URI(config.endpoint()), certificates, Duration.ofMillis(config.connectTimeoutMillis()));
         } catch (URISyntaxException invalid) {
             throw new IllegalArgumentException(
-                    "endpoint is %s, expected unix:///PATH or tcp://HOST:PORT".formatted(config.endpoint()), invalid);
+                    "endpoint is %s, expected unix:///PATH, ssh://USER@HOST:PORT or tcp://HOST:PORT".formatted(config.endpoint()),
+                    invalid);
         }
+    }
+
+    private EngineTransport ssh() {
+        require(!config.sshKeyFile().isBlank(), "sshKeyFile", "empty", "the private key for " + config.endpoint());
+        Path key = Path.of(config.sshKeyFile());
+        Path knownHosts = config.sshKnownHostsFile().isBlank()
+                ? key.resolveSibling("known_hosts")
+                : Path.of(config.sshKnownHostsFile());
+        return new SshTransport(
+                SshTarget.parse(config.endpoint(), key, knownHosts),
+                EngineFailures.SYSTEM,
+                Duration.ofMillis(config.connectTimeoutMillis()));
     }
 
     Duration timeout() {
