@@ -106,19 +106,25 @@ public final class SshForward implements AutoCloseable {
     /** Ends when the channel is open: data goes by threads of the session from then on. */
     private void forward(SocketChannel accepted) {
         ChannelStreams streams = new ChannelStreams(accepted);
+        boolean opened = false;
         try {
             ChannelDirectStreamLocal channel = session.channel();
             channel.setInputStream(streams.in());
             channel.setOutputStream(streams.out());
             try {
                 channel.connect(session.timeoutMillis());
+                opened = true;
             } catch (JSchException refused) {
                 channel.disconnect();
                 throw session.noSocket(refused);
             }
         } catch (AdapterException failed) {
             LOG.warn("{}", failed.getMessage());
-            closeQuietly(accepted);
+        } finally {
+            // who waits for an answer learns that there will be none
+            if (!opened) {
+                closeQuietly(accepted);
+            }
         }
     }
 

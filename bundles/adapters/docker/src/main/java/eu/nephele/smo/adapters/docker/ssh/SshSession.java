@@ -49,6 +49,10 @@ final class SshSession implements AutoCloseable {
             // a channel of its own type: no command runs there, so nothing of the target is ever read by a shell
             ChannelDirectStreamLocal channel =
                     (ChannelDirectStreamLocal) connected().openChannel("direct-streamlocal@openssh.com");
+            if (channel == null) {
+                // what the library answers while the session is being lost
+                throw new JSchException("session is down");
+            }
             channel.setSocketPath(target.socket());
             return channel;
         } catch (JSchException lost) {

@@ -33,7 +33,7 @@ public record SshTarget(String host, int port, String user, Path privateKey, Pat
     }
 
     private static final Pattern WRITTEN =
-            Pattern.compile("ssh://([^@/]+)@(\\[[0-9A-Fa-f:]+\\]|[^:/\\[\\]]+)(?::(\\d{1,5}))?(/.+)?");
+            Pattern.compile("ssh://([^@/]+)@(\\[[0-9A-Fa-f:]+\\]|[^:@/\\[\\]]+)(?::(\\d{1,5}))?(/.+)?");
 
     private static final String USUAL_SOCKET = "/var/run/docker.sock";
     private static final String USUAL_PORT = "22";

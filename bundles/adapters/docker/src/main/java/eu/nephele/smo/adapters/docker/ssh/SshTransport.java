@@ -4,10 +4,12 @@ package eu.nephele.smo.adapters.docker.ssh;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
-import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The way to an engine by SSH: all clients of it share one session, which goes with the last of them. */
 public final class SshTransport implements EngineTransport {
@@ -43,7 +45,7 @@ public final class SshTransport implements EngineTransport {
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(connectWithin);
         answerWithin.ifPresent(builder::responseTimeout);
-        return new Forwarded(builder.build(), forward);
+        return forwarded(builder.build(), forward);
     }
 
     private synchronized SshForward taken() {
@@ -61,37 +63,32 @@ public final class SshTransport implements EngineTransport {
         }
     }
 
-    /** Says why the machine cannot be reached, where the socket here would only be closed. */
-    private final class Forwarded implements DockerHttpClient {
-
-        private final DockerHttpClient client;
-        private final SshForward forward;
-        private boolean closed;
-
-        Forwarded(DockerHttpClient client, SshForward forward) {
-            this.client = client;
-            this.forward = forward;
-        }
-
-        @Override
-        public Response execute(Request request) {
-            forward.requireConnected();
-            return client.execute(request);
-        }
-
-        @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-            }
-            try {
-                client.close();
-            } finally {
-                returned();
-            }
-        }
+    /**
+     * Says why the machine cannot be reached, where the socket here would only be closed. A proxy, since the compiler cannot read the
+     * annotations of the types in the signature.
+     */
+    private DockerHttpClient forwarded(DockerHttpClient client, SshForward forward) {
+        AtomicBoolean closed = new AtomicBoolean();
+        return (DockerHttpClient) Proxy.newProxyInstance(
+                DockerHttpClient.class.getClassLoader(),
+                new Class<?>[] {DockerHttpClient.class},
+                (proxy, method, arguments) -> {
+                    boolean closes = method.getName().equals("close");
+                    if (closes && !closed.compareAndSet(false, true)) {
+                        return null;
+                    }
+                    if (method.getName().equals("execute")) {
+                        forward.requireConnected();
+                    }
+                    try {
+                        return method.invoke(client, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    } finally {
+                        if (closes) {
+                            returned();
+                        }
+                    }
+                });
     }
 }

@@ -142,9 +142,9 @@ final class SshServer implements AutoCloseable {
     }
 
     /** Its connections end with it, as after a crash of the machine. */
-    void kill() throws InterruptedException {
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
@@ -154,7 +154,7 @@ final class SshServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }
