@@ -29,7 +29,6 @@ import eu.nephele.smo.lab.testbed.components.PodmanService;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +116,6 @@ class RealPodmanTest {
     }
 
     /** Without a registry: an archive with one program and one page. */
-    @SuppressWarnings("deprecation")
     private void makeImage(String tag) throws IOException, InterruptedException {
         Path root = Files.createDirectories(folder.resolve("image" + tag));
         Files.copy(BUSYBOX, root.resolve("busybox"));
@@ -125,9 +123,7 @@ class RealPodmanTest {
         Path archive = folder.resolve("image" + tag + ".tar");
         int status = new ProcessBuilder("tar", "-C", root.toString(), "-cf", archive.toString(), ".").start().waitFor();
         assertThat(status).isZero();
-        try (InputStream in = Files.newInputStream(archive)) {
-            client.createImageCmd("localhost/app", in).withTag(tag).exec();
-        }
+        podman.importImage(archive, "localhost/app:" + tag);
     }
 
     @AfterEach
@@ -213,6 +209,7 @@ class RealPodmanTest {
         podman.kill();
         Await.until("not ready", () -> !servers.clusters().clusters().get(0).ready());
         podman.startAgain();
+        Await.until("ready again", () -> servers.clusters().clusters().get(0).ready());
         awaitRollout(2);
 
         servers.close();
