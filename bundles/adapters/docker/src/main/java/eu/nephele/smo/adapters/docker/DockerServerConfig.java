@@ -18,14 +18,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String host() default "127.0.0.1";
 
     @AttributeDefinition(
-            description = "Address of the engine, unix:///PATH or tcp://HOST:PORT; TCP beyond this machine needs certificates.")
+            description =
+                    "Address of the engine, unix:///PATH or tcp://HOST:PORT; TCP beyond this machine needs certificates.")
     String endpoint() default "unix:///var/run/docker.sock";
 
     @AttributeDefinition(
             description = "Folder with ca.pem, cert.pem and key.pem (PKCS#8) for TLS with the engine; empty: none.")
     String certificates() default "";
 
-    @AttributeDefinition(description = "Containers that may run there, of all owners together.", min = "1", max = "10000")
+    @AttributeDefinition(
+            description = "Containers that may run there, of all owners together.",
+            min = "1",
+            max = "10000")
     int maxContainers() default 12;
 
     @AttributeDefinition(description = "Labels of the cluster, KEY=VALUE each.")
@@ -42,11 +46,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String network() default "";
 
     @AttributeDefinition(
-            description = "Folders of the server that containers may mount, with all below them; empty: named volumes only.")
+            description =
+                    "Folders of the server that containers may mount, with all below them; empty: named volumes only.")
     String[] hostPaths() default {};
 
     @AttributeDefinition(
-            description = "Credentials for registries, REGISTRY=USER:REFERENCE each: reference of a secret that is the password.")
+            description =
+                    "Credentials for registries, REGISTRY=USER:REFERENCE each: reference of a secret that is the password.")
     String[] registries() default {};
 
     @AttributeDefinition(description = "Milliseconds in which a connection with the engine has to be there.", min = "1")

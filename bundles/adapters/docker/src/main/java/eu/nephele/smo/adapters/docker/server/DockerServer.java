@@ -84,7 +84,8 @@ public final class DockerServer implements AutoCloseable {
 
     /** The newest listing, if it is not too old to be believed. */
     public Optional<ServerListing> believed() {
-        return last.filter(any -> System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
+        return last.filter(any ->
+                System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
     }
 
     public boolean isReady() {
@@ -144,7 +145,9 @@ public final class DockerServer implements AutoCloseable {
         } catch (RejectedExecutionException ending) {
             queued = Optional.empty();
             next.completeExceptionally(new AdapterException(
-                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Server %s is not configured any more".formatted(settings.name())));
+                    Kind.UNAVAILABLE,
+                    EngineFailures.SYSTEM,
+                    "Server %s is not configured any more".formatted(settings.name())));
         }
     }
 
@@ -205,7 +208,10 @@ public final class DockerServer implements AutoCloseable {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Interrupted while waiting for " + settings.name(), ending);
+                    Kind.UNAVAILABLE,
+                    EngineFailures.SYSTEM,
+                    "Interrupted while waiting for " + settings.name(),
+                    ending);
         }
     }
 
