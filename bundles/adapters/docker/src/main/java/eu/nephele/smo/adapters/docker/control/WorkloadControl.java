@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ public final class WorkloadControl {
     /** Containers of others that were adopted, by id: they leave like an older revision. */
     private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
-    private final AtomicReference<Optional<ShareOrder>> order = new AtomicReference<>(Optional.empty());
+    private volatile Optional<ShareOrder> order = Optional.empty();
     private volatile Optional<Integer> kept = Optional.empty();
     private volatile Optional<AdapterException> trouble = Optional.empty();
     private volatile String waitsFor = "";
@@ -78,14 +77,19 @@ public final class WorkloadControl {
     /** From now on this is wanted. The same again changes nothing. */
     void order(Wanted wanted, long assignment) {
         ShareOrder fresh = new ShareOrder(wanted, assignment);
-        if (!order.get().equals(Optional.of(fresh))) {
-            order.set(Optional.of(fresh));
-            settled = false;
+        if (replaced(fresh)) {
             givenUp = false;
             progress = progress.anew();
             afterTrouble = GrowingPause.none(System.nanoTime());
         }
         wake();
+    }
+
+    private synchronized boolean replaced(ShareOrder fresh) {
+        boolean other = !order.equals(Optional.of(fresh));
+        order = Optional.of(fresh);
+        settled = settled && !other;
+        return other;
     }
 
     void adopt(Set<String> ids) {
@@ -118,7 +122,7 @@ public final class WorkloadControl {
 
     /** What is asked for; empty while the names of the containers say it. */
     public Optional<Wanted> wanted() {
-        return order.get().map(ShareOrder::wanted);
+        return order.map(ShareOrder::wanted);
     }
 
     /** @param named replicas by their names: one more than wanted while one takes over from another */
@@ -186,7 +190,7 @@ public final class WorkloadControl {
             return false;
         }
         ServerListing seen = known.get();
-        Optional<ShareOrder> asked = order.get();
+        Optional<ShareOrder> asked = order;
         List<EngineContainer> mine = seen.of(workload).stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
@@ -317,8 +321,11 @@ public final class WorkloadControl {
         afterTrouble = GrowingPause.none(System.nanoTime());
         waitsFor = "";
         asked.ifPresent(done -> kept = Optional.of(done.wanted().replicas()));
-        if (order.compareAndSet(asked, Optional.empty())) {
-            settled = true;
+        synchronized (this) {
+            if (order.equals(asked)) {
+                order = Optional.empty();
+                settled = true;
+            }
         }
     }
 

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class DockerJavaEngine implements ContainerEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerJavaEngine.class);
-    private static final Duration STOP_MARGIN = Duration.ofSeconds(120);
+    private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
     private static final long NANOS_OF_A_MILLI = 1_000_000L;
 
     private final EngineFailures failures;

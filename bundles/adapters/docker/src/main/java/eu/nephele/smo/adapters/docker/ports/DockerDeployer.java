@@ -226,10 +226,7 @@ public final class DockerDeployer implements WorkloadDeployer {
             WorkloadRef workload = request.key().workload();
             List<ForeignRelease> inTheWay = request.targets().stream()
                     .map(target -> fleet.server(target.cluster()))
-                    .filter(seen::containsKey)
-                    .flatMap(server -> StrangeContainers.found(server, seen.get(server), workload.service())
-                            .filter(found -> !controls.isAdopted(server, workload, found.ids()))
-                            .stream())
+                    .flatMap(server -> strange(server, seen, workload).stream())
                     .map(found -> found.told(request))
                     .toList();
             if (!inTheWay.isEmpty()) {
@@ -237,6 +234,13 @@ public final class DockerDeployer implements WorkloadDeployer {
             }
         }
         return foreign;
+    }
+
+    private Optional<StrangeContainers> strange(
+            DockerServer server, Map<DockerServer, ServerListing> seen, WorkloadRef workload) {
+        return Optional.ofNullable(seen.get(server))
+                .flatMap(there -> StrangeContainers.found(server, there, workload.service()))
+                .filter(found -> !controls.isAdopted(server, workload, found.ids()));
     }
 
     @Override

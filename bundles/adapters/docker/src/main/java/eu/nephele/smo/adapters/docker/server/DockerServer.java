@@ -44,6 +44,7 @@ public final class DockerServer implements AutoCloseable {
 
     private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
+    private volatile Optional<CompletableFuture<ServerListing>> ticked = Optional.empty();
     private volatile Optional<ServerListing> last = Optional.empty();
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile Set<String> firstSeen = Set.of();
@@ -112,7 +113,7 @@ public final class DockerServer implements AutoCloseable {
         long now = System.nanoTime();
         boolean due = now - askedNanos >= settings.lookEvery().toNanos();
         if (due || (now - askedNanos >= EVENT_GAP_NANOS && events.takeNews())) {
-            request();
+            ticked = Optional.of(request());
         }
     }
 
@@ -235,6 +236,7 @@ public final class DockerServer implements AutoCloseable {
 
     @Override
     public void close() {
+        ticked.ifPresent(last -> last.cancel(false));
         looking.shutdownNow();
         working.shutdownNow();
         pulling.shutdownNow();
