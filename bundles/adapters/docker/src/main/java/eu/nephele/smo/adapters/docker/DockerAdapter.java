@@ -37,7 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the ports of the source {@code docker} while at least one server is configured. */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class DockerAdapter implements Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerAdapter.class);

@@ -55,11 +55,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String network() default "";
 
     @AttributeDefinition(
-            description = "Folders of the server that containers may mount, with all below them; empty: named volumes only.")
+            description =
+                    "Folders of the server that containers may mount, with all below them; empty: named volumes only.")
     String[] hostPaths() default {};
 
     @AttributeDefinition(
-            description = "Credentials for registries, REGISTRY=USER:REFERENCE each: reference of a secret that is the password.")
+            description =
+                    "Credentials for registries, REGISTRY=USER:REFERENCE each: reference of a secret that is the password.")
     String[] registries() default {};
 
     @AttributeDefinition(description = "Milliseconds in which a connection with the engine has to be there.", min = "1")

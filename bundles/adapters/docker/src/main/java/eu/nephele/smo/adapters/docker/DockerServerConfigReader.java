@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker;
 
-import eu.nephele.smo.adapters.docker.engine.EngineCertificates;
 import eu.nephele.smo.adapters.docker.engine.DirectTransport;
+import eu.nephele.smo.adapters.docker.engine.EngineCertificates;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
 import eu.nephele.smo.adapters.docker.ssh.SshTarget;
@@ -62,7 +62,11 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
 
     /** @throws IllegalArgumentException if the address is invalid */
     EngineTransport transport() {
-        require(config.connectTimeoutMillis() >= 1, "connectTimeoutMillis", "" + config.connectTimeoutMillis(), "1 or more");
+        require(
+                config.connectTimeoutMillis() >= 1,
+                "connectTimeoutMillis",
+                "" + config.connectTimeoutMillis(),
+                "1 or more");
         require(config.timeoutMillis() >= 1, "timeoutMillis", "" + config.timeoutMillis(), "1 or more");
         if (config.endpoint().startsWith("ssh://")) {
             return ssh();
@@ -111,7 +115,9 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
         for (String item : items) {
             int equals = item.indexOf('=');
             require(equals > 0, key, "an item without '='", "NAME=VALUE");
-            pairs.put(item.substring(0, equals).strip(), item.substring(equals + 1).strip());
+            pairs.put(
+                    item.substring(0, equals).strip(),
+                    item.substring(equals + 1).strip());
         }
         return pairs;
     }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -57,6 +58,7 @@ public final class DockerServers implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> ticking;
     private long ticked;
 
     /** @param sampleEvery between two readings of the statistics of containers */
@@ -65,7 +67,7 @@ public final class DockerServers implements AutoCloseable {
         runtime = new DockerRuntime(fleet, controls, phases);
         deployer = new DockerDeployer(fleet, controls, PATIENCE);
         metrics = new DockerMetrics(fleet, phases, clock, sampleEvery);
-        ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** From now on nothing is begun on servers when nothing of it is left. */
@@ -145,6 +147,7 @@ public final class DockerServers implements AutoCloseable {
 
     @Override
     public void close() {
+        ticking.cancel(false);
         ticks.shutdownNow();
         controls.close();
         metrics.close();

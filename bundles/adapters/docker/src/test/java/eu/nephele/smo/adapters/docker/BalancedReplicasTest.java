@@ -50,7 +50,8 @@ class BalancedReplicasTest {
     @Test
     void membersAreTheReplicasWithTheirPublishedPorts() {
         rollOut(2);
-        List<Integer> published = world.a().running().stream().map(PlayedContainer::hostPort).toList();
+        List<Integer> published =
+                world.a().running().stream().map(PlayedContainer::hostPort).toList();
         assertThat(balancer.members(WEB)).extracting(Member::port).containsAll(published);
         assertThat(balancer.backends.get(WEB).port()).isEqualTo(9000);
     }
@@ -97,14 +98,16 @@ class BalancedReplicasTest {
         world.seen(WEB);
         Await.until("told again", () -> !balancer.told.isEmpty());
         world.awaitRollout(WEB, A, 2);
-        assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members()).hasSize(3));
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.members()).hasSize(3));
     }
 
     @Test
     void aServerThatIsAwayKeepsItsMembers() {
         rollOut(1);
         world.b().hang();
-        Await.until("b is away", () -> !world.seen(WEB).orElseThrow().byCluster().containsKey(B));
+        Await.until(
+                "b is away", () -> !world.seen(WEB).orElseThrow().byCluster().containsKey(B));
         world.run(WEB, 2, new Share(A, 2));
         world.awaitRollout(WEB, A, 2);
         Await.until("three members", () -> balancer.members(WEB).size() == 3);
@@ -113,7 +116,12 @@ class BalancedReplicasTest {
     @Test
     void theBackendGoesWithTheRelease() {
         rollOut(1);
-        world.servers.deployer().ensureRemoved(DockerWorld.request(WEB, "1", DockerWorld.balanced(), 1, A).key(), DockerWorld.OWNER);
+        world.servers
+                .deployer()
+                .ensureRemoved(
+                        DockerWorld.request(WEB, "1", DockerWorld.balanced(), 1, A)
+                                .key(),
+                        DockerWorld.OWNER);
         assertThat(balancer.backends).isEmpty();
         assertThat(world.a().containers).isEmpty();
         assertThat(world.b().containers).isEmpty();
@@ -127,8 +135,8 @@ class BalancedReplicasTest {
         world.run(WEB, 2, new Share(A, 2), new Share(B, 1));
         world.awaitRollout(WEB, A, 2);
         world.awaitRollout(WEB, B, 1);
-        assertThat(balancer.told).allSatisfy(backend -> assertThat(
-                        backend.members().stream().filter(member -> !member.draining()))
-                .hasSizeGreaterThanOrEqualTo(3));
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.members().stream().filter(member -> !member.draining()))
+                        .hasSizeGreaterThanOrEqualTo(3));
     }
 }

@@ -56,7 +56,8 @@ class DockerContractsTest {
     private void hangAll() {
         world.a().hang();
         world.b().hang();
-        Await.until("no server answers", () -> world.servers.clusters().clusters().stream().noneMatch(each -> each.ready()));
+        Await.until("no server answers", () -> world.servers.clusters().clusters().stream()
+                .noneMatch(each -> each.ready()));
     }
 
     @Nested
@@ -202,7 +203,9 @@ class DockerContractsTest {
                 world.install(WEB, "1", DockerWorld.values(), 1, A);
                 world.run(WEB, 1, new Share(A, 2));
                 world.awaitRollout(WEB, A, 2);
-                Await.until("measured", () -> world.servers.metrics().instant(List.of(cores)).containsKey(cores));
+                Await.until(
+                        "measured",
+                        () -> world.servers.metrics().instant(List.of(cores)).containsKey(cores));
             }
             return cores;
         }

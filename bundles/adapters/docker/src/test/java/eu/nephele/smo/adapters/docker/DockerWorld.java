@@ -61,7 +61,8 @@ final class DockerWorld implements AutoCloseable {
                         id.name(),
                         new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
                         Duration.ofSeconds(2))));
-        Await.until("the servers are listed", () -> servers.clusters().clusters().stream().allMatch(each -> each.ready()));
+        Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
+                .allMatch(each -> each.ready()));
     }
 
     static ServerSettings settings(ClusterId id, int maxContainers) {
@@ -115,7 +116,8 @@ final class DockerWorld implements AutoCloseable {
         return values().with("balancer", JsonObject.EMPTY.with("port", JsonNumber.of(9000)));
     }
 
-    static InstallRequest request(WorkloadRef ref, String tag, JsonObject values, long assignment, ClusterId... targets) {
+    static InstallRequest request(
+            WorkloadRef ref, String tag, JsonObject values, long assignment, ClusterId... targets) {
         return request(ref, tag, values, assignment, Set.of(), targets);
     }
 

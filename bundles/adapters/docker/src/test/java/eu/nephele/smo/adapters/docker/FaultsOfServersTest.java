@@ -71,7 +71,12 @@ class FaultsOfServersTest {
                 .hasMessageContaining("server a does not answer");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         world.awaitRollout(WEB, B, 2);
-        assertThat(world.servers.runtime().remains(List.of(WEB), Set.of(A, B)).get(WEB).unseen()).containsOnlyKeys(A);
+        assertThat(world.servers
+                        .runtime()
+                        .remains(List.of(WEB), Set.of(A, B))
+                        .get(WEB)
+                        .unseen())
+                .containsOnlyKeys(A);
         world.a().goOn();
         Await.until("a is back", () -> world.on(WEB, A).isPresent());
         assertThat(world.on(WEB, A).orElseThrow().readyReplicas()).isEqualTo(1);
@@ -116,7 +121,8 @@ class FaultsOfServersTest {
     @Test
     void anImageThatIsNowhereIsRefused() {
         assertThatThrownBy(() -> world.install(WEB, "8", DockerWorld.values(), 1, A))
-                .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.REFUSED))
+                .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.REFUSED))
                 .hasMessageContaining("manifest unknown");
         world.a().images.add("localhost/app:8");
         world.install(WEB, "8", DockerWorld.values(), 1, A);
@@ -126,7 +132,8 @@ class FaultsOfServersTest {
     void aFullDiskIsNamedWithItsRemedyAndOverWhenItIs() {
         world.a().fail(request -> request.contains("/containers/create"), 500, "write /x: no space left on device");
         assertThatThrownBy(() -> world.install(WEB, "1", DockerWorld.values(), 1, A))
-                .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(Kind.UNAVAILABLE))
                 .hasMessageContaining("free space on its disk");
         world.a().heal();
         world.install(WEB, "1", DockerWorld.values(), 1, A);
@@ -158,7 +165,8 @@ class FaultsOfServersTest {
     void wrongValuesAreRefusedBeforeAnythingIsDone() {
         JsonObject wrong = DockerWorld.values().with("restart", new JsonString("always"));
         assertThat(kindOf(() -> world.install(WEB, "1", wrong, 1, A))).isEqualTo(Kind.REFUSED);
-        assertThat(kindOf(() -> world.install(WEB, "1", DockerWorld.values(), 1))).isEqualTo(Kind.REFUSED);
+        assertThat(kindOf(() -> world.install(WEB, "1", DockerWorld.values(), 1)))
+                .isEqualTo(Kind.REFUSED);
         JsonObject root = DockerWorld.values().with("volumes", PlayedValues.texts("/etc:/host"));
         assertThatThrownBy(() -> world.install(WEB, "1", root, 1, A)).hasMessageContaining("not below the hostPaths");
         world.install(WEB, "1", DockerWorld.values().with("volumes", PlayedValues.texts("/srv/x:/x", "data:/y")), 1, A);
@@ -168,8 +176,11 @@ class FaultsOfServersTest {
     @Test
     void secretsAreResolvedWhenAContainerIsMadeAndStandInNoLabel() {
         JsonObject values = DockerWorld.values()
-                .with("environment", JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
-        assertThatThrownBy(() -> world.install(WEB, "1", values, 1, A)).hasMessageContaining("there is no secret env:T");
+                .with(
+                        "environment",
+                        JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
+        assertThatThrownBy(() -> world.install(WEB, "1", values, 1, A))
+                .hasMessageContaining("there is no secret env:T");
         world.surroundings.secrets.put("env:T", "geheim");
         world.install(WEB, "1", values, 1, A);
         PlayedContainer spare = world.a().containers.values().iterator().next();
@@ -184,9 +195,18 @@ class FaultsOfServersTest {
         world.awaitRollout(WEB, A, 1);
         InstallRequest mine = DockerWorld.request(WEB, "2", DockerWorld.values(), 5, A);
         InstallRequest theirs = new InstallRequest(
-                mine.key(), mine.artifact(), mine.values(), mine.targets(), 1, Resources.NONE, 1, "installation-2", Set.of());
+                mine.key(),
+                mine.artifact(),
+                mine.values(),
+                mine.targets(),
+                1,
+                Resources.NONE,
+                1,
+                "installation-2",
+                Set.of());
         int writes = world.a().writes.get();
-        assertThat(kindOf(() -> world.servers.deployer().ensureInstalled(theirs))).isEqualTo(Kind.CONFLICT);
+        assertThat(kindOf(() -> world.servers.deployer().ensureInstalled(theirs)))
+                .isEqualTo(Kind.CONFLICT);
         world.servers.deployer().ensureRemoved(theirs.key(), "installation-2");
         assertThat(world.a().writes).hasValue(writes);
         assertThat(world.servers.deployer().owned()).singleElement().satisfies(state -> assertThat(state.owner())
@@ -198,12 +218,14 @@ class FaultsOfServersTest {
         PlayedContainer stranger = world.a().stranger("web-1700000000-0123abcd");
         PlayedContainer other = world.a().stranger("web2-1700000000-0123abcd");
         InstallRequest request = DockerWorld.request(WEB, "1", DockerWorld.values(), 1, A);
-        assertThat(kindOf(() -> world.servers.deployer().ensureInstalled(request))).isEqualTo(Kind.CONFLICT);
+        assertThat(kindOf(() -> world.servers.deployer().ensureInstalled(request)))
+                .isEqualTo(Kind.CONFLICT);
         ForeignRelease told =
                 world.servers.deployer().foreign(List.of(request)).get(WEB).get(0);
         assertThat(told.maker()).contains("web-1700000000-0123abcd").doesNotContain("web2");
-        world.servers.deployer().ensureInstalled(
-                DockerWorld.request(WEB, "1", DockerWorld.values(), 1, Set.of(told.fingerprint()), A));
+        world.servers
+                .deployer()
+                .ensureInstalled(DockerWorld.request(WEB, "1", DockerWorld.values(), 1, Set.of(told.fingerprint()), A));
         assertThat(stranger.isRunning()).isTrue();
         world.run(WEB, 1, new Share(A, 2));
         Await.until("it left", () -> !world.a().containers.containsKey(stranger.id));
@@ -223,6 +245,8 @@ class FaultsOfServersTest {
         assertThat(state.allocatable().cpuMillis()).isEqualTo(4000);
         assertThat(state.runs("container")).isTrue();
         assertThat(state.runs("helm")).isFalse();
-        assertThat(world.a().inspections.get()).as("inspections of one stranger").isEqualTo(1);
+        assertThat(world.a().inspections.get())
+                .as("inspections of one stranger")
+                .isEqualTo(1);
     }
 }

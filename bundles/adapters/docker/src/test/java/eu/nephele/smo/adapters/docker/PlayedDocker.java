@@ -58,7 +58,10 @@ final class PlayedDocker implements AutoCloseable {
             this.name = name;
             this.image = image;
             this.asked = asked;
-            asked.path("Labels").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+            asked.path("Labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
         }
 
         boolean isRunning() {
@@ -166,7 +169,9 @@ final class PlayedDocker implements AutoCloseable {
     }
 
     List<PlayedContainer> replicas() {
-        return containers.values().stream().filter(each -> !each.name.startsWith("spare.")).toList();
+        return containers.values().stream()
+                .filter(each -> !each.name.startsWith("spare."))
+                .toList();
     }
 
     List<PlayedContainer> running() {
@@ -232,10 +237,13 @@ final class PlayedDocker implements AutoCloseable {
     private void read(HttpExchange exchange, String path) throws IOException {
         String[] parts = path.split("/");
         if (path.equals("/info")) {
-            reply(exchange, 200, MAPPER.createObjectNode()
-                    .put("NCPU", 4)
-                    .put("MemTotal", 8L << 30)
-                    .put("ServerVersion", "played"));
+            reply(
+                    exchange,
+                    200,
+                    MAPPER.createObjectNode()
+                            .put("NCPU", 4)
+                            .put("MemTotal", 8L << 30)
+                            .put("ServerVersion", "played"));
         } else if (path.equals("/containers/json")) {
             listings.incrementAndGet();
             reply(exchange, 200, listed());
@@ -244,15 +252,28 @@ final class PlayedDocker implements AutoCloseable {
         } else if (path.startsWith("/images/")) {
             String name = path.substring("/images/".length(), path.length() - "/json".length());
             boolean there = images.contains(name);
-            reply(exchange, there ? 200 : 404, MAPPER.createObjectNode().put("Id", "sha256:1").put("message", "no such image"));
+            reply(
+                    exchange,
+                    there ? 200 : 404,
+                    MAPPER.createObjectNode().put("Id", "sha256:1").put("message", "no such image"));
         } else if (path.endsWith("/stats")) {
             PlayedContainer container = containers.get(parts[2]);
-            reply(exchange, container == null ? 404 : 200, container == null ? message("no such container") : stats(container));
+            reply(
+                    exchange,
+                    container == null ? 404 : 200,
+                    container == null ? message("no such container") : stats(container));
         } else {
             inspections.incrementAndGet();
-            reply(exchange, 200, MAPPER.createObjectNode()
-                    .put("Id", parts[2])
-                    .set("HostConfig", MAPPER.createObjectNode().put("Memory", 1L << 20).put("NanoCpus", 500_000_000L)));
+            reply(
+                    exchange,
+                    200,
+                    MAPPER.createObjectNode()
+                            .put("Id", parts[2])
+                            .set(
+                                    "HostConfig",
+                                    MAPPER.createObjectNode()
+                                            .put("Memory", 1L << 20)
+                                            .put("NanoCpus", 500_000_000L)));
         }
     }
 
@@ -283,10 +304,14 @@ final class PlayedDocker implements AutoCloseable {
             row.putArray("Names").add("/" + container.name);
             row.set("Labels", MAPPER.valueToTree(container.labels));
             ArrayNode ports = row.putArray("Ports");
-            container.web.ifPresent(web -> container.asked.path("ExposedPorts").fieldNames().forEachRemaining(exposed -> ports.addObject()
-                    .put("PrivatePort", Integer.parseInt(exposed.split("/")[0]))
-                    .put("PublicPort", container.hostPort())
-                    .put("Type", "tcp")));
+            container.web.ifPresent(web -> container
+                    .asked
+                    .path("ExposedPorts")
+                    .fieldNames()
+                    .forEachRemaining(exposed -> ports.addObject()
+                            .put("PrivatePort", Integer.parseInt(exposed.split("/")[0]))
+                            .put("PublicPort", container.hostPort())
+                            .put("Type", "tcp")));
         }
         return list;
     }
@@ -317,7 +342,12 @@ final class PlayedDocker implements AutoCloseable {
         String[] parts = path.split("/");
         Map<String, String> query = query(exchange);
         if (path.equals("/images/create")) {
-            pull(exchange, query.get("fromImage") + Optional.ofNullable(query.get("tag")).map(tag -> ":" + tag).orElse(""));
+            pull(
+                    exchange,
+                    query.get("fromImage")
+                            + Optional.ofNullable(query.get("tag"))
+                                    .map(tag -> ":" + tag)
+                                    .orElse(""));
             return;
         }
         writes.incrementAndGet();
@@ -370,14 +400,16 @@ final class PlayedDocker implements AutoCloseable {
     private void pull(HttpExchange exchange, String image) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write("{\"status\":\"Downloading\",\"id\":\"a\",\"progressDetail\":{\"current\":5242880,\"total\":9}}\n".getBytes(StandardCharsets.UTF_8));
+            out.write("{\"status\":\"Downloading\",\"id\":\"a\",\"progressDetail\":{\"current\":5242880,\"total\":9}}\n"
+                    .getBytes(StandardCharsets.UTF_8));
             out.flush();
             pulls.ifPresent(PlayedDocker::await);
             if (registry.contains(image)) {
                 images.add(image);
                 out.write("{\"status\":\"Download complete\",\"id\":\"a\"}\n".getBytes(StandardCharsets.UTF_8));
             } else {
-                out.write("{\"errorDetail\":{\"message\":\"manifest unknown\"},\"error\":\"manifest unknown\"}\n".getBytes(StandardCharsets.UTF_8));
+                out.write("{\"errorDetail\":{\"message\":\"manifest unknown\"},\"error\":\"manifest unknown\"}\n"
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
     }
@@ -388,7 +420,9 @@ final class PlayedDocker implements AutoCloseable {
 
     private static Map<String, String> query(HttpExchange exchange) {
         Map<String, String> query = new HashMap<>();
-        for (String pair : Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("").split("&")) {
+        for (String pair : Optional.ofNullable(exchange.getRequestURI().getRawQuery())
+                .orElse("")
+                .split("&")) {
             String[] sides = pair.split("=", 2);
             query.put(sides[0], sides.length < 2 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
         }

@@ -29,7 +29,6 @@ import eu.nephele.smo.lab.testbed.components.PodmanService;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +71,8 @@ class RealPodmanTest {
         }
         Assumptions.assumeTrue(absent.isEmpty() && Files.isExecutable(BUSYBOX), "podman, runc, slirp4netns, busybox");
         processes = new Processes(folder.resolve("processes"));
-        podman = PodmanService.start(Files.createDirectories(folder.resolve("podman")), Binaries.ofThisMachine(), processes);
+        podman = PodmanService.start(
+                Files.createDirectories(folder.resolve("podman")), Binaries.ofThisMachine(), processes);
         client = client();
         makeImage("1");
         makeImage("2");
@@ -117,17 +117,16 @@ class RealPodmanTest {
     }
 
     /** Without a registry: an archive with one program and one page. */
-    @SuppressWarnings("deprecation")
     private void makeImage(String tag) throws IOException, InterruptedException {
         Path root = Files.createDirectories(folder.resolve("image" + tag));
         Files.copy(BUSYBOX, root.resolve("busybox"));
         Files.writeString(Files.createDirectories(root.resolve("www")).resolve("index.html"), "page " + tag + "\n");
         Path archive = folder.resolve("image" + tag + ".tar");
-        int status = new ProcessBuilder("tar", "-C", root.toString(), "-cf", archive.toString(), ".").start().waitFor();
+        int status = new ProcessBuilder("tar", "-C", root.toString(), "-cf", archive.toString(), ".")
+                .start()
+                .waitFor();
         assertThat(status).isZero();
-        try (InputStream in = Files.newInputStream(archive)) {
-            client.createImageCmd("localhost/app", in).withTag(tag).exec();
-        }
+        podman.importImage(archive, "localhost/app:" + tag);
     }
 
     @AfterEach
@@ -139,7 +138,8 @@ class RealPodmanTest {
             servers.close();
         }
         podman.startAgain();
-        for (Container container : client().listContainersCmd().withShowAll(true).exec()) {
+        for (Container container :
+                client().listContainersCmd().withShowAll(true).exec()) {
             client().removeContainerCmd(container.getId()).withForce(true).exec();
         }
         podman.close();
@@ -175,18 +175,18 @@ class RealPodmanTest {
     }
 
     private void awaitRollout(int replicas) {
-        Await.within(
-                Duration.ofSeconds(90),
-                () -> "rolled out: " + seen(),
-                () -> seen().filter(there -> there.message().isEmpty()
-                                && there.byCluster().get(HERE) != null
-                                && there.byCluster().get(HERE).desiredReplicas() == replicas
-                                && there.byCluster().get(HERE).waitsFor(replicas).isEmpty())
-                        .isPresent());
+        Await.within(Duration.ofSeconds(90), () -> "rolled out: " + seen(), () -> seen().filter(there -> there.message()
+                                .isEmpty()
+                        && there.byCluster().get(HERE) != null
+                        && there.byCluster().get(HERE).desiredReplicas() == replicas
+                        && there.byCluster().get(HERE).waitsFor(replicas).isEmpty())
+                .isPresent());
     }
 
     private Set<String> images() {
-        return client.listContainersCmd().exec().stream().map(Container::getImage).collect(Collectors.toSet());
+        return client.listContainersCmd().exec().stream()
+                .map(Container::getImage)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -196,8 +196,7 @@ class RealPodmanTest {
         awaitRollout(2);
         assertThat(images()).containsOnly("localhost/app:1");
 
-        MetricQuery memory =
-                new MetricQuery(MetricQuery.READY_REPLICAS, WEB, Duration.ofMinutes(1), Optional.empty());
+        MetricQuery memory = new MetricQuery(MetricQuery.READY_REPLICAS, WEB, Duration.ofMinutes(1), Optional.empty());
         Await.until("measured", () -> servers.metrics().instant(List.of(memory)).containsValue(2.0));
 
         servers.deployer().ensureInstalled(request("2", 2));
@@ -207,12 +206,14 @@ class RealPodmanTest {
 
         String victim = client.listContainersCmd().exec().get(0).getId();
         client.killContainerCmd(victim).exec();
-        Await.until("it is started again", () -> client.listContainersCmd().exec().size() == 2);
+        Await.until(
+                "it is started again", () -> client.listContainersCmd().exec().size() == 2);
         awaitRollout(2);
 
         podman.kill();
         Await.until("not ready", () -> !servers.clusters().clusters().get(0).ready());
         podman.startAgain();
+        Await.until("ready again", () -> servers.clusters().clusters().get(0).ready());
         awaitRollout(2);
 
         servers.close();

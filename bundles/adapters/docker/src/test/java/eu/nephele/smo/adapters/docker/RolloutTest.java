@@ -150,10 +150,13 @@ class RolloutTest {
                 () -> world.seen(WEB).orElseThrow().failure().isPresent()
                         && world.a().running().stream().allMatch(each -> each.image.endsWith(":1")));
         assertThat(world.a().running()).hasSize(2);
-        assertThat(world.servers.deployer().state(WEB).orElseThrow().status().name()).isEqualTo("FAILED");
+        assertThat(world.servers.deployer().state(WEB).orElseThrow().status().name())
+                .isEqualTo("FAILED");
         world.install(WEB, "1", DockerWorld.values(), 3, A);
         world.run(WEB, 3, new Share(A, 2));
-        Await.until(() -> "back: " + world.seen(WEB), () -> world.seen(WEB).orElseThrow().failure().isEmpty());
+        Await.until(
+                () -> "back: " + world.seen(WEB),
+                () -> world.seen(WEB).orElseThrow().failure().isEmpty());
         world.awaitRollout(WEB, A, 2);
     }
 
@@ -187,7 +190,9 @@ class RolloutTest {
         world.awaitRollout(WEB, A, 2);
         PlayedContainer sick = world.a().running().get(0);
         sick.sick = true;
-        Await.until(() -> "replaced: " + world.seen(WEB), () -> !world.a().containers.containsKey(sick.id));
+        Await.until(
+                () -> "replaced: " + world.seen(WEB),
+                () -> !world.a().containers.containsKey(sick.id));
         world.awaitRollout(WEB, A, 2);
     }
 
@@ -212,7 +217,8 @@ class RolloutTest {
         world.crash();
         world.awaitRollout(WEB, A, 2);
         assertThat(world.servers.deployer().state(WEB).orElseThrow().digest())
-                .isEqualTo(DockerWorld.request(WEB, "1", DockerWorld.values(), 1, A).digest());
+                .isEqualTo(DockerWorld.request(WEB, "1", DockerWorld.values(), 1, A)
+                        .digest());
     }
 
     @Test
@@ -225,9 +231,12 @@ class RolloutTest {
             int stopAt = world.a().writes.get() + write;
             world.install(ref, "2", DockerWorld.values(), 2, A);
             world.run(ref, 2, new Share(A, 2));
-            Await.until("some writes", () -> world.a().writes.get() >= stopAt || world.on(ref, A)
-                    .filter(there -> there.updatedReplicas() == 2 && there.replicas() == 2)
-                    .isPresent());
+            Await.until(
+                    "some writes",
+                    () -> world.a().writes.get() >= stopAt
+                            || world.on(ref, A)
+                                    .filter(there -> there.updatedReplicas() == 2 && there.replicas() == 2)
+                                    .isPresent());
             world.crash();
             world.install(ref, "2", DockerWorld.values(), 2, A);
             world.run(ref, 2, new Share(A, 2));
@@ -237,15 +246,19 @@ class RolloutTest {
                     .as("after a crash at write %d", write)
                     .hasSize(2)
                     .allSatisfy(each -> assertThat(each.image).isEqualTo("localhost/app:2"));
-            world.servers.deployer().ensureRemoved(DockerWorld.request(ref, "2", DockerWorld.values(), 2, A).key(), DockerWorld.OWNER);
+            world.servers
+                    .deployer()
+                    .ensureRemoved(
+                            DockerWorld.request(ref, "2", DockerWorld.values(), 2, A)
+                                    .key(),
+                            DockerWorld.OWNER);
         }
         assertThat(world.a().containers).isEmpty();
     }
 
     @Test
     void aFixedPortIsHandedOverWithoutOneMore() {
-        JsonObject fixed = DockerWorld.values()
-                .with("ports", new JsonArray(List.of(new JsonString("8081:8080"))));
+        JsonObject fixed = DockerWorld.values().with("ports", new JsonArray(List.of(new JsonString("8081:8080"))));
         world.install(WEB, "1", fixed, 1, A);
         world.run(WEB, 1, new Share(A, 1));
         world.awaitRollout(WEB, A, 1);
@@ -261,7 +274,9 @@ class RolloutTest {
         world.crash(2);
         world.install(WEB, "1", DockerWorld.values(), 1, A);
         world.run(WEB, 1, new Share(A, 3));
-        Await.until(() -> "full: " + world.seen(WEB), () -> world.seen(WEB).orElseThrow().message().contains("full: 2 of 2"));
+        Await.until(
+                () -> "full: " + world.seen(WEB),
+                () -> world.seen(WEB).orElseThrow().message().contains("full: 2 of 2"));
         assertThat(world.a().running()).hasSize(2);
     }
 

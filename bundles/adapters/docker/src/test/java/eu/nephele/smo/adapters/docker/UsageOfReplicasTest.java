@@ -37,8 +37,10 @@ class UsageOfReplicasTest {
                     query(MetricQuery.CPU_CORES, web),
                     query(MetricQuery.MEMORY_BYTES, web),
                     query(MetricQuery.READY_REPLICAS, web));
-            Await.until("all are measured", () -> world.servers.metrics().instant(all).size() == 3
-                    && world.servers.metrics().instant(all).get(all.get(2)) == 2.0);
+            Await.until(
+                    "all are measured",
+                    () -> world.servers.metrics().instant(all).size() == 3
+                            && world.servers.metrics().instant(all).get(all.get(2)) == 2.0);
             Map<MetricQuery, Double> now = world.servers.metrics().instant(all);
             assertThat(now.get(all.get(0))).isGreaterThan(0);
             assertThat(now.get(all.get(1))).isEqualTo(2.0 * (20L << 20));

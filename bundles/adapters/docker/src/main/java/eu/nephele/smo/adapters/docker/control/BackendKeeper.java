@@ -57,7 +57,11 @@ final class BackendKeeper {
     private volatile boolean everThere;
 
     BackendKeeper(
-            WorkloadRef workload, ServerFleet fleet, ReplicaPhases phases, Surroundings surroundings, Executor executor) {
+            WorkloadRef workload,
+            ServerFleet fleet,
+            ReplicaPhases phases,
+            Surroundings surroundings,
+            Executor executor) {
         this.workload = workload;
         this.fleet = fleet;
         this.phases = phases;
@@ -102,7 +106,10 @@ final class BackendKeeper {
 
     /** Those of these replicas that were to leave stay after all, except one. */
     void stay(Set<String> shortIds, Optional<String> except) {
-        departures.keySet().removeIf(id -> shortIds.contains(id) && except.filter(id::equals).isEmpty());
+        departures
+                .keySet()
+                .removeIf(
+                        id -> shortIds.contains(id) && except.filter(id::equals).isEmpty());
     }
 
     /** Why the balancer could not be told; empty if it could. */
@@ -155,8 +162,8 @@ final class BackendKeeper {
 
     /** What was told to the balancer just now is one stage further, if it holds. */
     private void advance(Map<String, Departure> leaving, BackendStatus status, Duration drain) {
-        Map<String, MemberStatus> members =
-                status.members().stream().collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
+        Map<String, MemberStatus> members = status.members().stream()
+                .collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
         leaving.forEach((id, departure) -> {
             Optional<MemberStatus> member = Optional.ofNullable(members.get(id));
             boolean over = System.nanoTime() - departure.sinceNanos() >= drain.toNanos();
@@ -173,7 +180,8 @@ final class BackendKeeper {
     private static Backend backend(ContainerSpec spec, List<Member> members) {
         Balancing balancing = spec.balancer().orElseThrow();
         Optional<HealthCheck> check = spec.health()
-                .filter(health -> spec.servicePort().filter(port -> port == health.port()).isPresent())
+                .filter(health ->
+                        spec.servicePort().filter(port -> port == health.port()).isPresent())
                 .map(health -> new HealthCheck(
                         health.path(),
                         Optional.empty(),
@@ -181,8 +189,7 @@ final class BackendKeeper {
                         health.timeout(),
                         health.rise(),
                         health.fall()));
-        return new Backend(
-                balancing.port(), Protocol.HTTP, check, spec.times().drain(), balancing.queue(), members);
+        return new Backend(balancing.port(), Protocol.HTTP, check, spec.times().drain(), balancing.queue(), members);
     }
 
     private List<Member> members() {
@@ -194,11 +201,14 @@ final class BackendKeeper {
         Optional<String> owner = fleet.owner(workload);
         Set<String> present = new HashSet<>();
         for (DockerServer server : fleet.servers()) {
-            for (EngineContainer container : server.last().map(seen -> seen.of(workload)).orElse(List.of())) {
+            for (EngineContainer container :
+                    server.last().map(seen -> seen.of(workload)).orElse(List.of())) {
                 present.add(container.shortId());
                 Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
                 boolean ours = owner.equals(container.record().map(ContainerRecord::owner));
-                boolean out = departure.filter(its -> its.stage() != LeaveStage.DRAINING).isPresent();
+                boolean out = departure
+                        .filter(its -> its.stage() != LeaveStage.DRAINING)
+                        .isPresent();
                 if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
                     member(server, container, departure.isPresent()).ifPresent(members::add);
                 }

@@ -38,7 +38,8 @@ public final class Controls implements AutoCloseable {
             RandomGenerator random) {
         this.fleet = fleet;
         Drafts drafts = new Drafts(surroundings, clock, random);
-        installer = new Installer(drafts, fence, (server, workload) -> control(server, workload).renewed());
+        installer = new Installer(
+                drafts, fence, (server, workload) -> control(server, workload).renewed());
         backends = new Backends(fleet, phases, surroundings);
         tools = new ControlTools(fleet, phases, backends, installer, drafts, surroundings, fence);
     }
@@ -72,7 +73,9 @@ public final class Controls implements AutoCloseable {
 
     /** Whether all of these leave already. */
     public boolean isAdopted(DockerServer server, WorkloadRef workload, Set<String> ids) {
-        return present(server.id(), workload).filter(control -> control.hasAdopted(ids)).isPresent();
+        return present(server.id(), workload)
+                .filter(control -> control.hasAdopted(ids))
+                .isPresent();
     }
 
     public Optional<WorkloadControl> present(ClusterId server, WorkloadRef workload) {
@@ -89,10 +92,7 @@ public final class Controls implements AutoCloseable {
         return controls.computeIfAbsent(
                 new ServerWorkload(server.id(), workload),
                 any -> new WorkloadControl(
-                        server,
-                        workload,
-                        tools,
-                        replacements.computeIfAbsent(workload, each -> new Replacements())));
+                        server, workload, tools, replacements.computeIfAbsent(workload, each -> new Replacements())));
     }
 
     /** A server was listed: each of its workloads looks whether something is to be done. */

@@ -47,7 +47,7 @@ final class Drafts {
         try {
             return record.spec();
         } catch (IllegalArgumentException invalid) {
-            throw refused(record, invalid.getMessage(), invalid);
+            throw refused(record, String.valueOf(invalid.getMessage()), invalid);
         }
     }
 

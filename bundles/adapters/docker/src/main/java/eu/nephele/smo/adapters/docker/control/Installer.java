@@ -86,8 +86,12 @@ public final class Installer {
             installation.done().completeExceptionally(failed);
         } finally {
             // whatever else happened, nobody waits for ever
-            installation.done().completeExceptionally(new AdapterException(
-                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Install %s: interrupted".formatted(wanted.workload())));
+            installation
+                    .done()
+                    .completeExceptionally(new AdapterException(
+                            Kind.UNAVAILABLE,
+                            EngineFailures.SYSTEM,
+                            "Install %s: interrupted".formatted(wanted.workload())));
         }
     }
 

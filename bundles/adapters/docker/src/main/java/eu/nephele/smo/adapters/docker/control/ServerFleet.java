@@ -51,7 +51,9 @@ public final class ServerFleet {
     public DockerServer server(ClusterId id) {
         return Optional.ofNullable(servers.get(id))
                 .orElseThrow(() -> new AdapterException(
-                        Kind.REFUSED, EngineFailures.SYSTEM, "Server %s is not configured; configure it".formatted(id)));
+                        Kind.REFUSED,
+                        EngineFailures.SYSTEM,
+                        "Server %s is not configured; configure it".formatted(id)));
     }
 
     /** Takes note of the installation that this process belongs to: it has one. */
@@ -77,7 +79,9 @@ public final class ServerFleet {
 
     /** The newest revision among containers. */
     public static Optional<ContainerRecord> newest(Collection<EngineContainer> containers) {
-        return containers.stream().flatMap(container -> container.record().stream()).max(NEWEST);
+        return containers.stream()
+                .flatMap(container -> container.record().stream())
+                .max(NEWEST);
     }
 
     private Stream<ContainerRecord> seen(WorkloadRef workload) {
@@ -124,8 +128,11 @@ public final class ServerFleet {
             throw servers.values().stream()
                     .flatMap(server -> server.failure().stream())
                     .findFirst()
-                    .map(failed -> new AdapterException(failed.kind() == Kind.TIMED_OUT ? Kind.TIMED_OUT : Kind.UNAVAILABLE,
-                            EngineFailures.SYSTEM, failed.getMessage(), failed))
+                    .map(failed -> new AdapterException(
+                            failed.kind() == Kind.TIMED_OUT ? Kind.TIMED_OUT : Kind.UNAVAILABLE,
+                            EngineFailures.SYSTEM,
+                            failed.getMessage(),
+                            failed))
                     .orElseGet(() -> new AdapterException(
                             Kind.UNAVAILABLE, EngineFailures.SYSTEM, "No server has been listed yet; retry"));
         }

@@ -19,6 +19,7 @@ public interface Surroundings {
 
     /** Whether something may be begun on servers now. */
     default boolean mayAct() {
-        return tenure().filter(held -> !held.left().isZero() && !held.left().isNegative()).isPresent();
+        return tenure().filter(held -> !held.left().isZero() && !held.left().isNegative())
+                .isPresent();
     }
 }

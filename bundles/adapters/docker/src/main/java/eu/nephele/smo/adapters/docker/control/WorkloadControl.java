@@ -7,11 +7,11 @@ import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.Latitude;
 import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.model.StepPlanner;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ public final class WorkloadControl {
     /** Containers of others that were adopted, by id: they leave like an older revision. */
     private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
-    private final AtomicReference<Optional<ShareOrder>> order = new AtomicReference<>(Optional.empty());
+    private volatile Optional<ShareOrder> order = Optional.empty();
     private volatile Optional<Integer> kept = Optional.empty();
     private volatile Optional<AdapterException> trouble = Optional.empty();
     private volatile String waitsFor = "";
@@ -78,14 +77,19 @@ public final class WorkloadControl {
     /** From now on this is wanted. The same again changes nothing. */
     void order(Wanted wanted, long assignment) {
         ShareOrder fresh = new ShareOrder(wanted, assignment);
-        if (!order.get().equals(Optional.of(fresh))) {
-            order.set(Optional.of(fresh));
-            settled = false;
+        if (replaced(fresh)) {
             givenUp = false;
             progress = progress.anew();
             afterTrouble = GrowingPause.none(System.nanoTime());
         }
         wake();
+    }
+
+    private synchronized boolean replaced(ShareOrder fresh) {
+        boolean other = !order.equals(Optional.of(fresh));
+        order = Optional.of(fresh);
+        settled = settled && !other;
+        return other;
     }
 
     void adopt(Set<String> ids) {
@@ -118,7 +122,7 @@ public final class WorkloadControl {
 
     /** What is asked for; empty while the names of the containers say it. */
     public Optional<Wanted> wanted() {
-        return order.get().map(ShareOrder::wanted);
+        return order.map(ShareOrder::wanted);
     }
 
     /** @param named replicas by their names: one more than wanted while one takes over from another */
@@ -186,7 +190,7 @@ public final class WorkloadControl {
             return false;
         }
         ServerListing seen = known.get();
-        Optional<ShareOrder> asked = order.get();
+        Optional<ShareOrder> asked = order;
         List<EngineContainer> mine = seen.of(workload).stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
@@ -203,8 +207,7 @@ public final class WorkloadControl {
         List<ReplicaView> views = views(all, newest.get());
         Wanted wanted = asked.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
         note(wanted, newest.get(), spec, views);
-        NextStep next =
-                new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
+        NextStep next = new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
         tools.backends().stay(workload, shortIds(all), leaving(next, all));
         if (next instanceof Reached) {
             reached(asked);
@@ -224,7 +227,8 @@ public final class WorkloadControl {
 
     private boolean nothingThere(Optional<ShareOrder> asked) {
         boolean coming = tools.isInstalling(server, workload);
-        boolean nothingWanted = asked.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
+        boolean nothingWanted =
+                asked.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
         if (nothingWanted && !coming) {
             reached(asked);
         } else {
@@ -261,16 +265,21 @@ public final class WorkloadControl {
         progress = progress.seen(newest.digest() + newest.perReplica(), ready);
         boolean older = views.stream().anyMatch(view -> !view.spare() && !view.current());
         boolean newer = views.stream().anyMatch(view -> !view.spare() && view.current());
-        if (older && newer && ready < wanted.replicas() && spec.filter(its -> progress.isStuck(its.times().start())).isPresent()) {
+        if (older
+                && newer
+                && ready < wanted.replicas()
+                && spec.filter(its -> progress.isStuck(its.times().start())).isPresent()) {
             givenUp = true;
         }
     }
 
-    private Latitude latitude(ServerListing seen, Wanted wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
+    private Latitude latitude(
+            ServerListing seen, Wanted wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         boolean fixed = spec.filter(ContainerSpec::hasFixedPorts).isPresent();
         boolean full = seen.placesTaken() >= server.settings().maxContainers();
         boolean unhealthy = views.stream().anyMatch(view -> !view.spare() && view.phase() == ReplicaPhase.UNHEALTHY);
-        if (!unhealthy && views.stream().filter(view -> !view.spare()).allMatch(view -> view.phase() == ReplicaPhase.READY)) {
+        if (!unhealthy
+                && views.stream().filter(view -> !view.spare()).allMatch(view -> view.phase() == ReplicaPhase.READY)) {
             replacements.ended(server.id());
         }
         boolean mayReplace = !unhealthy || replacements.mayReplace(server.id());
@@ -312,15 +321,19 @@ public final class WorkloadControl {
         afterTrouble = GrowingPause.none(System.nanoTime());
         waitsFor = "";
         asked.ifPresent(done -> kept = Optional.of(done.wanted().replicas()));
-        if (order.compareAndSet(asked, Optional.empty())) {
-            settled = true;
+        synchronized (this) {
+            if (order.equals(asked)) {
+                order = Optional.empty();
+                settled = true;
+            }
         }
     }
 
     private boolean add(Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
         int taken = server.last().map(ServerListing::placesTaken).orElse(0);
         if (taken >= server.settings().maxContainers()) {
-            waits("the server is full: %d of %d containers".formatted(taken, server.settings().maxContainers()));
+            waits("the server is full: %d of %d containers"
+                    .formatted(taken, server.settings().maxContainers()));
             return false;
         }
         Duration interval = tools.phases()
@@ -335,11 +348,14 @@ public final class WorkloadControl {
                         && container.record().filter(newest::runsLike).isPresent())
                 .reduce((earlier, later) -> later);
         effect();
-        String id = spare.map(this::promoted).orElseGet(() -> server.engine()
-                .create(tools.drafts().draft(server.settings(), newest, false)));
+        String id = spare.map(this::promoted)
+                .orElseGet(() -> server.engine().create(tools.drafts().draft(server.settings(), newest, false)));
         if (replaces) {
             replacements.begun(server.id(), interval);
-            LOG.info("unhealthy replica is replaced server={} workload={}", server.settings().name(), workload);
+            LOG.info(
+                    "unhealthy replica is replaced server={} workload={}",
+                    server.settings().name(),
+                    workload);
         }
         started(id);
         return true;
@@ -356,7 +372,10 @@ public final class WorkloadControl {
         GrowingPause pause = starts.getOrDefault(container.id(), GrowingPause.none(now));
         if (!pause.isOver(now)) {
             waits("%s ended (%s) and is started again in %d s"
-                    .formatted(container.name(), container.status(), pause.left(now).toSeconds() + 1));
+                    .formatted(
+                            container.name(),
+                            container.status(),
+                            pause.left(now).toSeconds() + 1));
             return false;
         }
         started(container.id());
@@ -371,7 +390,8 @@ public final class WorkloadControl {
     }
 
     private boolean retire(EngineContainer container, boolean asSpare) {
-        Duration grace = tools.phases().spec(container).map(spec -> spec.times().stop()).orElse(Duration.ofSeconds(10));
+        Duration grace =
+                tools.phases().spec(container).map(spec -> spec.times().stop()).orElse(Duration.ofSeconds(10));
         if (container.isRunning() && !tools.backends().leave(workload, container)) {
             waits(tools.backends()
                     .trouble(workload)
@@ -405,7 +425,10 @@ public final class WorkloadControl {
     }
 
     private static EngineContainer container(List<EngineContainer> all, String id) {
-        return all.stream().filter(container -> container.id().equals(id)).findFirst().orElseThrow();
+        return all.stream()
+                .filter(container -> container.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<String> shortIds(List<EngineContainer> all) {
@@ -419,7 +442,8 @@ public final class WorkloadControl {
     }
 
     private void forgetAway(ServerListing seen) {
-        Set<String> present = seen.containers().stream().map(EngineContainer::id).collect(Collectors.toSet());
+        Set<String> present =
+                seen.containers().stream().map(EngineContainer::id).collect(Collectors.toSet());
         starts.keySet().retainAll(present);
         adopted.retainAll(present);
     }

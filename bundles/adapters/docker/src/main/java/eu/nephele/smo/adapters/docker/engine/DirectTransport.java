@@ -22,7 +22,8 @@ public record DirectTransport(URI address, Optional<EngineCertificates> certific
     public DirectTransport {
         String scheme = String.valueOf(address.getScheme());
         switch (scheme) {
-            case "unix" -> require(address.getPath() != null && address.getPath().startsWith("/"), address, "unix:///PATH");
+            case "unix" ->
+                require(address.getPath() != null && address.getPath().startsWith("/"), address, "unix:///PATH");
             case "tcp" -> {
                 require(address.getHost() != null && address.getPort() > 0, address, "tcp://HOST:PORT");
                 require(

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class DockerJavaEngine implements ContainerEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerJavaEngine.class);
-    private static final Duration STOP_MARGIN = Duration.ofSeconds(120);
+    private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
     private static final long NANOS_OF_A_MILLI = 1_000_000L;
 
     private final EngineFailures failures;
@@ -106,7 +106,8 @@ public final class DockerJavaEngine implements ContainerEngine {
     @Override
     public String create(ContainerDraft draft) {
         return ask("Make the container %s".formatted(draft.name()), () -> {
-            CreateContainerCmd command = quick.createContainerCmd(draft.record().imageReference().name());
+            CreateContainerCmd command =
+                    quick.createContainerCmd(draft.record().imageReference().name());
             new DraftOptions(draft).putInto(command);
             return command.exec().getId();
         });
@@ -119,10 +120,9 @@ public final class DockerJavaEngine implements ContainerEngine {
 
     @Override
     public void rename(String id, ContainerName name) {
-        act(
-                "Rename the container to " + name,
-                id,
-                () -> quick.renameContainerCmd(id).withName(name.text()).exec());
+        act("Rename the container to " + name, id, () -> quick.renameContainerCmd(id)
+                .withName(name.text())
+                .exec());
     }
 
     @Override
@@ -158,8 +158,7 @@ public final class DockerJavaEngine implements ContainerEngine {
     }
 
     @Override
-    public void pull(
-            ImageReference image, Optional<RegistryLogin> login, Consumer<String> progress, Duration limit) {
+    public void pull(ImageReference image, Optional<RegistryLogin> login, Consumer<String> progress, Duration limit) {
         String doing = "Pull the image " + image.name();
         PullImageCmd command = streams.pullImageCmd(image.name());
         login.ifPresent(known -> command.withAuthConfig(new AuthConfig()
@@ -206,9 +205,8 @@ public final class DockerJavaEngine implements ContainerEngine {
             return Optional.empty();
         }
         StatsConfig parts = memory == null ? null : memory.getStats();
-        long idle = parts == null
-                ? 0
-                : Math.max(positive(parts.getTotalInactiveFile()), positive(parts.getInactiveFile()));
+        long idle =
+                parts == null ? 0 : Math.max(positive(parts.getTotalInactiveFile()), positive(parts.getInactiveFile()));
         return Optional.of(new ContainerUsage(cpu, idle < used ? used - idle : used));
     }
 

@@ -36,8 +36,10 @@ record DraftOptions(ContainerDraft draft) {
             host.withNetworkMode(draft.network());
         }
         if (!draft.network().equals(HOST_NETWORK)) {
-            host.withPortBindings(spec.ports().stream().map(DraftOptions::binding).toList());
-            command.withExposedPorts(spec.ports().stream().map(DraftOptions::exposed).toList());
+            host.withPortBindings(
+                    spec.ports().stream().map(DraftOptions::binding).toList());
+            command.withExposedPorts(
+                    spec.ports().stream().map(DraftOptions::exposed).toList());
         }
         command.withName(draft.name().text())
                 .withLabels(draft.record().labels())

@@ -98,7 +98,10 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
                 if (!container.name().isSpare()) {
                     Optional<MeasuredUse> sample = Optional.ofNullable(measured.get(container.id()));
                     boolean ready = phases.phase(server, container) == ReplicaPhase.READY;
-                    totals.merge(workload, WorkloadTotals.replica(container.isRunning(), ready, sample), WorkloadTotals::plus);
+                    totals.merge(
+                            workload,
+                            WorkloadTotals.replica(container.isRunning(), ready, sample),
+                            WorkloadTotals::plus);
                 }
             }
         }));

@@ -47,9 +47,8 @@ final class ServerUsage implements AutoCloseable {
         MeasuredUse next(ContainerUsage now, long nanos) {
             long used = now.cpuNanos() - usage.cpuNanos();
             // less than before: it was started again
-            Optional<Double> rate = used < 0 || nanos <= atNanos
-                    ? Optional.empty()
-                    : Optional.of(used / (double) (nanos - atNanos));
+            Optional<Double> rate =
+                    used < 0 || nanos <= atNanos ? Optional.empty() : Optional.of(used / (double) (nanos - atNanos));
             return new MeasuredUse(now, rate, nanos);
         }
     }
@@ -74,7 +73,9 @@ final class ServerUsage implements AutoCloseable {
             threads.execute(() -> ask(id));
         } catch (RejectedExecutionException ending) {
             asked.remove(id);
-            LOG.debug("statistics not asked for server={}; it is not configured any more", server.settings().name());
+            LOG.debug(
+                    "statistics not asked for server={}; it is not configured any more",
+                    server.settings().name());
         }
     }
 
@@ -90,7 +91,11 @@ final class ServerUsage implements AutoCloseable {
                     () -> measured.remove(id));
         } catch (AdapterException failed) {
             measured.remove(id);
-            LOG.debug("statistics missing server={} container={}", server.settings().name(), id, failed);
+            LOG.debug(
+                    "statistics missing server={} container={}",
+                    server.settings().name(),
+                    id,
+                    failed);
         } finally {
             asked.remove(id);
         }

@@ -73,7 +73,11 @@ public final class SpecReader {
                     .map(number -> number.toPlainString())
                     .orElse(""));
             Matcher form = PORT.matcher(told);
-            require(form.matches(), "ports", item.toJson(), "CONTAINERPORT, HOSTPORT:CONTAINERPORT, and /udp behind it");
+            require(
+                    form.matches(),
+                    "ports",
+                    item.toJson(),
+                    "CONTAINERPORT, HOSTPORT:CONTAINERPORT, and /udp behind it");
             int container = Integer.parseInt(form.group("container"));
             int host = form.group("host") == null ? 0 : Integer.parseInt(form.group("host"));
             require(
@@ -81,8 +85,10 @@ public final class SpecReader {
                     "ports",
                     told,
                     "ports from 1 to " + LAST_PORT);
-            PublishedPort read = new PublishedPort(container, host, Optional.ofNullable(form.group("protocol")).orElse("tcp"));
-            ports.removeIf(other -> other.container() == container && other.protocol().equals(read.protocol()));
+            PublishedPort read = new PublishedPort(
+                    container, host, Optional.ofNullable(form.group("protocol")).orElse("tcp"));
+            ports.removeIf(
+                    other -> other.container() == container && other.protocol().equals(read.protocol()));
             if (port.filter(number -> number == container).isPresent()) {
                 ports.add(0, read);
             } else {
@@ -96,23 +102,27 @@ public final class SpecReader {
         Map<String, Variable> read = new LinkedHashMap<>();
         JsonValue told = present(values, "environment").orElse(JsonObject.EMPTY);
         told.asObject().ifPresent(map -> map.members().forEach((name, value) -> read.put(name, variable(name, value))));
-        told.asArray().ifPresent(list -> list.forEach(item -> {
-            String line = item.asString().orElse("");
-            int equals = line.indexOf('=');
-            require(equals > 0, "environment", name(line), "lines NAME=VALUE");
-            read.put(line.substring(0, equals), new Variable(line.substring(equals + 1), false));
-        }));
+        told.asArray()
+                .ifPresent(list -> list.forEach(item -> {
+                    String line = item.asString().orElse("");
+                    int equals = line.indexOf('=');
+                    require(equals > 0, "environment", name(line), "lines NAME=VALUE");
+                    read.put(line.substring(0, equals), new Variable(line.substring(equals + 1), false));
+                }));
         require(
                 told.asObject().isPresent() || told.asArray().isPresent(),
                 "environment",
                 "a " + told.getClass().getSimpleName(),
                 "an object or a list of NAME=VALUE");
-        read.keySet().forEach(name -> require(VARIABLE.matcher(name).matches(), "environment", name, "names like LOG_LEVEL"));
+        read.keySet()
+                .forEach(
+                        name -> require(VARIABLE.matcher(name).matches(), "environment", name, "names like LOG_LEVEL"));
         return read;
     }
 
     private static Variable variable(String name, JsonValue value) {
-        Optional<String> secret = value.asObject().flatMap(object -> object.get("secret")).flatMap(JsonValue::asString);
+        Optional<String> secret =
+                value.asObject().flatMap(object -> object.get("secret")).flatMap(JsonValue::asString);
         if (secret.isPresent()) {
             return new Variable(secret.get(), true);
         }
@@ -204,7 +214,11 @@ public final class SpecReader {
                     .filter(number -> number.abs().longValue() <= Integer.MAX_VALUE)
                     .map(number -> number.intValue())
                     .orElse(least - 1);
-            require(read >= least && read <= most, before + name, value.toJson(), "a whole number from %d to %d".formatted(least, most));
+            require(
+                    read >= least && read <= most,
+                    before + name,
+                    value.toJson(),
+                    "a whole number from %d to %d".formatted(least, most));
             return read;
         });
     }

@@ -2,11 +2,11 @@
 package eu.nephele.smo.adapters.docker.model;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +38,8 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     private Optional<NextStep> withoutTheNew() {
         return first(current())
                 .<NextStep>map(replica -> new Retire(replica.id(), !hasSpare()))
-                .or(() -> first(old().filter(replica -> replica.is(ReplicaPhase.STOPPED))).map(this::start));
+                .or(() -> first(old().filter(replica -> replica.is(ReplicaPhase.STOPPED)))
+                        .map(this::start));
     }
 
     private Optional<NextStep> towardsTheNew() {
@@ -82,13 +83,14 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
     private Optional<NextStep> fewer() {
         boolean starting = current().anyMatch(replica -> replica.is(ReplicaPhase.STARTING));
         boolean spareReady = ready() - 1 >= wanted.replicas();
-        Optional<ReplicaView> leaving = first(old().filter(replica -> !replica.is(ReplicaPhase.READY))
-                        .filter(replica -> !starting))
+        Optional<ReplicaView> leaving = first(
+                        old().filter(replica -> !replica.is(ReplicaPhase.READY)).filter(replica -> !starting))
                 .or(() -> first(old().filter(replica -> spareReady)));
         if (leaving.isEmpty() && count(current()) > wanted.replicas()) {
             leaving = first(unhealthy().filter(replica -> !starting || ready() >= wanted.replicas()))
                     .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.STOPPED))))
-                    .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.STARTING))
+                    .or(() -> last(current()
+                            .filter(replica -> replica.is(ReplicaPhase.STARTING))
                             .filter(replica -> count(unhealthy()) == 0)))
                     .or(() -> last(current().filter(replica -> replica.is(ReplicaPhase.READY) && spareReady)));
         }
@@ -102,8 +104,9 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
 
     /** One spare of the newest revision records a workload of which nothing runs; any other is in the way. */
     private Optional<NextStep> spares() {
-        List<ReplicaView> newest =
-                containers.stream().filter(container -> container.spare() && container.current()).toList();
+        List<ReplicaView> newest = containers.stream()
+                .filter(container -> container.spare() && container.current())
+                .toList();
         boolean recorded = !newest.isEmpty() || current().findAny().isPresent();
         return containers.stream()
                 .filter(ReplicaView::spare)
@@ -122,7 +125,10 @@ public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> co
             return new Reached();
         }
         return new WaitFor("%d of %d replicas are ready, %d of them are of an older revision"
-                .formatted(ready(), wanted.replicas(), old().filter(replica -> replica.is(ReplicaPhase.READY)).count()));
+                .formatted(
+                        ready(),
+                        wanted.replicas(),
+                        old().filter(replica -> replica.is(ReplicaPhase.READY)).count()));
     }
 
     private NextStep start(ReplicaView replica) {

@@ -3,8 +3,8 @@ package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
+import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
@@ -64,11 +64,8 @@ public final class DockerClusters implements ClusterRegistry {
 
     private static Resources offered(ServerSettings settings, ServerListing seen) {
         return new Resources(
-                seen.facts().cpus() * MILLIS,
-                seen.facts().memoryBytes(),
-                0,
-                0,
-                Map.of(Resources.CONTAINERS, (long) settings.maxContainers()));
+                seen.facts().cpus() * MILLIS, seen.facts().memoryBytes(), 0, 0, Map.of(Resources.CONTAINERS, (long)
+                        settings.maxContainers()));
     }
 
     @Override

@@ -2,9 +2,9 @@
 package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.Controls;
-import eu.nephele.smo.adapters.docker.control.ServerFleet;
-import eu.nephele.smo.adapters.docker.control.RevisionInstall;
 import eu.nephele.smo.adapters.docker.control.Installer;
+import eu.nephele.smo.adapters.docker.control.RevisionInstall;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
@@ -72,10 +72,14 @@ public final class DockerDeployer implements WorkloadDeployer {
         }
         await(coming);
         coming.stream().flatMap(each -> each.failure().stream()).forEach(failures::add);
-        failures.stream().max(Comparator.comparing(failed -> failed.kind() != Kind.UNAVAILABLE)).ifPresent(worst -> {
-            throw worst;
-        });
-        ContainerRecord told = fleet.newest(wanted.workload(), wanted.owner()).filter(wanted::runsLike).orElse(wanted);
+        failures.stream()
+                .max(Comparator.comparing(failed -> failed.kind() != Kind.UNAVAILABLE))
+                .ifPresent(worst -> {
+                    throw worst;
+                });
+        ContainerRecord told = fleet.newest(wanted.workload(), wanted.owner())
+                .filter(wanted::runsLike)
+                .orElse(wanted);
         return coming.stream()
                 .filter(each -> !each.done().isDone())
                 .findFirst()
@@ -122,7 +126,9 @@ public final class DockerDeployer implements WorkloadDeployer {
                         .formatted(
                                 request.key().workload(),
                                 server.settings().name(),
-                                server.failure().map(why -> ": " + why.getMessage()).orElse("")));
+                                server.failure()
+                                        .map(why -> ": " + why.getMessage())
+                                        .orElse("")));
     }
 
     private Optional<AdapterException> hindrance(InstallRequest request, DockerServer server, ServerListing seen) {
@@ -151,7 +157,9 @@ public final class DockerDeployer implements WorkloadDeployer {
         CompletableFuture<?> all = CompletableFuture.allOf(
                 coming.stream().map(RevisionInstall::done).toArray(CompletableFuture[]::new));
         long end = System.nanoTime() + patience.toNanos();
-        while (!all.isDone() && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+        while (!all.isDone()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
@@ -178,10 +186,15 @@ public final class DockerDeployer implements WorkloadDeployer {
             throw new AdapterException(
                     Kind.TIMED_OUT,
                     EngineFailures.SYSTEM,
-                    "Remove %s: it goes on; %s".formatted(workload, left.stream()
-                            .map(server -> server.settings().name() + ": "
-                                    + controls.present(server.id(), workload).map(WorkloadControl::message).orElse(""))
-                            .collect(Collectors.joining("; "))));
+                    "Remove %s: it goes on; %s"
+                            .formatted(
+                                    workload,
+                                    left.stream()
+                                            .map(server -> server.settings().name() + ": "
+                                                    + controls.present(server.id(), workload)
+                                                            .map(WorkloadControl::message)
+                                                            .orElse(""))
+                                            .collect(Collectors.joining("; "))));
         }
         controls.backends().remove(key, owner);
         controls.forget(workload);
@@ -213,10 +226,7 @@ public final class DockerDeployer implements WorkloadDeployer {
             WorkloadRef workload = request.key().workload();
             List<ForeignRelease> inTheWay = request.targets().stream()
                     .map(target -> fleet.server(target.cluster()))
-                    .filter(seen::containsKey)
-                    .flatMap(server -> StrangeContainers.found(server, seen.get(server), workload.service())
-                            .filter(found -> !controls.isAdopted(server, workload, found.ids()))
-                            .stream())
+                    .flatMap(server -> strange(server, seen, workload).stream())
                     .map(found -> found.told(request))
                     .toList();
             if (!inTheWay.isEmpty()) {
@@ -226,16 +236,26 @@ public final class DockerDeployer implements WorkloadDeployer {
         return foreign;
     }
 
+    private Optional<StrangeContainers> strange(
+            DockerServer server, Map<DockerServer, ServerListing> seen, WorkloadRef workload) {
+        return Optional.ofNullable(seen.get(server))
+                .flatMap(there -> StrangeContainers.found(server, there, workload.service()))
+                .filter(found -> !controls.isAdopted(server, workload, found.ids()));
+    }
+
     @Override
     public Optional<ReleaseState> state(WorkloadRef workload) {
         Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
-        List<EngineContainer> all =
-                seen.values().stream().flatMap(each -> each.of(workload).stream()).toList();
+        List<EngineContainer> all = seen.values().stream()
+                .flatMap(each -> each.of(workload).stream())
+                .toList();
         Optional<String> owner = fleet.owner(workload);
         List<EngineContainer> ours = all.stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
-        return ServerFleet.newest(ours.isEmpty() ? all : ours).map(newest -> state(newest, seen)).or(() -> coming(workload));
+        return ServerFleet.newest(ours.isEmpty() ? all : ours)
+                .map(newest -> state(newest, seen))
+                .or(() -> coming(workload));
     }
 
     private Optional<ReleaseState> coming(WorkloadRef workload) {

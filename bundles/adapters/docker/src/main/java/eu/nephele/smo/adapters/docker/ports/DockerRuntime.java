@@ -2,8 +2,8 @@
 package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.Controls;
-import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.control.RevisionInstall;
+import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
@@ -69,7 +69,8 @@ public final class DockerRuntime implements WorkloadRuntime {
                     () -> controls.order(server, workload, new Wanted(replicas, true), key.assignment()));
         });
         fleet.servers().stream()
-                .filter(server -> !wanted.containsKey(server) && !its(server, workload, owner).isEmpty())
+                .filter(server -> !wanted.containsKey(server)
+                        && !its(server, workload, owner).isEmpty())
                 .forEach(server -> controls.order(server, workload, Wanted.GONE, key.assignment()));
         failures.stream().findFirst().ifPresent(first -> {
             throw first;
@@ -95,7 +96,9 @@ public final class DockerRuntime implements WorkloadRuntime {
                             .formatted(
                                     workload,
                                     server.settings().name(),
-                                    server.failure().map(why -> ": " + why.getMessage()).orElse(""))));
+                                    server.failure()
+                                            .map(why -> ": " + why.getMessage())
+                                            .orElse(""))));
         }
         Optional<RevisionInstall> coming = controls.installer().present(server, workload);
         boolean there = !its(server, workload, owner).isEmpty();
@@ -111,13 +114,15 @@ public final class DockerRuntime implements WorkloadRuntime {
     }
 
     private static List<EngineContainer> its(DockerServer server, WorkloadRef workload, String owner) {
-        return server.last().map(seen -> its(seen, workload, Optional.of(owner))).orElse(List.of());
+        return server.last()
+                .map(seen -> its(seen, workload, Optional.of(owner)))
+                .orElse(List.of());
     }
 
     private static List<EngineContainer> its(ServerListing seen, WorkloadRef workload, Optional<String> owner) {
         return seen.of(workload).stream()
-                .filter(container -> owner.isEmpty()
-                        || owner.equals(container.record().map(ContainerRecord::owner)))
+                .filter(container ->
+                        owner.isEmpty() || owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
     }
 
@@ -143,21 +148,26 @@ public final class DockerRuntime implements WorkloadRuntime {
             Optional<WorkloadControl> control = controls.present(server.id(), workload);
             Optional<RevisionInstall> coming = controls.installer().present(server, workload);
             Optional<Wanted> asked = control.flatMap(WorkloadControl::wanted);
-            if (its.isEmpty() && coming.isEmpty() && asked.filter(Wanted::keepsRecord).isEmpty()) {
+            if (its.isEmpty()
+                    && coming.isEmpty()
+                    && asked.filter(Wanted::keepsRecord).isEmpty()) {
                 return;
             }
             boolean installing = coming.filter(it -> !it.done().isDone()).isPresent();
             byCluster.put(
                     server.id(),
                     new ObservedShare(server, its)
-                            .counted(phases, named -> control.map(keeps -> keeps.desired(named)).orElse(named), newest, coming.isPresent()));
+                            .counted(
+                                    phases,
+                                    named -> control.map(keeps -> keeps.desired(named))
+                                            .orElse(named),
+                                    newest,
+                                    coming.isPresent()));
             coming.map(it -> it.failure().map(AdapterException::getMessage).orElseGet(it::progress))
                     .or(() -> control.map(WorkloadControl::message))
                     .filter(text -> !text.isEmpty())
                     .ifPresent(text -> messages.add(server.settings().name() + ": " + text));
-            control.filter(any -> !installing)
-                    .flatMap(WorkloadControl::failure)
-                    .ifPresent(failures::add);
+            control.filter(any -> !installing).flatMap(WorkloadControl::failure).ifPresent(failures::add);
         });
         return byCluster.isEmpty()
                 ? Optional.empty()
@@ -204,9 +214,10 @@ public final class DockerRuntime implements WorkloadRuntime {
     /** Tells the listeners which workloads changed on a server. */
     public void lookForChanges(DockerServer server) {
         Map<WorkloadRef, String> now = new HashMap<>();
-        server.believed().ifPresent(seen -> seen.byWorkload()
-                .forEach((workload, its) -> now.put(workload, text(server, its))));
-        Map<WorkloadRef, String> before = Optional.ofNullable(told.put(server.id(), now)).orElse(Map.of());
+        server.believed()
+                .ifPresent(seen -> seen.byWorkload().forEach((workload, its) -> now.put(workload, text(server, its))));
+        Map<WorkloadRef, String> before =
+                Optional.ofNullable(told.put(server.id(), now)).orElse(Map.of());
         now.forEach((workload, text) -> {
             if (!text.equals(before.get(workload))) {
                 listeners.tell(workload);

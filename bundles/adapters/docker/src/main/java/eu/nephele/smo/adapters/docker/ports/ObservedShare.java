@@ -27,8 +27,9 @@ record ObservedShare(DockerServer server, List<EngineContainer> containers) {
      */
     OnCluster counted(
             ReplicaPhases phases, IntUnaryOperator desired, Optional<ContainerRecord> newest, boolean installing) {
-        List<EngineContainer> replicas =
-                containers.stream().filter(container -> !container.name().isSpare()).toList();
+        List<EngineContainer> replicas = containers.stream()
+                .filter(container -> !container.name().isSpare())
+                .toList();
         int updated = (int) replicas.stream()
                 .filter(container -> newest.flatMap(latest -> container.record().filter(latest::runsLike))
                         .isPresent())

@@ -53,7 +53,8 @@ record StrangeContainers(DockerServer server, List<EngineContainer> containers) 
     }
 
     ForeignRelease told(InstallRequest request) {
-        String present = containers.stream().map(EngineContainer::image).distinct().collect(Collectors.joining(", "));
+        String present =
+                containers.stream().map(EngineContainer::image).distinct().collect(Collectors.joining(", "));
         String wanted = ImageReference.parse(request.artifact().reference()).name();
         List<Difference> differences = present.equals(wanted)
                 ? List.of()

@@ -44,6 +44,7 @@ public final class DockerServer implements AutoCloseable {
 
     private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
+    private volatile Optional<CompletableFuture<ServerListing>> ticked = Optional.empty();
     private volatile Optional<ServerListing> last = Optional.empty();
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile Set<String> firstSeen = Set.of();
@@ -84,7 +85,8 @@ public final class DockerServer implements AutoCloseable {
 
     /** The newest listing, if it is not too old to be believed. */
     public Optional<ServerListing> believed() {
-        return last.filter(any -> System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
+        return last.filter(any ->
+                System.nanoTime() - seenNanos < settings.unreachableAfter().toNanos());
     }
 
     public boolean isReady() {
@@ -111,7 +113,7 @@ public final class DockerServer implements AutoCloseable {
         long now = System.nanoTime();
         boolean due = now - askedNanos >= settings.lookEvery().toNanos();
         if (due || (now - askedNanos >= EVENT_GAP_NANOS && events.takeNews())) {
-            request();
+            ticked = Optional.of(request());
         }
     }
 
@@ -144,7 +146,9 @@ public final class DockerServer implements AutoCloseable {
         } catch (RejectedExecutionException ending) {
             queued = Optional.empty();
             next.completeExceptionally(new AdapterException(
-                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Server %s is not configured any more".formatted(settings.name())));
+                    Kind.UNAVAILABLE,
+                    EngineFailures.SYSTEM,
+                    "Server %s is not configured any more".formatted(settings.name())));
         }
     }
 
@@ -205,7 +209,10 @@ public final class DockerServer implements AutoCloseable {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
-                    Kind.UNAVAILABLE, EngineFailures.SYSTEM, "Interrupted while waiting for " + settings.name(), ending);
+                    Kind.UNAVAILABLE,
+                    EngineFailures.SYSTEM,
+                    "Interrupted while waiting for " + settings.name(),
+                    ending);
         }
     }
 
@@ -229,6 +236,7 @@ public final class DockerServer implements AutoCloseable {
 
     @Override
     public void close() {
+        ticked.ifPresent(last -> last.cancel(false));
         looking.shutdownNow();
         working.shutdownNow();
         pulling.shutdownNow();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +52,7 @@ public final class HealthProbes implements AutoCloseable {
         private final AtomicBoolean asked = new AtomicBoolean();
         private volatile ReplicaHealth state;
         private volatile long dueNanos;
+        private volatile Optional<CompletableFuture<ReplicaProbe>> question = Optional.empty();
 
         ReplicaProbe(URI address, Health health, ReplicaHealth state, long dueNanos) {
             this.address = address;
@@ -90,7 +92,9 @@ public final class HealthProbes implements AutoCloseable {
 
     /** Whether requests may be sent to it. */
     public boolean serves(String id) {
-        return Optional.ofNullable(probes.get(id)).filter(probe -> probe.state.serves()).isPresent();
+        return Optional.ofNullable(probes.get(id))
+                .filter(probe -> probe.state.serves())
+                .isPresent();
     }
 
     /** Sends what is due; never blocks. */
@@ -109,19 +113,25 @@ public final class HealthProbes implements AutoCloseable {
                 .timeout(probe.health.timeout())
                 .header("User-Agent", "smo-health")
                 .build();
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).whenComplete((answer, failure) -> {
-            boolean well = answer != null && answer.statusCode() >= FIRST_GOOD && answer.statusCode() < FIRST_BAD;
-            if (answer != null) {
-                discard(answer.body());
-            }
-            ReplicaPhase before = probe.state.phase();
-            probe.state = probe.state.answered(well, probe.health, System.nanoTime());
-            probe.asked.set(false);
-            if (probe.state.phase() != before) {
-                LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());
-                onChange.run();
-            }
-        });
+        probe.question = Optional.of(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .handle((answer, failure) -> {
+                    answered(id, probe, Optional.ofNullable(answer));
+                    return probe;
+                }));
+    }
+
+    private void answered(String id, ReplicaProbe probe, Optional<HttpResponse<InputStream>> answer) {
+        boolean well = answer.map(HttpResponse::statusCode)
+                .filter(status -> status >= FIRST_GOOD && status < FIRST_BAD)
+                .isPresent();
+        answer.ifPresent(whole -> discard(whole.body()));
+        ReplicaPhase before = probe.state.phase();
+        probe.state = probe.state.answered(well, probe.health, System.nanoTime());
+        probe.asked.set(false);
+        if (probe.state.phase() != before) {
+            LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());
+            onChange.run();
+        }
     }
 
     /** Only the status counts; a body may have no end. */
@@ -135,6 +145,7 @@ public final class HealthProbes implements AutoCloseable {
 
     @Override
     public void close() {
+        probes.values().forEach(probe -> probe.question.ifPresent(asked -> asked.cancel(false)));
         probes.clear();
         threads.shutdownNow();
     }

@@ -22,7 +22,8 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
     ReplicaHealth answered(boolean well, Health health, long nowNanos) {
         if (well) {
             boolean ready = phase == ReplicaPhase.READY || presumed || good + 1 >= health.rise();
-            return new ReplicaHealth(ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
+            return new ReplicaHealth(
+                    ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
         }
         boolean grace = phase == ReplicaPhase.STARTING
                 && !presumed

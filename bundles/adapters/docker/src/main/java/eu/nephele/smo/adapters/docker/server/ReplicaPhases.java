@@ -65,7 +65,9 @@ public final class ReplicaPhases {
         if (container.status().contains("(unhealthy)")) {
             return ReplicaPhase.UNHEALTHY;
         }
-        return container.isWellForItsEngine() && isSteady(server, container) ? ReplicaPhase.READY : ReplicaPhase.STARTING;
+        return container.isWellForItsEngine() && isSteady(server, container)
+                ? ReplicaPhase.READY
+                : ReplicaPhase.STARTING;
     }
 
     private boolean isSteady(DockerServer server, EngineContainer container) {

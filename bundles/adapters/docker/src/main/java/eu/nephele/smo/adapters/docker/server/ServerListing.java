@@ -34,7 +34,8 @@ public record ServerListing(
         byWorkload = Map.copyOf(byWorkload);
     }
 
-    static ServerListing arranged(List<EngineContainer> containers, EngineFacts facts, Resources limitsOfOthers, Instant at) {
+    static ServerListing arranged(
+            List<EngineContainer> containers, EngineFacts facts, Resources limitsOfOthers, Instant at) {
         Map<WorkloadRef, List<EngineContainer>> byWorkload = new HashMap<>();
         for (EngineContainer container : containers) {
             container.record().ifPresent(record -> byWorkload

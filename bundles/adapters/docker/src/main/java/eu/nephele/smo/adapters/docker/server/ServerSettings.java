@@ -65,8 +65,9 @@ public record ServerSettings(
                 .map(volume -> volume.substring(0, volume.indexOf(':')))
                 .filter(path -> hostPaths.stream().noneMatch(allowed -> isBelow(path, allowed)))
                 .findFirst()
-                .map(path -> "volumes has %s, which is not below the hostPaths of server %s (%s); use a named volume, or allow the folder"
-                        .formatted(path, name(), hostPaths.isEmpty() ? "none" : String.join(", ", hostPaths)));
+                .map(path ->
+                        "volumes has %s, which is not below the hostPaths of server %s (%s); use a named volume, or allow the folder"
+                                .formatted(path, name(), hostPaths.isEmpty() ? "none" : String.join(", ", hostPaths)));
     }
 
     private static boolean isBelow(String path, String folder) {

@@ -48,7 +48,8 @@ class SpecReaderTest {
         assertThat(spec.balancer().orElseThrow().queue()).isEqualTo(Duration.ofSeconds(30));
         assertThat(spec.times().drain()).isEqualTo(Duration.ofSeconds(7));
         assertThat(spec.hasFixedPorts()).isTrue();
-        assertThat(SpecReader.read(json("{\"environment\": [\"A=b=c\"]}"), false).environment())
+        assertThat(SpecReader.read(json("{\"environment\": [\"A=b=c\"]}"), false)
+                        .environment())
                 .isEqualTo(Map.of("A", new Variable("b=c", false)));
     }
 
@@ -101,16 +102,19 @@ class SpecReaderTest {
 
     @Test
     void namesTellReplicasFromSparesAndFromServicesThatBeginAlike() {
-        ContainerName name =
-                ContainerName.fresh("app", Instant.ofEpochSecond(1_700_000_000), RandomGenerator.of("SplittableRandom"));
+        ContainerName name = ContainerName.fresh(
+                "app", Instant.ofEpochSecond(1_700_000_000), RandomGenerator.of("SplittableRandom"));
         assertThat(name.text()).matches("app-1700000000-[0-9a-f]{8}");
         assertThat(name.isReplicaOf("app")).isTrue();
         assertThat(name.isReplicaOf("ap")).isFalse();
-        assertThat(new ContainerName("app2-1700000000-0123abcd").isReplicaOf("app")).isFalse();
-        assertThat(new ContainerName("app-x-1700000000-0123abcd").isReplicaOf("app")).isFalse();
+        assertThat(new ContainerName("app2-1700000000-0123abcd").isReplicaOf("app"))
+                .isFalse();
+        assertThat(new ContainerName("app-x-1700000000-0123abcd").isReplicaOf("app"))
+                .isFalse();
         assertThat(name.spare().isSpare()).isTrue();
         assertThat(name.spare().replica()).isEqualTo(name);
-        assertThat(ContainerName.fresh("spare.x", Instant.EPOCH.plusSeconds(1_700_000_000), RandomGenerator.getDefault())
+        assertThat(ContainerName.fresh(
+                                "spare.x", Instant.EPOCH.plusSeconds(1_700_000_000), RandomGenerator.getDefault())
                         .isSpare())
                 .isFalse();
     }
@@ -132,8 +136,14 @@ class SpecReaderTest {
     @Test
     void labelsThatSomebodySpoiledAreNotOurs() {
         Map<String, String> labels = new HashMap<>(Map.of(
-                ContainerRecord.OWNER, "o", "smo.nephele.eu/service", "s", "smo.nephele.eu/values", "{}",
-                "smo.nephele.eu/revision", "x"));
+                ContainerRecord.OWNER,
+                "o",
+                "smo.nephele.eu/service",
+                "s",
+                "smo.nephele.eu/values",
+                "{}",
+                "smo.nephele.eu/revision",
+                "x"));
         assertThat(ContainerRecord.read(labels)).isEmpty();
         assertThat(ContainerRecord.read(Map.of())).isEmpty();
     }

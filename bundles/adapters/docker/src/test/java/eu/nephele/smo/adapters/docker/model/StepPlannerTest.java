@@ -98,14 +98,17 @@ class StepPlannerTest {
     }
 
     private static long ready(List<ReplicaView> views) {
-        return views.stream().filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY).count();
+        return views.stream()
+                .filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY)
+                .count();
     }
 
     /** The world after a step: what starts gets ready as soon as somebody waits for it. */
     private static List<ReplicaView> after(NextStep step, List<ReplicaView> before, int number) {
         List<ReplicaView> now = new ArrayList<>(before);
         if (step instanceof WaitFor) {
-            now.replaceAll(view -> view.phase() == ReplicaPhase.STARTING ? with(view, false, ReplicaPhase.READY) : view);
+            now.replaceAll(
+                    view -> view.phase() == ReplicaPhase.STARTING ? with(view, false, ReplicaPhase.READY) : view);
             assertThat(now).as("waiting changes something").isNotEqualTo(before);
         } else if (step instanceof Add) {
             int spare = now.indexOf(now.stream()
@@ -151,6 +154,7 @@ class StepPlannerTest {
                 new ReplicaView("b", false, true, ReplicaPhase.READY, 2));
         assertThat(new StepPlanner(new Wanted(2, true), new Latitude(1, false, false), there).next())
                 .isInstanceOf(WaitFor.class);
-        assertThat(new StepPlanner(new Wanted(2, true), Latitude.USUAL, there).next()).isEqualTo(new Add());
+        assertThat(new StepPlanner(new Wanted(2, true), Latitude.USUAL, there).next())
+                .isEqualTo(new Add());
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.testbed.components;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,11 +59,7 @@ public final class PodmanService implements AutoCloseable {
                 "podman",
                 List.of(program.toString(), "system", "service", "--time=0", "unix://" + socket()),
                 folder,
-                Map.of(
-                        "HOME", folder.toString(),
-                        "CONTAINERS_CONF", folder.resolve("containers.conf").toString(),
-                        "CONTAINERS_STORAGE_CONF", folder.resolve("storage.conf").toString(),
-                        "XDG_RUNTIME_DIR", folder.resolve("xdg").toString()));
+                environment());
         long end = System.nanoTime() + READY.toNanos();
         while (!Files.exists(socket())) {
             if (!started.isAlive() || System.nanoTime() > end) {
@@ -73,6 +70,32 @@ public final class PodmanService implements AutoCloseable {
             Thread.sleep(PAUSE_MILLIS);
         }
         return started;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "HOME", folder.toString(),
+                "CONTAINERS_CONF", folder.resolve("containers.conf").toString(),
+                "CONTAINERS_STORAGE_CONF", folder.resolve("storage.conf").toString(),
+                "XDG_RUNTIME_DIR", folder.resolve("xdg").toString());
+    }
+
+    /**
+     * Makes an image of one layer without a registry.
+     *
+     * @param archive tar with the files of the image
+     * @param name with tag
+     */
+    public void importImage(Path archive, String name) throws IOException, InterruptedException {
+        ProcessBuilder command = new ProcessBuilder(program.toString(), "import", archive.toString(), name)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        command.environment().putAll(environment());
+        Process importing = command.start();
+        String said = new String(importing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (importing.waitFor() != 0) {
+            throw new IOException("podman does not import %s: %s".formatted(archive, said));
+        }
     }
 
     /** Where it listens. */
