@@ -23,6 +23,7 @@ public final class Binaries {
             "docker-registry", "install the Debian package docker-registry",
             "prometheus", "install the Debian package prometheus",
             "prometheus-alertmanager", "install the Debian package prometheus-alertmanager",
+            "haproxy", "install the Debian package haproxy",
             "openssl", "install the Debian package openssl");
 
     private final Map<String, String> environment;
