@@ -19,7 +19,7 @@ final class ConfigurationText {
 
     private static final String DIGEST = "# smo:digest ";
 
-    private static final long LONGEST_MILLIS = Integer.MAX_VALUE;
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
     private static final int GENERATION_CHARACTERS = 16;
     private static final long CLIENT_MILLIS = 50_000;
 
@@ -70,7 +70,7 @@ final class ConfigurationText {
                   hard-stop-after %ds
                   setenv SMO_WAITING %d
                 """.formatted(
-                        settings.runtime().inConfiguration(),
+                        settings.runtime().inConfiguration(listeners.socketGroup()),
                         listeners.maxConnections(),
                         settings.limits().drain().toSeconds(),
                         listeners.waitingRequests());
@@ -129,7 +129,7 @@ final class ConfigurationText {
             return;
         }
         // a client that waits is silent
-        line(lines, "timeout client %dms".formatted(Math.min(LONGEST_MILLIS, millis + CLIENT_MILLIS)));
+        line(lines, "timeout client %dms".formatted(Math.min(LONGEST.toMillis(), millis + CLIENT_MILLIS)));
         String wait = "lua.smo_wait %1$s %2$d if { nbsrv(%1$s) eq 0 }".formatted(service.proxy(), millis);
         if (http) {
             line(lines, "http-request " + wait);
@@ -180,7 +180,7 @@ final class ConfigurationText {
 
     /** HAProxy counts in milliseconds, up to 24 days. */
     private static long millis(Duration duration) {
-        return Math.max(1, Math.min(LONGEST_MILLIS, duration.toMillis()));
+        return duration.compareTo(LONGEST) < 0 ? Math.max(1, duration.toMillis()) : LONGEST.toMillis();
     }
 
     private static void line(StringBuilder lines, String line) {

@@ -68,7 +68,7 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
                 new ConfigurationFile(system, settings.file(), script, new ConfigurationCheck(settings), clock);
         HaproxyRuntime runtime = new HaproxyRuntime(
                 system, new RuntimeSocket(system, settings.runtime(), settings.limits().answer()), fence);
-        MasterProcess master = new MasterProcess(settings);
+        MasterProcess master = new MasterProcess(settings, fence);
         StructureChange structure = new StructureChange(
                 settings, new ConfigurationText(settings, script), file, runtime, master);
         Duration longest = settings.limits().reload().plus(settings.limits().answer().multipliedBy(2));

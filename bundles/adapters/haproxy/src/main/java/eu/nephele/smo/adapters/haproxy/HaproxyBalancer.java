@@ -96,10 +96,10 @@ final class HaproxyBalancer implements LoadBalancer {
             requireFreePort(kept, service, running);
             running = structure.load(kept, next, service.shape().port());
         }
-        RunningView right = repaired(service, running);
         if (!service.leaving().isEmpty()) {
             drain.soon();
         }
+        RunningView right = repaired(service, running);
         return ServiceStatus.read(owner, service, right);
     }
 

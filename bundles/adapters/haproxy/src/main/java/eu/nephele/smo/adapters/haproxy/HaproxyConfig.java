@@ -18,6 +18,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String runtimeSocket() default "/run/haproxy/admin.sock";
 
     @AttributeDefinition(
+            description = "Group of the system that may use the runtime socket, to which this server belongs; empty: only the user"
+                    + " that HAProxy is started by")
+    String socketGroup() default "";
+
+    @AttributeDefinition(
             description = "Socket of the master process (haproxy -W -S PATH), by which it is reloaded; empty: by pidFile")
     String masterSocket() default "/run/haproxy/master.sock";
 

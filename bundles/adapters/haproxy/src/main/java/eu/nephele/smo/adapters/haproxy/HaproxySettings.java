@@ -45,6 +45,7 @@ record HaproxySettings(
      * @param bind address of the services, {@code *} for all
      * @param certificate for HTTP, without one there is no TLS
      * @param statisticsPort 0 for none
+     * @param socketGroup group of the system that may use the runtime socket, "" for none
      */
     record Listeners(
             String bind,
@@ -52,7 +53,8 @@ record HaproxySettings(
             String statisticsBind,
             int statisticsPort,
             int maxConnections,
-            int waitingRequests) {}
+            int waitingRequests,
+            String socketGroup) {}
 
     /**
      * How long things may take.
@@ -72,7 +74,8 @@ record HaproxySettings(
                 matching("statisticsAddress", BIND, config.statisticsAddress()),
                 between("statisticsPort", 0, 65_535, config.statisticsPort()),
                 between("maxConnections", 1, 10_000_000, config.maxConnections()),
-                between("waitingRequests", 0, 1_000_000, config.waitingRequests()));
+                between("waitingRequests", 0, 1_000_000, config.waitingRequests()),
+                config.socketGroup().isBlank() ? "" : matching("socketGroup", NAME, config.socketGroup()));
         BalancerLimits limits = new BalancerLimits(
                 Duration.ofMillis(between("timeoutMillis", 1, 600_000, config.timeoutMillis())),
                 Duration.ofSeconds(between("reloadSeconds", 1, 3600, config.reloadSeconds())),

@@ -6,6 +6,7 @@ import static eu.nephele.smo.adapters.haproxy.AnswerTable.text;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.OwnerFence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +20,17 @@ import java.util.concurrent.TimeUnit;
 /** The master process of a HAProxy: reloads it, and knows the processes of before. */
 final class MasterProcess {
 
-    private static final int MOST_OLD_WORKERS = 16;
+    private static final int MOST_OLD_WORKERS = 64;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final long PAUSE_MILLIS = 50;
 
     private final String system;
     private final Optional<RuntimeSocket> socket;
     private final Optional<Path> pidFile;
+    private final OwnerFence fence;
 
-    MasterProcess(HaproxySettings settings) {
+    MasterProcess(HaproxySettings settings, OwnerFence fence) {
+        this.fence = fence;
         this.system = settings.system();
         this.socket = settings.master()
                 .map(place -> new RuntimeSocket(
@@ -68,6 +71,7 @@ final class MasterProcess {
 
     /** Asks for a reload, whose end is not awaited. */
     void reload() {
+        fence.require();
         if (socket.isPresent()) {
             socket.get().ask("reload");
             return;

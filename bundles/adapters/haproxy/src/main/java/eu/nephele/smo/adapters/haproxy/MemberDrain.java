@@ -5,7 +5,6 @@ import eu.nephele.smo.api.port.AdapterException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -155,17 +154,24 @@ final class MemberDrain {
         return running.proxy(service.proxy()).flatMap(proxy -> proxy.server(member.id()));
     }
 
-    /** Members that processes of before a reload still send to. They are asked for only when somebody may go. */
+    /**
+     * Members that processes of before a reload still send to. They are asked for only when somebody may go; without an answer all
+     * may be.
+     */
     private Set<String> busy(List<BalancedService> services, RunningView running) {
-        boolean somebodyMayGo = services.stream().anyMatch(service -> service.leaving().stream()
-                .anyMatch(member -> !isThere(service, member, running)));
-        Map<String, Long> sessions = somebodyMayGo ? master.formerSessions() : new HashMap<>();
-        Set<String> busy = new HashSet<>();
-        sessions.forEach((name, number) -> {
-            if (number > 0) {
-                busy.add(name);
-            }
-        });
-        return busy;
+        Set<String> mayGo = new HashSet<>();
+        services.forEach(service -> service.leaving().stream()
+                .filter(member -> !isThere(service, member, running))
+                .forEach(member -> mayGo.add(ServiceRepair.name(service, member.id()))));
+        if (mayGo.isEmpty()) {
+            return mayGo;
+        }
+        try {
+            Map<String, Long> sessions = master.formerSessions();
+            mayGo.removeIf(name -> sessions.getOrDefault(name, 0L) == 0);
+        } catch (AdapterException unknown) {
+            LOG.debug("processes of before a reload are not known reason=\"{}\"", unknown.getMessage());
+        }
+        return mayGo;
     }
 }

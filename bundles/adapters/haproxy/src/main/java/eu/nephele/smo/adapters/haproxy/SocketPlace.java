@@ -59,10 +59,14 @@ record SocketPlace(String text) {
         return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
-    /** The words after {@code stats socket} and before its rights. */
-    String inConfiguration() {
+    /**
+     * The words after {@code stats socket} and before its level.
+     *
+     * @param group of the system that may use the socket; "" for its owner alone
+     */
+    String inConfiguration(String group) {
         if (isPath()) {
-            return text + " mode 600";
+            return text + (group.isEmpty() ? " mode 600" : " mode 660 group " + group);
         }
         return text.startsWith("[") ? "ipv6@" + text.replace("[", "").replace("]", "") : "ipv4@" + text;
     }

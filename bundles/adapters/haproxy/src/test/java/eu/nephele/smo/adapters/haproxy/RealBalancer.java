@@ -9,6 +9,7 @@ import eu.nephele.smo.api.port.Backend.Member;
 import eu.nephele.smo.api.port.Backend.Protocol;
 import eu.nephele.smo.api.port.BackendStatus;
 import eu.nephele.smo.api.port.BackendStatus.MemberStatus;
+import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testbed.components.Binaries;
@@ -220,7 +221,7 @@ final class RealBalancer implements AutoCloseable {
     /** A reload by somebody else. */
     void reloadByHand() {
         long before = processTable().reloads();
-        MasterProcess master = new MasterProcess(settings());
+        MasterProcess master = new MasterProcess(settings(), new OwnerFence("test"));
         master.reload();
         Await.until("a reload", () -> reloads().filter(now -> now > before).isPresent() && answers());
     }

@@ -489,6 +489,30 @@ class RealBalancerTest {
         }
     }
 
+    /** What the api allows in ids and paths, HAProxy takes on its socket and in its file. */
+    @Test
+    void oddIdsAndPathsAreTaken() throws Exception {
+        RealBalancer real = world();
+        int port = port();
+        int a = real.replica("a").port();
+        List<Member> odd = Stream.of("-", ".", "_", "-x", "no", "0", "a".repeat(128))
+                .map(id -> new Member(id, "127.0.0.1", a, 1, false))
+                .toList();
+        Backend backend = RealBalancer.backend(
+                port, Protocol.HTTP, Optional.of(RealBalancer.check("/check?a=%20&b=*(1)!,~:@+-")), List.of());
+        real.ensure("web", backend);
+        Backend full = RealBalancer.backend(port, Protocol.HTTP, backend.check(), odd);
+        assertThat(real.ensure("web", full).members()).hasSameSizeAs(odd);
+        real.reloadByHand();
+        assertThat(real.ensure("web", full).members()).hasSameSizeAs(odd);
+        assertThat(real.get(port, "/")).isEqualTo("200 a");
+        refuses(
+                Kind.REFUSED,
+                () -> real.ensure(
+                        "web",
+                        RealBalancer.backend(port, Protocol.HTTP, Optional.of(RealBalancer.check("/a b")), odd)));
+    }
+
     @Test
     void aMemberThatMovesIsFound() throws Exception {
         RealBalancer real = world();
