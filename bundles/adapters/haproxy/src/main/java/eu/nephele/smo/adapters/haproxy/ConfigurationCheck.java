@@ -68,8 +68,7 @@ final class ConfigurationCheck {
                 Kind.TIMED_OUT,
                 settings.system(),
                 "Check the configuration: no answer of %s within %d s"
-                        .formatted(
-                                settings.binary(), settings.limits().reload().toSeconds()));
+                        .formatted(settings.binary(), settings.limits().reload().toSeconds()));
     }
 
     private static String words(Path said) throws IOException {

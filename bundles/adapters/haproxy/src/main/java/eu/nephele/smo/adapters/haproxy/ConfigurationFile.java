@@ -41,8 +41,7 @@ final class ConfigurationFile {
     private final ConfigurationCheck check;
     private final Clock clock;
 
-    ConfigurationFile(
-            String system, Path file, WaitScript script, ConfigurationCheck check, Clock clock) {
+    ConfigurationFile(String system, Path file, WaitScript script, ConfigurationCheck check, Clock clock) {
         this.system = system;
         this.file = file;
         this.versions = file.resolveSibling(file.getFileName() + ".versions");
@@ -87,7 +86,8 @@ final class ConfigurationFile {
             return Optional.of(new KeptFile(ConfigurationRecords.read(text), text, true));
         } catch (RuntimeException unreadable) {
             // the digest is right: written by another version of this adapter
-            LOG.warn("file has records that are not understood file={} reason=\"{}\"", candidate, unreadable.toString());
+            LOG.warn(
+                    "file has records that are not understood file={} reason=\"{}\"", candidate, unreadable.toString());
             return Optional.empty();
         }
     }
@@ -174,8 +174,7 @@ final class ConfigurationFile {
     private void keepForeign() throws IOException {
         if (!Files.isRegularFile(file)
                 || (Files.size(file) <= MOST_BYTES
-                        && ConfigurationText.isIntact(
-                                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)))) {
+                        && ConfigurationText.isIntact(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)))) {
             return;
         }
         String prefix = file.getFileName() + ".foreign-";
@@ -205,9 +204,7 @@ final class ConfigurationFile {
     }
 
     private List<Path> kept() throws IOException {
-        return Files.isDirectory(versions)
-                ? listed(versions, name -> name.matches(VERSION_PATTERN))
-                : List.of();
+        return Files.isDirectory(versions) ? listed(versions, name -> name.matches(VERSION_PATTERN)) : List.of();
     }
 
     private static List<Path> listed(Path folder, Predicate<String> wanted) throws IOException {
@@ -221,10 +218,7 @@ final class ConfigurationFile {
     private static void put(Path place, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel = FileChannel.open(
-                place,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                place, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -235,8 +229,7 @@ final class ConfigurationFile {
     /** The move is there after a crash of the machine, too. */
     private static void move(Path fresh, Path place) throws IOException {
         Files.move(fresh, place, ATOMIC_MOVE, REPLACE_EXISTING);
-        try (FileChannel folder =
-                FileChannel.open(place.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(place.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }
     }

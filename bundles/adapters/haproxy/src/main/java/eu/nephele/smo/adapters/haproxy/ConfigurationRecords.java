@@ -50,7 +50,11 @@ final class ConfigurationRecords {
         for (LeavingMember member : service.leaving()) {
             lines.append(line(
                     LEAVING,
-                    Map.of("id", member.id(), "until", Long.toString(member.until().toEpochMilli()))));
+                    Map.of(
+                            "id",
+                            member.id(),
+                            "until",
+                            Long.toString(member.until().toEpochMilli()))));
         }
         return lines.toString();
     }
@@ -116,8 +120,7 @@ final class ConfigurationRecords {
                 Duration.parse(needed(values, "queue")));
         WorkloadRef workload = new WorkloadRef(
                 new GraphId(needed(values, "project"), needed(values, "graph")), needed(values, "service"));
-        return new BalancedService(
-                workload, shape, Duration.parse(needed(values, "drain")), List.of(), List.of());
+        return new BalancedService(workload, shape, Duration.parse(needed(values, "drain")), List.of(), List.of());
     }
 
     private static PlacedMember member(Map<String, String> values) {
@@ -129,8 +132,7 @@ final class ConfigurationRecords {
     }
 
     private static LeavingMember leaving(Map<String, String> values) {
-        return new LeavingMember(
-                needed(values, "id"), Instant.ofEpochMilli(Long.parseLong(needed(values, "until"))));
+        return new LeavingMember(needed(values, "id"), Instant.ofEpochMilli(Long.parseLong(needed(values, "until"))));
     }
 
     private static BalancedService withMember(BalancedService service, PlacedMember member) {
@@ -148,8 +150,7 @@ final class ConfigurationRecords {
         return all;
     }
 
-    private static void changeLast(
-            List<BalancedService> services, Function<BalancedService, BalancedService> change) {
+    private static void changeLast(List<BalancedService> services, Function<BalancedService, BalancedService> change) {
         int last = services.size() - 1;
         if (last < 0) {
             throw new IllegalArgumentException("a member before the first service");

@@ -36,7 +36,10 @@ final class ConfigurationText {
         StringBuilder lines = new StringBuilder();
         lines.append("# Written by the SMO; changes by hand are undone.\n");
         lines.append(ConfigurationRecords.owner(state.owner()));
-        lines.append(global()).append("  setenv SMO_GENERATION ").append(generation(state)).append('\n');
+        lines.append(global())
+                .append("  setenv SMO_GENERATION ")
+                .append(generation(state))
+                .append('\n');
         lines.append("  lua-load ").append(script.path()).append('\n');
         lines.append(defaults());
         for (BalancedService service : state.services()) {
@@ -102,7 +105,8 @@ final class ConfigurationText {
     private String listener(BalancedService service) {
         ServiceShape shape = service.shape();
         boolean http = shape.protocol() == Protocol.HTTP;
-        StringBuilder lines = new StringBuilder("listen ").append(service.proxy()).append('\n');
+        StringBuilder lines =
+                new StringBuilder("listen ").append(service.proxy()).append('\n');
         line(lines, "mode " + (http ? "http" : "tcp"));
         line(lines, "bind " + bind(settings.listeners().bind(), shape.port()) + (http ? encryption() : ""));
         line(lines, "balance roundrobin");
@@ -155,8 +159,7 @@ final class ConfigurationText {
     }
 
     private static String server(BalancedService service, PlacedMember member) {
-        return "  server %s %s %s"
-                        .formatted(member.id(), member.target(), options(service.shape(), member.weight()))
+        return "  server %s %s %s".formatted(member.id(), member.target(), options(service.shape(), member.weight()))
                 + "\n";
     }
 

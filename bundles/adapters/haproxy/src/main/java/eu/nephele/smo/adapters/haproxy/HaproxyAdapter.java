@@ -67,11 +67,14 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
         ConfigurationFile file =
                 new ConfigurationFile(system, settings.file(), script, new ConfigurationCheck(settings), clock);
         HaproxyRuntime runtime = new HaproxyRuntime(
-                system, new RuntimeSocket(system, settings.runtime(), settings.limits().answer()), fence);
+                system,
+                new RuntimeSocket(system, settings.runtime(), settings.limits().answer()),
+                fence);
         MasterProcess master = new MasterProcess(settings, fence);
-        StructureChange structure = new StructureChange(
-                settings, new ConfigurationText(settings, script), file, runtime, master);
-        Duration longest = settings.limits().reload().plus(settings.limits().answer().multipliedBy(2));
+        StructureChange structure =
+                new StructureChange(settings, new ConfigurationText(settings, script), file, runtime, master);
+        Duration longest =
+                settings.limits().reload().plus(settings.limits().answer().multipliedBy(2));
         turn = new WriterTurn(system, fence, new WriterLock(system, settings.file()), longest);
         hosts = new MemberHosts(system, settings.limits().answer());
         drain = new MemberDrain(file, runtime, structure, master, turn, threads, clock);

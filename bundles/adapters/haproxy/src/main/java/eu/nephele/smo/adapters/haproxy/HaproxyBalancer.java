@@ -50,10 +50,10 @@ final class HaproxyBalancer implements LoadBalancer {
         WorkloadRef workload = key.workload();
         ServiceShape shape = shape(workload, backend);
         Optional<BalancedService> before = file.read().state().service(workload);
-        List<PlacedMember> members = backend.members().stream()
-                .map(member -> placed(member, before))
-                .toList();
-        return turn.alone(owner, () -> ensure(owner, new BalancedService(workload, shape, backend.drain(), members, List.of())));
+        List<PlacedMember> members =
+                backend.members().stream().map(member -> placed(member, before)).toList();
+        return turn.alone(
+                owner, () -> ensure(owner, new BalancedService(workload, shape, backend.drain(), members, List.of())));
     }
 
     private ServiceShape shape(WorkloadRef workload, Backend backend) {
@@ -113,9 +113,7 @@ final class HaproxyBalancer implements LoadBalancer {
                         settings.system(),
                         "Its first configuration is written: start or reload HAProxy with it (haproxy -W -S %s -f %s); now: %s"
                                 .formatted(
-                                        settings.master()
-                                                .map(SocketPlace::text)
-                                                .orElse("SOCKET"),
+                                        settings.master().map(SocketPlace::text).orElse("SOCKET"),
                                         file.path(),
                                         away.getMessage()),
                         away);

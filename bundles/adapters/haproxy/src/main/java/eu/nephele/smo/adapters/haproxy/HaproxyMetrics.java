@@ -67,8 +67,9 @@ final class HaproxyMetrics implements MetricsSource {
         Instant now = clock.instant();
         Map<String, RequestCount> next = new HashMap<>();
         int most = (int) Math.max(2, Math.min(MOST_SAMPLES, KEPT.toMillis() / distance.toMillis()));
-        running.proxies().forEach((name, proxy) -> next.put(
-                name, RequestCount.next(Optional.ofNullable(counts.get(name)), now, proxy.requests(), most)));
+        running.proxies()
+                .forEach((name, proxy) -> next.put(
+                        name, RequestCount.next(Optional.ofNullable(counts.get(name)), now, proxy.requests(), most)));
         counts = Map.copyOf(next);
         return counts;
     }
@@ -95,9 +96,11 @@ final class HaproxyMetrics implements MetricsSource {
     private Map<String, RequestCount> current(RunningView running) {
         Map<String, RequestCount> next = new HashMap<>();
         Instant now = clock.instant();
-        running.proxies().forEach((name, proxy) -> next.put(
-                name,
-                RequestCount.next(Optional.ofNullable(counts.get(name)), now, proxy.requests(), MOST_SAMPLES + 1)));
+        running.proxies()
+                .forEach((name, proxy) -> next.put(
+                        name,
+                        RequestCount.next(
+                                Optional.ofNullable(counts.get(name)), now, proxy.requests(), MOST_SAMPLES + 1)));
         return next;
     }
 

@@ -96,7 +96,8 @@ final class MasterProcess {
         }
         try {
             return ProcessTable.read(socket.get().within(SOON).ask("show proc"))
-                    .filter(now -> now.failed() > 0 && now.reloads() > before.get().reloads())
+                    .filter(now ->
+                            now.failed() > 0 && now.reloads() > before.get().reloads())
                     .isPresent();
         } catch (AdapterException notYet) {
             return false;

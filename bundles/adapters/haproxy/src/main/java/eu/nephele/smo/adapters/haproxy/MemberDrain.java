@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,8 +149,7 @@ final class MemberDrain {
         return server(service, member, running).isPresent();
     }
 
-    private static Optional<RunningServer> server(
-            BalancedService service, LeavingMember member, RunningView running) {
+    private static Optional<RunningServer> server(BalancedService service, LeavingMember member, RunningView running) {
         return running.proxy(service.proxy()).flatMap(proxy -> proxy.server(member.id()));
     }
 

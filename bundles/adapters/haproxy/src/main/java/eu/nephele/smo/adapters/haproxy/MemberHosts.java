@@ -65,10 +65,12 @@ final class MemberHosts implements AutoCloseable {
             return literal(bare);
         }
         if (!NAME.matcher(bare).matches()) {
-            throw new AdapterException(
-                    Kind.REFUSED, system, "The host of a member is neither a name nor an address");
+            throw new AdapterException(Kind.REFUSED, system, "The host of a member is neither a name nor an address");
         }
-        List<String> known = lookUp(bare).stream().map(InetAddress::getHostAddress).map(MemberHosts::plain).toList();
+        List<String> known = lookUp(bare).stream()
+                .map(InetAddress::getHostAddress)
+                .map(MemberHosts::plain)
+                .toList();
         return present.filter(known::contains).orElseGet(() -> known.get(0));
     }
 
@@ -76,8 +78,7 @@ final class MemberHosts implements AutoCloseable {
         try {
             return plain(InetAddress.getByName(text).getHostAddress());
         } catch (UnknownHostException wrong) {
-            throw new AdapterException(
-                    Kind.REFUSED, system, "%s is not the address of a host".formatted(text), wrong);
+            throw new AdapterException(Kind.REFUSED, system, "%s is not the address of a host".formatted(text), wrong);
         }
     }
 
@@ -107,7 +108,8 @@ final class MemberHosts implements AutoCloseable {
         return new AdapterException(
                 Kind.UNAVAILABLE,
                 system,
-                "The host %s has no address now: %s".formatted(name, Optional.ofNullable(why.getCause()).orElse(why)),
+                "The host %s has no address now: %s"
+                        .formatted(name, Optional.ofNullable(why.getCause()).orElse(why)),
                 why);
     }
 

@@ -68,7 +68,8 @@ record RequestCount(List<CountedRequests> samples, long counted) {
                 .filter(sample -> !sample.at().isAfter(begin))
                 .reduce((one, other) -> other)
                 .or(() -> before.stream().findFirst());
-        return earlier.map(sample -> OptionalDouble.of(rate(sample, later.get()))).orElse(OptionalDouble.empty());
+        return earlier.map(sample -> OptionalDouble.of(rate(sample, later.get())))
+                .orElse(OptionalDouble.empty());
     }
 
     private static double rate(CountedRequests earlier, CountedRequests later) {
@@ -80,8 +81,8 @@ record RequestCount(List<CountedRequests> samples, long counted) {
     List<LoadPoint> points(Instant end, Duration range, Duration step, Duration window, Duration oldest) {
         List<LoadPoint> points = new ArrayList<>();
         long stepMillis = Math.max(1, step.toMillis());
-        long first = Math.max(
-                end.minus(range).toEpochMilli(), samples.get(0).at().toEpochMilli());
+        long first =
+                Math.max(end.minus(range).toEpochMilli(), samples.get(0).at().toEpochMilli());
         for (long at = Math.floorDiv(first, stepMillis) * stepMillis; at <= end.toEpochMilli(); at += stepMillis) {
             Instant moment = Instant.ofEpochMilli(at);
             perSecond(moment, window, oldest).ifPresent(rate -> points.add(new LoadPoint(moment, rate)));

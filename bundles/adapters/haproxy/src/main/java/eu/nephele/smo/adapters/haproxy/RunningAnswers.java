@@ -36,8 +36,8 @@ final class RunningAnswers {
     /** Empty when the lines are not a complete answer of a HAProxy. */
     static Optional<RunningView> read(List<String> lines) {
         Optional<AnswerTable> statistics = AnswerTable.find(lines, "# ", "pxname,", CsvLine::split);
-        Optional<AnswerTable> servers =
-                AnswerTable.find(lines, "# ", "be_id ", line -> List.of(line.strip().split(" +", -1)));
+        Optional<AnswerTable> servers = AnswerTable.find(
+                lines, "# ", "be_id ", line -> List.of(line.strip().split(" +", -1)));
         boolean nothing = lines.contains("No such proxy.");
         Optional<String> generation = generation(lines);
         if (generation.isEmpty()
@@ -99,9 +99,8 @@ final class RunningAnswers {
         Map<String, String> front = parts.getOrDefault(FRONTEND, Map.of());
         Map<String, String> back = parts.getOrDefault(BACKEND, Map.of());
         boolean http = text(front, "mode").equals("http");
-        OptionalDouble response = http && number(back, "lbtot") > 0
-                ? OptionalDouble.of(number(back, "rtime"))
-                : OptionalDouble.empty();
+        OptionalDouble response =
+                http && number(back, "lbtot") > 0 ? OptionalDouble.of(number(back, "rtime")) : OptionalDouble.empty();
         Map<String, RunningServer> running = new HashMap<>();
         servers.forEach((id, row) -> running.put(id, server(id, row, parts.getOrDefault(id, Map.of()))));
         return new RunningProxy(

@@ -24,6 +24,7 @@ record RunningView(String generation, Map<String, Long> waiting, Map<String, Run
 
     /** Requests of a service that no member has yet. */
     long waitingFor(String name) {
-        return waiting.getOrDefault(name, 0L) + proxy(name).map(RunningProxy::queued).orElse(0L);
+        return waiting.getOrDefault(name, 0L)
+                + proxy(name).map(RunningProxy::queued).orElse(0L);
     }
 }

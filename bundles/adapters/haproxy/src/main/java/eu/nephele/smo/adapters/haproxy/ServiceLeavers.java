@@ -19,7 +19,10 @@ final class ServiceLeavers {
      * @param longest time to leave, whatever the service asks for
      */
     static BalancedService in(
-            BalancedService wanted, Optional<BalancedService> former, Optional<RunningProxy> running, Duration longest) {
+            BalancedService wanted,
+            Optional<BalancedService> former,
+            Optional<RunningProxy> running,
+            Duration longest) {
         Duration drain = wanted.drain().compareTo(longest) < 0 ? wanted.drain() : longest;
         // as the file keeps it
         Instant until = Instant.now().plus(drain).truncatedTo(ChronoUnit.MILLIS);

@@ -24,7 +24,8 @@ final class ServiceRepair {
         for (LeavingMember member : service.leaving()) {
             running.server(member.id())
                     .filter(server -> server.weight() > 0)
-                    .ifPresent(server -> commands.add("set server %s weight 0".formatted(name(service, server.name()))));
+                    .ifPresent(
+                            server -> commands.add("set server %s weight 0".formatted(name(service, server.name()))));
         }
         return commands;
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.haproxy;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.SocketChannel;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +28,7 @@ record SocketPlace(String text) {
     SocketPlace {
         if (PATH.matcher(text).matches()) {
             if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-                throw new IllegalArgumentException(
-                        "the path %s is longer than %d bytes".formatted(text, LONGEST_PATH));
+                throw new IllegalArgumentException("the path %s is longer than %d bytes".formatted(text, LONGEST_PATH));
             }
         } else {
             Matcher matcher = ADDRESS.matcher(text);

@@ -79,11 +79,17 @@ final class StructureChange {
             master.reload();
             RunningView running = loaded(text.generation(next), before, port);
             file.confirmLoaded(rendered);
-            LOG.info("reloaded system={} services={}", settings.system(), next.services().size());
+            LOG.info(
+                    "reloaded system={} services={}",
+                    settings.system(),
+                    next.services().size());
             return running;
         } catch (AdapterException failed) {
             file.restore(kept);
-            LOG.warn("reload failed system={} reason=\"{}\"; the former file is back", settings.system(), failed.getMessage());
+            LOG.warn(
+                    "reload failed system={} reason=\"{}\"; the former file is back",
+                    settings.system(),
+                    failed.getMessage());
             throw failed;
         }
     }
@@ -91,7 +97,8 @@ final class StructureChange {
     private RunningView loaded(String generation, Optional<ProcessTable> before, int port) {
         long end = System.nanoTime() + settings.limits().reload().toNanos();
         while (System.nanoTime() - end < 0) {
-            Optional<RunningView> running = look().filter(view -> view.generation().equals(generation));
+            Optional<RunningView> running =
+                    look().filter(view -> view.generation().equals(generation));
             if (running.isPresent()) {
                 return running.get();
             }

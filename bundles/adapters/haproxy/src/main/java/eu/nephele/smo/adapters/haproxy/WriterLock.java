@@ -38,8 +38,7 @@ final class WriterLock implements AutoCloseable {
         }
         try {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
-            FileChannel channel =
-                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held = Optional.ofNullable(lock(channel));
             if (held.isEmpty()) {
                 channel.close();

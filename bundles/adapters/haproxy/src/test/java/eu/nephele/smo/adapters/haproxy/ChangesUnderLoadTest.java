@@ -77,7 +77,9 @@ class ChangesUnderLoadTest {
     private static void stopGone(RealBalancer real, Map<String, ReplicaServer> running) {
         Set<String> there =
                 real.seen("web").members().stream().map(MemberStatus::id).collect(Collectors.toSet());
-        for (Iterator<Map.Entry<String, ReplicaServer>> each = running.entrySet().iterator(); each.hasNext(); ) {
+        for (Iterator<Map.Entry<String, ReplicaServer>> each =
+                        running.entrySet().iterator();
+                each.hasNext(); ) {
             Map.Entry<String, ReplicaServer> replica = each.next();
             if (!there.contains(replica.getKey())) {
                 replica.getValue().close();

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationTextTest {
 
     private static final WorkloadRef WEB = new WorkloadRef(new GraphId("shop", "front"), "web");
-    private static final HealthCheck CHECK = new HealthCheck(
-            "/health?x=1", Optional.of(9000), Duration.ofSeconds(2), Duration.ofMillis(500), 2, 3);
+    private static final HealthCheck CHECK =
+            new HealthCheck("/health?x=1", Optional.of(9000), Duration.ofSeconds(2), Duration.ofMillis(500), 2, 3);
     private static final BalancedService SERVICE = service(shape(8080, Optional.of(CHECK)), 100);
     private static final Pattern LINES = Pattern.compile("[ -~]*");
 
@@ -90,7 +90,8 @@ class ConfigurationTextTest {
         String rendered = text.render(state);
         assertThat(ConfigurationText.isIntact(rendered)).isTrue();
         assertThat(ConfigurationRecords.read(rendered)).isEqualTo(state);
-        assertThat(ConfigurationText.isIntact(rendered.replace("weight 100", "weight 101"))).isFalse();
+        assertThat(ConfigurationText.isIntact(rendered.replace("weight 100", "weight 101")))
+                .isFalse();
         assertThat(ConfigurationText.isIntact("")).isFalse();
     }
 
@@ -123,7 +124,12 @@ class ConfigurationTextTest {
                         .withChars("aZ0-_.:;#\"'\\ \n\r\t$%/{}()&=")
                         .ofMinLength(1)
                         .ofMaxLength(12),
-                Arbitraries.strings().alpha().numeric().withChars("-_.").ofMinLength(1).ofMaxLength(12));
+                Arbitraries.strings()
+                        .alpha()
+                        .numeric()
+                        .withChars("-_.")
+                        .ofMinLength(1)
+                        .ofMaxLength(12));
     }
 
     /** Whatever names, owners, addresses and paths there are: refused, or lines and commands that mean what they should. */
@@ -150,7 +156,8 @@ class ConfigurationTextTest {
         BalancerState state = new BalancerState(owner, List.of(service));
         String rendered = text(Map.of()).render(state);
         assertThat(rendered.lines()).allMatch(line -> LINES.matcher(line).matches());
-        assertThat(rendered.lines().filter(line -> line.startsWith("  server "))).hasSize(1);
+        assertThat(rendered.lines().filter(line -> line.startsWith("  server ")))
+                .hasSize(1);
         assertThat(rendered.lines().filter(line -> line.startsWith("listen "))).hasSize(2);
         assertThat(ConfigurationRecords.read(rendered)).isEqualTo(state);
         RunningProxy empty = new RunningProxy(service.proxy(), 0, 0, java.util.OptionalDouble.empty(), Map.of());

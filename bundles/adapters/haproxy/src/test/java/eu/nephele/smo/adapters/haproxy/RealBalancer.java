@@ -99,20 +99,29 @@ final class RealBalancer implements AutoCloseable {
 
     HaproxySettings settings() {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "runtimeSocket", folder.resolve("h/admin.sock").toString(),
-                "masterSocket", folder.resolve("h/master.sock").toString(),
-                "configurationFile", file().toString(),
-                "binary", program(),
-                "bindAddress", "127.0.0.1",
-                "statisticsPort", statistics,
-                "reloadSeconds", 15,
-                "sampleSeconds", 1));
+                "runtimeSocket",
+                folder.resolve("h/admin.sock").toString(),
+                "masterSocket",
+                folder.resolve("h/master.sock").toString(),
+                "configurationFile",
+                file().toString(),
+                "binary",
+                program(),
+                "bindAddress",
+                "127.0.0.1",
+                "statisticsPort",
+                statistics,
+                "reloadSeconds",
+                15,
+                "sampleSeconds",
+                1));
         values.putAll(changed);
         return HaproxySettings.from(HaproxyConfigurations.with(values));
     }
 
     private static String program() {
-        return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
                 .map(place -> Path.of(place, "haproxy"))
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -213,8 +222,7 @@ final class RealBalancer implements AutoCloseable {
     }
 
     ProcessTable processTable() {
-        RuntimeSocket master =
-                new RuntimeSocket("test", settings().master().orElseThrow(), Duration.ofSeconds(5));
+        RuntimeSocket master = new RuntimeSocket("test", settings().master().orElseThrow(), Duration.ofSeconds(5));
         return ProcessTable.read(master.ask("show proc")).orElseThrow();
     }
 

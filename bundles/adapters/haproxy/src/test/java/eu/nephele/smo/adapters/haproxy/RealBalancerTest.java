@@ -99,7 +99,8 @@ class RealBalancerTest {
         RealBalancer real = world();
         int port = port();
         Backend backend = RealBalancer.backend(
-                port, List.of(real.replica("a").member(), draining(real.replica("b").member())));
+                port,
+                List.of(real.replica("a").member(), draining(real.replica("b").member())));
         real.ensure("web", RealBalancer.backend(port, List.of()));
         real.ensure("web", backend);
 
@@ -167,8 +168,7 @@ class RealBalancerTest {
         Await.until("the slow request has come", () -> slow.slowRequests() == 1);
 
         real.ensure(
-                "web",
-                new Backend(port, Protocol.HTTP, full.check(), Duration.ofMillis(500), full.queue(), List.of()));
+                "web", new Backend(port, Protocol.HTTP, full.check(), Duration.ofMillis(500), full.queue(), List.of()));
 
         real.awaitStates("web", "[]");
         assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).asString().startsWith("50");
@@ -229,11 +229,15 @@ class RealBalancerTest {
             real.ensure(
                     "db",
                     RealBalancer.backend(
-                            port, Protocol.TCP, Optional.empty(), List.of(real.replica("a").member())));
+                            port,
+                            Protocol.TCP,
+                            Optional.empty(),
+                            List.of(real.replica("a").member())));
             silent.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream answer = silent.getInputStream();
             silent.setSoTimeout(10_000);
-            assertThat(new String(answer.readAllBytes(), StandardCharsets.US_ASCII)).contains("200");
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("200");
         }
     }
 
@@ -244,16 +248,14 @@ class RealBalancerTest {
         Backend backend = RealBalancer.backend(port, List.of());
         real.ensure(
                 "web",
-                new Backend(
-                        port, Protocol.HTTP, backend.check(), backend.drain(), Duration.ofSeconds(2), List.of()));
+                new Backend(port, Protocol.HTTP, backend.check(), backend.drain(), Duration.ofSeconds(2), List.of()));
         List<CompletableFuture<String>> asked = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             asked.add(real.later(port, "/"));
         }
-        Await.until("seven are refused", () -> asked.stream()
-                        .filter(CompletableFuture::isDone)
-                        .count()
-                >= 7);
+        Await.until(
+                "seven are refused",
+                () -> asked.stream().filter(CompletableFuture::isDone).count() >= 7);
         assertThat(real.seen("web").waiting()).isEqualTo(3);
         for (CompletableFuture<String> answer : asked) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("503");
@@ -267,8 +269,7 @@ class RealBalancerTest {
         ReplicaServer a = real.replica("a");
         ReplicaServer b = real.replica("b");
         real.ensure(
-                "web",
-                RealBalancer.backend(port, Protocol.HTTP, Optional.of(RealBalancer.check("/check")), List.of()));
+                "web", RealBalancer.backend(port, Protocol.HTTP, Optional.of(RealBalancer.check("/check")), List.of()));
         real.ensure(
                 "web",
                 RealBalancer.backend(
@@ -290,9 +291,7 @@ class RealBalancerTest {
         real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member())));
         String before = Files.readString(real.file());
         try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            refuses(
-                    Kind.CONFLICT,
-                    () -> real.ensure("late", RealBalancer.backend(other.getLocalPort(), List.of())));
+            refuses(Kind.CONFLICT, () -> real.ensure("late", RealBalancer.backend(other.getLocalPort(), List.of())));
             assertThat(Files.readString(real.file())).isEqualTo(before);
             assertThat(real.get(port, "/")).isEqualTo("200 a");
             assertThat(real.seen("web").members()).hasSize(1);
@@ -309,9 +308,7 @@ class RealBalancerTest {
         real.ensure("web", RealBalancer.backend(port(), List.of()));
         long reloads = real.processTable().reloads();
         try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            refuses(
-                    Kind.CONFLICT,
-                    () -> real.ensure("late", RealBalancer.backend(other.getLocalPort(), List.of())));
+            refuses(Kind.CONFLICT, () -> real.ensure("late", RealBalancer.backend(other.getLocalPort(), List.of())));
         }
         refuses(Kind.CONFLICT, () -> real.ensure("late", RealBalancer.backend(real.statisticsPort(), List.of())));
         assertThat(real.processTable().reloads()).isEqualTo(reloads);
@@ -361,7 +358,8 @@ class RealBalancerTest {
 
         assertThat(Files.readString(real.file())).isEqualTo(ours);
         try (Stream<Path> files = Files.list(real.file().getParent())) {
-            List<Path> copies = files.filter(path -> path.toString().contains(".foreign-")).toList();
+            List<Path> copies =
+                    files.filter(path -> path.toString().contains(".foreign-")).toList();
             assertThat(copies).hasSize(1);
             assertThat(Files.readString(copies.get(0))).contains("retries 7");
         }
@@ -382,7 +380,8 @@ class RealBalancerTest {
                   timeout server 1s
                 """.formatted(real.settings().runtime().text()));
         real.reloadByHand();
-        assertThat(real.adapter().observe(List.of(RealBalancer.key("web").workload()))).isEmpty();
+        assertThat(real.adapter().observe(List.of(RealBalancer.key("web").workload())))
+                .isEmpty();
 
         real.ensure("web", backend);
 
@@ -445,7 +444,8 @@ class RealBalancerTest {
         assertThat(real.states("web")).isEqualTo("[a=UP, slow=DRAINING]");
         slow.letGo();
         real.awaitStates("web", "[a=UP]");
-        assertThat(asked.stream().filter(CompletableFuture::isCompletedExceptionally)).isEmpty();
+        assertThat(asked.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .isEmpty();
     }
 
     @Test
@@ -458,7 +458,9 @@ class RealBalancerTest {
         tenure.isOver();
         refuses(
                 Kind.UNAVAILABLE,
-                () -> real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member()))));
+                () -> real.ensure(
+                        "web",
+                        RealBalancer.backend(port, List.of(real.replica("a").member()))));
         real.adapter().unbindTenure(tenure);
 
         HaproxyAdapter next = real.another();
@@ -531,7 +533,8 @@ class RealBalancerTest {
             RealBalancer real = world(Map.of("masterSocket", "", "pidFile", pid.toString()));
             Files.copy(real.haproxy().pidFile(), pid, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             int port = port();
-            real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member())));
+            real.ensure(
+                    "web", RealBalancer.backend(port, List.of(real.replica("a").member())));
             assertThat(real.get(port, "/")).isEqualTo("200 a");
         } finally {
             Files.deleteIfExists(pid);

@@ -82,8 +82,7 @@ class RealMetricsContractTest extends MetricsSourceContract {
                                 Duration.ofMinutes(1),
                                 Optional.of("sum(x)"))));
 
-        assertThat(values)
-                .containsOnlyKeys(measured(), query("queue_length"), query("response_time_millis"));
+        assertThat(values).containsOnlyKeys(measured(), query("queue_length"), query("response_time_millis"));
         assertThat(values.get(query("queue_length"))).isZero();
         assertThat(values.get(query("response_time_millis"))).isBetween(0.0, 1000.0);
         awaitLoad();
@@ -98,7 +97,6 @@ class RealMetricsContractTest extends MetricsSourceContract {
     }
 
     private static MetricQuery query(String metric) {
-        return new MetricQuery(
-                metric, RealBalancer.key("web").workload(), Duration.ofMinutes(1), Optional.empty());
+        return new MetricQuery(metric, RealBalancer.key("web").workload(), Duration.ofMinutes(1), Optional.empty());
     }
 }

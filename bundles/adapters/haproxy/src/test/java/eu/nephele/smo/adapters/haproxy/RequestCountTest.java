@@ -26,7 +26,8 @@ class RequestCountTest {
     /** HAProxy counts anew after a reload: what it has counted came since. */
     @Test
     void aReloadIsNoFallOfTheLoad() {
-        assertThat(counted(1000, 1100, 40, 140).perSecond(at(30), MINUTE, OLDEST)).hasValue((100 + 40 + 100) / 30.0);
+        assertThat(counted(1000, 1100, 40, 140).perSecond(at(30), MINUTE, OLDEST))
+                .hasValue((100 + 40 + 100) / 30.0);
     }
 
     @Test
@@ -41,7 +42,8 @@ class RequestCountTest {
         RequestCount count = counted(0, 100, 200, 300);
         assertThat(count.points(at(31), Duration.ofMinutes(10), Duration.ofSeconds(20), MINUTE, OLDEST))
                 .containsExactly(new LoadPoint(at(20), 10));
-        assertThat(RequestCount.next(Optional.of(count), at(40), 400, 3).samples()).hasSize(3);
+        assertThat(RequestCount.next(Optional.of(count), at(40), 400, 3).samples())
+                .hasSize(3);
         assertThat(RequestCount.next(Optional.of(count), at(30), 400, 3)).isSameAs(count);
     }
 

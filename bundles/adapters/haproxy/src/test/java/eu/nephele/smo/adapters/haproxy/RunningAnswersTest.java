@@ -50,7 +50,8 @@ class RunningAnswersTest {
         RunningServer six = web.server("six").orElseThrow();
         assertThat(six.isForced()).isTrue();
         assertThat(six.state()).isEqualTo(State.DRAINING);
-        assertThat(six.isAt(new PlacedMember("six", "0:0:0:0:0:0:0:1", 8081, 100))).isTrue();
+        assertThat(six.isAt(new PlacedMember("six", "0:0:0:0:0:0:0:1", 8081, 100)))
+                .isTrue();
         assertThat(six.isAt(new PlacedMember("six", "::2", 8081, 100))).isFalse();
     }
 
@@ -104,8 +105,7 @@ class RunningAnswersTest {
                         14410           worker          2               0d00h00m24s     2.6.12-1+deb12u3
                         14411           worker          2               0d00h00m24s     2.6.12-1+deb12u3
                         # programs
-                        """.lines().toList())
-                .orElseThrow();
+                        """.lines().toList()).orElseThrow();
         assertThat(table).isEqualTo(new ProcessTable(3, 1, List.of(14410L, 14411L)));
         assertThat(ProcessTable.read(List.of("nonsense"))).isEmpty();
     }

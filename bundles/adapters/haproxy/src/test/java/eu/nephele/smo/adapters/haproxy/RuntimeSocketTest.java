@@ -67,8 +67,7 @@ class RuntimeSocketTest {
     @Test
     void nobodyThereIsToldWithThePlace() {
         Path nothing = Path.of("/nonexistent/admin.sock");
-        assertThatThrownBy(() ->
-                        new RuntimeSocket("lb", new SocketPlace(nothing.toString()), SHORT).ask("show info"))
+        assertThatThrownBy(() -> new RuntimeSocket("lb", new SocketPlace(nothing.toString()), SHORT).ask("show info"))
                 .isInstanceOfSatisfying(AdapterException.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
                     assertThat(failure.system()).isEqualTo("lb");
@@ -81,8 +80,7 @@ class RuntimeSocketTest {
         Path path = Files.createTempDirectory("hap").resolve("s.sock");
         try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             deaf.bind(UnixDomainSocketAddress.of(path));
-            assertThatThrownBy(() ->
-                            new RuntimeSocket("lb", new SocketPlace(path.toString()), SHORT).ask("show info"))
+            assertThatThrownBy(() -> new RuntimeSocket("lb", new SocketPlace(path.toString()), SHORT).ask("show info"))
                     .isInstanceOfSatisfying(AdapterException.class, failure -> assertThat(failure.kind())
                             .isEqualTo(Kind.TIMED_OUT));
         } finally {
@@ -102,7 +100,8 @@ class RuntimeSocketTest {
             })
     void anAnswerThatIsNoneIsNeverTakenForAnEmptyBalancer(String text) throws Exception {
         try (PlayedSocket peer = PlayedSocket.saying(text)) {
-            HaproxyRuntime runtime = new HaproxyRuntime("lb", socket(peer, Duration.ofSeconds(5)), new OwnerFence("lb"));
+            HaproxyRuntime runtime =
+                    new HaproxyRuntime("lb", socket(peer, Duration.ofSeconds(5)), new OwnerFence("lb"));
             assertThatThrownBy(runtime::look)
                     .isInstanceOfSatisfying(AdapterException.class, failure -> assertThat(failure.kind())
                             .isEqualTo(Kind.UNAVAILABLE));

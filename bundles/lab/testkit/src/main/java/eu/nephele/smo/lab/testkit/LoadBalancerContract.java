@@ -116,8 +116,7 @@ public abstract class LoadBalancerContract extends PortContract<LoadBalancer> {
     @Test
     void aPortIsOfOneService() {
         ensure(backend());
-        StepKey other = new StepKey(
-                new WorkloadRef(service().graph(), service().service() + "-other"), 1, "balance");
+        StepKey other = new StepKey(new WorkloadRef(service().graph(), service().service() + "-other"), 1, "balance");
 
         refuses(Kind.CONFLICT, () -> adapter().ensureBackend(other, OWNER, backend()));
         remove();

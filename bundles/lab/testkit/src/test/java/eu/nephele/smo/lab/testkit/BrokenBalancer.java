@@ -46,8 +46,8 @@ final class BrokenBalancer extends Broken implements LoadBalancer {
             throw new AdapterException(Kind.CONFLICT, "memory", "of another installation");
         }
         boolean taken = backends.entrySet().stream()
-                .anyMatch(other -> !other.getKey().equals(workload)
-                        && other.getValue().port() == backend.port());
+                .anyMatch(other ->
+                        !other.getKey().equals(workload) && other.getValue().port() == backend.port());
         if (taken && !has("aPortIsOfOneService")) {
             throw new AdapterException(Kind.CONFLICT, "memory", "the port is taken");
         }

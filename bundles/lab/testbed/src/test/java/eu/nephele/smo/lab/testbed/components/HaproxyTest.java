@@ -60,8 +60,7 @@ class HaproxyTest {
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), "nonsense\n");
         try (Processes processes = new Processes(folder)) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() ->
-                            Haproxy.start(file, folder.resolve("h"), Binaries.ofThisMachine(), processes))
+                    .isThrownBy(() -> Haproxy.start(file, folder.resolve("h"), Binaries.ofThisMachine(), processes))
                     .withMessageContaining("nonsense");
         }
     }
