@@ -37,7 +37,9 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {LoadBalancer.class, MetricsSource.class},
         configurationPid = HaproxySettings.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        // a source of metrics that knows more wins wherever one has to
+        property = "service.ranking:Integer=-10")
 @Designate(ocd = HaproxyConfig.class, factory = true)
 public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
 

@@ -221,9 +221,9 @@ final class RealBalancer implements AutoCloseable {
         return new RuntimeSocket("test", settings().runtime(), Duration.ofSeconds(5)).ask(command);
     }
 
+    /** Right after a reload the socket takes no connections for a moment. */
     ProcessTable processTable() {
-        RuntimeSocket master = new RuntimeSocket("test", settings().master().orElseThrow(), Duration.ofSeconds(5));
-        return ProcessTable.read(master.ask("show proc")).orElseThrow();
+        return new MasterProcess(settings(), new OwnerFence("test")).beforeReload().orElseThrow();
     }
 
     /** A reload by somebody else. */
