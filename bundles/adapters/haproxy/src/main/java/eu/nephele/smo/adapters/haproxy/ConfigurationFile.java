@@ -181,7 +181,7 @@ final class ConfigurationFile {
         Path copy = file.resolveSibling(prefix + clock.millis());
         Files.copy(file, copy, REPLACE_EXISTING);
         LOG.warn("somebody else has changed the file={}; kept as copy={}, and ours is written again", file, copy);
-        trim(listed(file.toAbsolutePath().getParent(), name -> name.startsWith(prefix)));
+        trim(listed(Optional.ofNullable(file.getParent()).orElseThrow(), name -> name.startsWith(prefix)));
     }
 
     private void keepVersion(String text, boolean another) throws IOException {

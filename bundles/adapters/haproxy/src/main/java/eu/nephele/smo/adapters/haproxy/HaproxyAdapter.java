@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
         fence = new OwnerFence(system);
         threads = new ScheduledThreadPoolExecutor(THREADS, HaproxyAdapter::daemon);
         threads.setRemoveOnCancelPolicy(true);
-        WaitScript script = WaitScript.in(settings.file().toAbsolutePath().getParent());
+        WaitScript script = WaitScript.beside(settings.file());
         ConfigurationFile file =
                 new ConfigurationFile(system, settings.file(), script, new ConfigurationCheck(settings), clock);
         HaproxyRuntime runtime = new HaproxyRuntime(
@@ -82,7 +83,7 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
         drain = new MemberDrain(file, runtime, structure, master, turn, threads, clock);
         balancer = new HaproxyBalancer(settings, file, runtime, structure, turn, hosts, drain);
         metrics = new HaproxyMetrics(runtime, clock, settings.limits().sample());
-        threads.scheduleWithFixedDelay(
+        Future<?> unused = threads.scheduleWithFixedDelay(
                 this::sample, 0, settings.limits().sample().toMillis(), TimeUnit.MILLISECONDS);
     }
 

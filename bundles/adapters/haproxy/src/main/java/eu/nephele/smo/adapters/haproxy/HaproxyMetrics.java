@@ -107,7 +107,7 @@ final class HaproxyMetrics implements MetricsSource {
     private OptionalDouble value(
             MetricQuery query, RunningProxy proxy, RunningView running, Map<String, RequestCount> latest) {
         return switch (query.metric()) {
-            case QUEUE_LENGTH -> OptionalDouble.of(running.waitingFor(proxy.name()));
+            case QUEUE_LENGTH -> OptionalDouble.of((double) running.waitingFor(proxy.name()));
             case RESPONSE_TIME_MILLIS -> proxy.responseMillis();
             default ->
                 Optional.ofNullable(latest.get(proxy.name()))

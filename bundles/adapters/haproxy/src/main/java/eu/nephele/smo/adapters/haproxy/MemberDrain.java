@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ final class MemberDrain {
     private void after(long millis) {
         if (planned.compareAndSet(false, true)) {
             try {
-                threads.schedule(this::run, millis, TimeUnit.MILLISECONDS);
+                Future<?> unused = threads.schedule(this::run, millis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException over) {
                 LOG.debug("the adapter ends; members go on leaving after its next start");
             }

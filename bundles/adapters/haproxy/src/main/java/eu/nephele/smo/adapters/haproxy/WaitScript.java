@@ -17,13 +17,13 @@ record WaitScript(Path path, String text) {
 
     private static final String NAME = "smo-wait.lua";
 
-    /** @param folder of the configuration file */
-    static WaitScript in(Path folder) {
+    /** @param file of the configuration, in whose folder the program is */
+    static WaitScript beside(Path file) {
         try (InputStream source = WaitScript.class.getResourceAsStream(NAME)) {
             if (source == null) {
                 throw new IllegalStateException("the bundle has no " + NAME);
             }
-            return new WaitScript(folder.resolve(NAME), new String(source.readAllBytes(), StandardCharsets.UTF_8));
+            return new WaitScript(file.resolveSibling(NAME), new String(source.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the bundle does not give its " + NAME, unreadable);
         }

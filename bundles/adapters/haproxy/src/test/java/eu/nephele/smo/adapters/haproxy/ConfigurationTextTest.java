@@ -36,7 +36,7 @@ class ConfigurationTextTest {
 
     private static ConfigurationText text(Map<String, ?> values) {
         return new ConfigurationText(
-                HaproxySettings.from(HaproxyConfigurations.with(values)), WaitScript.in(Path.of("/etc/haproxy/smo")));
+                HaproxySettings.from(HaproxyConfigurations.with(values)), WaitScript.beside(Path.of("/etc/haproxy/smo/haproxy.cfg")));
     }
 
     private static ServiceShape shape(int port, Optional<HealthCheck> check) {
