@@ -46,6 +46,7 @@ final class ConfigurationText {
             lines.append('\n').append(ConfigurationRecords.service(service));
             lines.append(listener(service));
             service.members().forEach(member -> lines.append(server(service, member)));
+            lines.append(relay(service));
         }
         return DIGEST + digest(lines.toString()) + "\n" + lines;
     }
@@ -59,7 +60,8 @@ final class ConfigurationText {
     /** The same for two states between which HAProxy is changed without a reload. */
     String generation(BalancerState state) {
         StringBuilder lines = new StringBuilder(script.text()).append(global()).append(defaults());
-        state.services().forEach(service -> lines.append(listener(service)));
+        state.services().forEach(
+                        service -> lines.append(listener(service)).append(relay(service)));
         return digest(lines.toString()).substring(0, GENERATION_CHARACTERS);
     }
 
@@ -132,8 +134,7 @@ final class ConfigurationText {
         if (service.shape().queue().isZero()) {
             return;
         }
-        // a client that waits is silent
-        line(lines, "timeout client %dms".formatted(Math.min(LONGEST.toMillis(), millis + CLIENT_MILLIS)));
+        line(lines, "timeout client %dms".formatted(patience(service.shape())));
         String wait = "lua.smo_wait %1$s %2$d if { nbsrv(%1$s) eq 0 }".formatted(service.proxy(), millis);
         if (http) {
             line(lines, "http-request " + wait);
@@ -141,6 +142,34 @@ final class ConfigurationText {
             line(lines, "tcp-request inspect-delay %dms".formatted(millis));
             line(lines, "tcp-request content " + wait);
         }
+        line(lines, "use_backend %s if { var(txn.smo_relay) -m bool }".formatted(relayName(service)));
+    }
+
+    /** Nobody tells a process of before a reload of members: what waits there goes to the one that listens now. */
+    private String relay(BalancedService service) {
+        ServiceShape shape = service.shape();
+        if (shape.queue().isZero()) {
+            return "";
+        }
+        boolean http = shape.protocol() == Protocol.HTTP;
+        String bind = settings.listeners().bind();
+        String encrypted = http && settings.listeners().certificate().isPresent() ? " ssl verify none" : "";
+        StringBuilder lines =
+                new StringBuilder("backend ").append(relayName(service)).append('\n');
+        line(lines, "mode " + (http ? "http" : "tcp"));
+        line(lines, "timeout server %dms".formatted(patience(shape)));
+        line(lines, "server self " + bind(bind.equals("*") ? "127.0.0.1" : bind, shape.port()) + encrypted);
+        return lines.toString();
+    }
+
+    /** In four words: no service has such a name. */
+    private static String relayName(BalancedService service) {
+        return "relay:" + service.proxy();
+    }
+
+    /** A client that waits is silent. */
+    private static long patience(ServiceShape shape) {
+        return Math.min(LONGEST.toMillis(), millis(shape.queue()) + CLIENT_MILLIS);
     }
 
     private static void check(StringBuilder lines, HealthCheck check) {

@@ -110,10 +110,7 @@ final class MasterProcess {
         if (socket.isEmpty()) {
             return sessions;
         }
-        List<Long> old = ProcessTable.read(socket.get().ask("show proc"))
-                .map(ProcessTable::oldWorkers)
-                .orElse(List.of());
-        for (long worker : old.subList(0, Math.min(MOST_OLD_WORKERS, old.size()))) {
+        for (long worker : oldWorkers(ProcessTable.read(socket.get().ask("show proc")))) {
             List<String> lines = socket.get().ask("@!%d show stat -1 4 -1".formatted(worker));
             AnswerTable.find(lines, "# ", "pxname,", CsvLine::split)
                     .map(AnswerTable::rows)
@@ -122,6 +119,11 @@ final class MasterProcess {
                             text(row, "pxname") + "/" + text(row, "svname"), number(row, "scur"), Long::sum));
         }
         return sessions;
+    }
+
+    private static List<Long> oldWorkers(Optional<ProcessTable> table) {
+        List<Long> old = table.map(ProcessTable::oldWorkers).orElse(List.of());
+        return old.subList(0, Math.min(MOST_OLD_WORKERS, old.size()));
     }
 
     private long pid() {

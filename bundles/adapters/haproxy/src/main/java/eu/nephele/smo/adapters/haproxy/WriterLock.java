@@ -23,6 +23,7 @@ final class WriterLock implements AutoCloseable {
     private final String system;
     private final Path lockFile;
     private final Path holderFile;
+    private Optional<FileChannel> opened = Optional.empty();
     private Optional<FileLock> held = Optional.empty();
 
     WriterLock(String system, Path file) {
@@ -38,10 +39,8 @@ final class WriterLock implements AutoCloseable {
         }
         try {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            held = Optional.ofNullable(lock(channel));
+            held = Optional.ofNullable(channel().tryLock());
             if (held.isEmpty()) {
-                channel.close();
                 throw taken();
             }
             Files.writeString(
@@ -49,6 +48,7 @@ final class WriterLock implements AutoCloseable {
                     "installation %s, process %d"
                             .formatted(owner, ProcessHandle.current().pid()));
         } catch (OverlappingFileLockException here) {
+            // another balancer of this process
             throw taken();
         } catch (IOException failed) {
             throw new AdapterException(
@@ -56,13 +56,12 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException here) {
-            // left open on purpose: closing it would end the lock that another balancer of this process holds
-            throw here;
+    /** Stays open after a failure: closing it would end a lock that another balancer of this process holds. */
+    private FileChannel channel() throws IOException {
+        if (opened.filter(FileChannel::isOpen).isEmpty()) {
+            opened = Optional.of(FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         }
+        return opened.orElseThrow();
     }
 
     private AdapterException taken() {

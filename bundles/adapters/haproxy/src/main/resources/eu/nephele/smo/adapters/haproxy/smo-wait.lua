@@ -6,6 +6,19 @@ local look_millis = 50
 local waiting = {}
 local last = 0
 
+local stopping = false
+local looked = 0
+
+-- A process of before a reload gets no members any more; one that begins to stop never goes back.
+local function ends()
+    local now = core.now().sec
+    if not stopping and now ~= looked then
+        looked = now
+        stopping = tonumber(core.get_info()["Stopping"]) == 1
+    end
+    return stopping
+end
+
 -- A request whose client has gone leaves without a word: it is not seen any more.
 local function count(name)
     local number = 0
@@ -37,6 +50,10 @@ core.register_action("smo_wait", { "http-req", "tcp-req" }, function(txn, name, 
     local id = last
     waiting[name] = waiting[name] or {}
     while left > 0 and txn.f:nbsrv(name) == 0 do
+        if ends() then
+            txn:set_var("txn.smo_relay", true)
+            break
+        end
         waiting[name][id] = core.now().sec
         core.msleep(look_millis)
         left = left - look_millis

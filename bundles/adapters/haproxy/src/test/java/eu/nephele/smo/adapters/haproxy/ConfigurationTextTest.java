@@ -71,8 +71,13 @@ class ConfigurationTextTest {
                           http-check expect status 200-399
                           timeout client 80000ms
                           http-request lua.smo_wait shop:front:web 30000 if { nbsrv(shop:front:web) eq 0 }
+                          use_backend relay:shop:front:web if { var(txn.smo_relay) -m bool }
                           server a-1 ipv4@10.0.0.1:32001 weight 100 pool-purge-delay 1s check inter 2000ms rise 2 fall 3
                           server b_2 ipv6@2001:db8:0:0:0:0:0:1:32002 weight 0 pool-purge-delay 1s check inter 2000ms rise 2 fall 3
+                        backend relay:shop:front:web
+                          mode http
+                          timeout server 80000ms
+                          server self 127.0.0.1:8080 ssl verify none
                         """)
                 .contains("bind 127.0.0.1:8404")
                 .doesNotContain("server c ");
@@ -157,7 +162,7 @@ class ConfigurationTextTest {
         String rendered = text(Map.of()).render(state);
         assertThat(rendered.lines()).allMatch(line -> LINES.matcher(line).matches());
         assertThat(rendered.lines().filter(line -> line.startsWith("  server ")))
-                .hasSize(1);
+                .hasSize(2);
         assertThat(rendered.lines().filter(line -> line.startsWith("listen "))).hasSize(2);
         assertThat(ConfigurationRecords.read(rendered)).isEqualTo(state);
         RunningProxy empty = new RunningProxy(service.proxy(), 0, 0, java.util.OptionalDouble.empty(), Map.of());

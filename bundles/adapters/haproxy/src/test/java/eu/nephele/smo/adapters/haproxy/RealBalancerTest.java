@@ -220,6 +220,22 @@ class RealBalancerTest {
     }
 
     @Test
+    void requestsThatWaitDuringAReloadAreAnsweredToo() throws Exception {
+        RealBalancer real = world();
+        int port = port();
+        real.ensure("web", RealBalancer.backend(port, List.of()));
+        CompletableFuture<String> waiting = real.later(port, "/");
+        Await.until("it waits", () -> real.seen("web").waiting() == 1);
+        real.ensure("other", RealBalancer.backend(port(), List.of()));
+        Await.until("it waits in the new process", () -> real.seen("web").waiting() == 1);
+
+        real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member())));
+
+        assertThat(waiting.get(2, TimeUnit.SECONDS)).isEqualTo("200 a");
+        Await.until("the old process ends", () -> real.processTable().oldWorkers().isEmpty());
+    }
+
+    @Test
     void connectionsOfOtherProtocolsWaitToo() throws Exception {
         RealBalancer real = world();
         int port = port();
@@ -237,6 +253,29 @@ class RealBalancerTest {
             InputStream answer = silent.getInputStream();
             silent.setSoTimeout(10_000);
             assertThat(new String(answer.readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("200");
+        }
+    }
+
+    @Test
+    void connectionsThatWaitDuringAReloadGoOnToo() throws Exception {
+        RealBalancer real = world();
+        int port = port();
+        real.ensure("db", RealBalancer.backend(port, Protocol.TCP, Optional.empty(), List.of()));
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Await.until("it waits", () -> real.seen("db").waiting() == 1);
+            real.reloadByHand();
+            Await.until("it waits in the new process", () -> real.seen("db").waiting() == 1);
+            real.ensure(
+                    "db",
+                    RealBalancer.backend(
+                            port,
+                            Protocol.TCP,
+                            Optional.empty(),
+                            List.of(real.replica("a").member())));
+            silent.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            silent.setSoTimeout(10_000);
+            assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .contains("200");
         }
     }
