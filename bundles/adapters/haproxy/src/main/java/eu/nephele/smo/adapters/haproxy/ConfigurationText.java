@@ -60,8 +60,7 @@ final class ConfigurationText {
     /** The same for two states between which HAProxy is changed without a reload. */
     String generation(BalancerState state) {
         StringBuilder lines = new StringBuilder(script.text()).append(global()).append(defaults());
-        state.services().forEach(
-                        service -> lines.append(listener(service)).append(relay(service)));
+        state.services().forEach(service -> lines.append(listener(service)).append(relay(service)));
         return digest(lines.toString()).substring(0, GENERATION_CHARACTERS);
     }
 

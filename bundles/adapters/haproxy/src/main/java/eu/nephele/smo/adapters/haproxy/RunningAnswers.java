@@ -99,8 +99,9 @@ final class RunningAnswers {
         Map<String, String> front = parts.getOrDefault(FRONTEND, Map.of());
         Map<String, String> back = parts.getOrDefault(BACKEND, Map.of());
         boolean http = text(front, "mode").equals("http");
-        OptionalDouble response =
-                http && number(back, "lbtot") > 0 ? OptionalDouble.of((double) number(back, "rtime")) : OptionalDouble.empty();
+        OptionalDouble response = http && number(back, "lbtot") > 0
+                ? OptionalDouble.of((double) number(back, "rtime"))
+                : OptionalDouble.empty();
         Map<String, RunningServer> running = new HashMap<>();
         servers.forEach((id, row) -> running.put(id, server(id, row, parts.getOrDefault(id, Map.of()))));
         return new RunningProxy(

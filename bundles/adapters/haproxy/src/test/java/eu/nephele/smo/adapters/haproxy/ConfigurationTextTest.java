@@ -36,7 +36,8 @@ class ConfigurationTextTest {
 
     private static ConfigurationText text(Map<String, ?> values) {
         return new ConfigurationText(
-                HaproxySettings.from(HaproxyConfigurations.with(values)), WaitScript.beside(Path.of("/etc/haproxy/smo/haproxy.cfg")));
+                HaproxySettings.from(HaproxyConfigurations.with(values)),
+                WaitScript.beside(Path.of("/etc/haproxy/smo/haproxy.cfg")));
     }
 
     private static ServiceShape shape(int port, Optional<HealthCheck> check) {

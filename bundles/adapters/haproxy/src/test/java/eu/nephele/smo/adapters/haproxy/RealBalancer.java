@@ -223,7 +223,9 @@ final class RealBalancer implements AutoCloseable {
 
     /** Right after a reload the socket takes no connections for a moment. */
     ProcessTable processTable() {
-        return new MasterProcess(settings(), new OwnerFence("test")).beforeReload().orElseThrow();
+        return new MasterProcess(settings(), new OwnerFence("test"))
+                .beforeReload()
+                .orElseThrow();
     }
 
     /** A reload by somebody else. */

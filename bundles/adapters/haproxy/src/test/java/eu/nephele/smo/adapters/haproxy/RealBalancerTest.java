@@ -232,7 +232,8 @@ class RealBalancerTest {
         real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member())));
 
         assertThat(waiting.get(2, TimeUnit.SECONDS)).isEqualTo("200 a");
-        Await.until("the old process ends", () -> real.processTable().oldWorkers().isEmpty());
+        Await.until(
+                "the old process ends", () -> real.processTable().oldWorkers().isEmpty());
     }
 
     @Test
