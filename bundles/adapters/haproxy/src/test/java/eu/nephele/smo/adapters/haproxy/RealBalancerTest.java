@@ -428,6 +428,26 @@ class RealBalancerTest {
         assertThat(real.get(port, "/")).isEqualTo("200 a");
     }
 
+    /** As a server leaves it that was killed between the file and the reload. */
+    @Test
+    void aFileThatWasNotLoadedIsLoadedByTheNextCall() throws Exception {
+        RealBalancer real = world();
+        int port = port();
+        Backend backend = RealBalancer.backend(port, List.of(real.replica("a").member()));
+        String before = Files.readString(real.file());
+        real.ensure("web", backend);
+        String after = Files.readString(real.file());
+        Files.writeString(real.file(), before);
+        real.reloadByHand();
+        assertThat(real.adapter().observe(List.of(RealBalancer.key("web").workload())))
+                .isEmpty();
+        Files.writeString(real.file(), after);
+
+        real.ensure("web", backend);
+
+        assertThat(real.get(port, "/")).isEqualTo("200 a");
+    }
+
     @Test
     void theLastTenVersionsAreKept() throws Exception {
         RealBalancer real = world();
