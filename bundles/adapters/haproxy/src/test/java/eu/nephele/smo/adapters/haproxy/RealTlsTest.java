@@ -40,8 +40,8 @@ class RealTlsTest {
             real.ensure("web", RealBalancer.backend(port, List.of()));
             HttpClient client = client(keys);
             // a client of HTTP/2 is told to connect anew by a reload, and this one takes that for a failure
-            CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                    request(port, HttpClient.Version.HTTP_1_1), HttpResponse.BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<String>> answer =
+                    client.sendAsync(request(port, HttpClient.Version.HTTP_1_1), HttpResponse.BodyHandlers.ofString());
             Await.until("it waits", () -> real.seen("web").waiting() == 1);
             real.reloadByHand();
             Await.until("it waits in the new process", () -> real.seen("web").waiting() == 1);
