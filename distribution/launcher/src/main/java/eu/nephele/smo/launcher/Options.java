@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +48,7 @@ record Options(
             Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--config DIR] [--profile NAME] [--json]
                               [--tls-cert FILE] [--tls-key FILE]
 
-              --port N        TCP port (8000); 0: a free one, which the server tells when it is ready
+              --port N        TCP port (8000, with the profile containers 8080); 0: a free one, which the server tells when it is ready
               --host ADDRESS  address to listen on (127.0.0.1)
               --data DIR      what the server writes ($SMO_DATA, else ~/.smo/data)
               --config DIR    configurations, files PID.cfg; watched (DATA/etc)
@@ -58,6 +60,11 @@ record Options(
 
             Exit status: 0 ended cleanly, 1 broken installation or bundle, 2 port or data directory in use, 64 wrong usage.
             """;
+
+    private static final int USUAL_PORT = 8000;
+
+    /** Where another interface has that port. */
+    private static final Map<String, Integer> USUAL_PORTS = Map.of("containers", 8080);
 
     private static final Pattern PROFILE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -94,7 +101,7 @@ record Options(
 
     private static final class Builder {
         private String host = "127.0.0.1";
-        private int port = 8000;
+        private OptionalInt port = OptionalInt.empty();
         private Path data = Path.of("");
         private Optional<Path> config = Optional.empty();
         private String profile = "sim";
@@ -106,7 +113,7 @@ record Options(
 
         void take(String argument, Deque<String> rest) throws ServerStartException {
             switch (argument) {
-                case "--port" -> port = port(value(argument, rest));
+                case "--port" -> port = OptionalInt.of(port(value(argument, rest)));
                 case "--host" -> host = value(argument, rest);
                 case "--data" -> data = Path.of(value(argument, rest));
                 case "--config" -> config = Optional.of(directory(value(argument, rest)));
@@ -129,7 +136,7 @@ record Options(
             }
             return new Options(
                     host,
-                    port,
+                    port.orElse(USUAL_PORTS.getOrDefault(profile, USUAL_PORT)),
                     data.toAbsolutePath().normalize(),
                     config,
                     profile,

@@ -24,6 +24,7 @@ class PortContractsTest {
             new Port("DashboardPublisher", BrokenDashboards::contract),
             new Port("SignalSource", BrokenSignals::contract),
             new Port("NetworkFabric", BrokenFabric::contract),
+            new Port("LoadBalancer", BrokenBalancer::contract),
             new Port("InfrastructureProvider", BrokenProvider::contract));
 
     @TestFactory

@@ -25,6 +25,7 @@ public final class Binaries {
             "prometheus-alertmanager", "install the Debian package prometheus-alertmanager",
             "podman", "install the Debian package podman",
             "runc", "install the Debian package runc",
+            "haproxy", "install the Debian package haproxy",
             "openssl", "install the Debian package openssl");
 
     private final Map<String, String> environment;

@@ -23,6 +23,7 @@ public final class ServiceDescriptors {
     static final String PLACEMENT = "least-of-this-service";
 
     private static final String CONTAINER = "CONTAINER";
+    private static final String CLASS = "container";
 
     /** How long replicas finish what they do before they are stopped. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -80,9 +81,9 @@ public final class ServiceDescriptors {
         return new JsonBuilder().with("hdaGraph", graph).object();
     }
 
-    /** The smallest classes: the file says nothing about the size of a replica, and caps containers by their number. */
+    /** Classes that ask for nothing, of the profile of pools: the file says nothing about the size of a replica, and caps containers by their number. */
     private static JsonBuilder compute() {
-        return new JsonBuilder().with("cpu", "light").with("ram", "light").with("storage", "small");
+        return new JsonBuilder().with("cpu", CLASS).with("ram", CLASS).with("storage", CLASS);
     }
 
     /** Equal weights, by which one replica after the other goes where the fewest are. */
