@@ -4,6 +4,7 @@ package eu.nephele.smo.pools.containers.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.pools.containers.source.SourceTree;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -60,7 +61,23 @@ public final class CrossRules {
             String place = "/servers/" + i;
             checkUnique(names, servers.get(i).path("name"), place + "/name");
             checkUnique(hosts, servers.get(i).path("host"), place + "/host");
+            checkAccess(place, servers.get(i));
             hours.checkServer(place, servers.get(i));
+        }
+    }
+
+    private void checkAccess(String place, JsonNode server) {
+        if (!server.isObject()) {
+            return;
+        }
+        if (server.has("endpoint")) {
+            List.of("ssh_user", "ssh_key", "ssh_port").stream()
+                    .filter(server::has)
+                    .forEach(key -> findings.error(place + "/" + key, "not beside endpoint, which says how the engine is reached"));
+        } else {
+            List.of("ssh_user", "ssh_key").stream()
+                    .filter(key -> !server.has(key))
+                    .forEach(key -> findings.missing(place, key));
         }
     }
 

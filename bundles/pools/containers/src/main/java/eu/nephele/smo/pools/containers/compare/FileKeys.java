@@ -8,6 +8,7 @@ import eu.nephele.smo.pools.containers.file.BalancerSettings;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.MonitoringSettings;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.ServerEntry.SshAccess;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry.ProbeRule;
 import eu.nephele.smo.pools.containers.file.ServiceEntry.StrategyChoice;
@@ -54,9 +55,11 @@ final class FileKeys {
     private static Map<String, Object> keys(ServerEntry server) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("host", server.host());
-        keys.put("ssh_user", server.ssh().user());
-        keys.put("ssh_key", server.ssh().keyPath());
-        keys.put("ssh_port", server.ssh().port());
+        keys.put("ssh_user", server.ssh().map(SshAccess::user).orElse(""));
+        keys.put("ssh_key", server.ssh().map(SshAccess::keyPath).orElse(""));
+        keys.put("ssh_port", server.ssh().map(SshAccess::port).orElse(0));
+        keys.put("endpoint", server.engine().endpoint().orElse(""));
+        keys.put("network", server.engine().network().orElse(""));
         keys.put("max_containers", server.maxContainers());
         keys.put("role", server.control() ? "control" : "worker");
         keys.put("business_hours", server.hours());

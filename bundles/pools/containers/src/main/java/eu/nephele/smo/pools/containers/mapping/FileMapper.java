@@ -10,6 +10,7 @@ import eu.nephele.smo.pools.containers.file.MonitoringSettings;
 import eu.nephele.smo.pools.containers.file.MonitoringSettings.GrafanaEntry;
 import eu.nephele.smo.pools.containers.file.MonitoringSettings.PrometheusEntry;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.ServerEntry.EngineChoice;
 import eu.nephele.smo.pools.containers.file.ServerEntry.SshAccess;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.file.TextOrSecret;
@@ -59,10 +60,14 @@ public final class FileMapper {
         return new ServerEntry(
                 server.path("name").textValue(),
                 server.path("host").textValue(),
-                new SshAccess(
-                        server.path("ssh_user").textValue(),
-                        server.path("ssh_key").textValue(),
-                        server.path("ssh_port").asInt(22)),
+                Optional.ofNullable(server.path("ssh_user").textValue())
+                        .map(user -> new SshAccess(
+                                user,
+                                server.path("ssh_key").textValue(),
+                                server.path("ssh_port").asInt(22))),
+                new EngineChoice(
+                        Optional.ofNullable(server.path("endpoint").textValue()),
+                        Optional.ofNullable(server.path("network").textValue())),
                 server.path("max_containers").intValue(),
                 server.path("role").asText("worker").equals("control"),
                 server.has("business_hours") ? hours.hours(server.path("business_hours")) : OpeningHours.ALWAYS);

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.pools.containers.check.FileFinding;
 import eu.nephele.smo.pools.containers.compare.FileDiff;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.ServerEntry.SshAccess;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -119,8 +120,8 @@ final class ContainersJson {
         JsonObject shown = JsonObject.EMPTY
                 .with("host", new JsonString(server.host()))
                 .with("name", new JsonString(server.name()))
-                .with("ssh_user", new JsonString(server.ssh().user()))
-                .with("ssh_port", JsonNumber.of(server.ssh().port()))
+                .with("ssh_user", new JsonString(server.ssh().map(SshAccess::user).orElse("")))
+                .with("ssh_port", JsonNumber.of(server.ssh().map(SshAccess::port).orElse(0)))
                 .with("max_containers", JsonNumber.of(server.maxContainers()))
                 .with(
                         "current_containers",

@@ -31,11 +31,12 @@ public final class ServerConfigurations {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("name", server.name());
         properties.put("host", server.host());
-        properties.put(
-                "endpoint",
-                "ssh://%s@%s:%d"
-                        .formatted(server.ssh().user(), host, server.ssh().port()));
-        properties.put("sshKeyFile", server.ssh().keyPath());
+        server.ssh().ifPresent(ssh -> {
+            properties.put("endpoint", "ssh://%s@%s:%d".formatted(ssh.user(), host, ssh.port()));
+            properties.put("sshKeyFile", ssh.keyPath());
+        });
+        server.engine().endpoint().ifPresent(endpoint -> properties.put("endpoint", endpoint));
+        server.engine().network().ifPresent(network -> properties.put("network", network));
         properties.put("maxContainers", server.maxContainers());
         properties.put("role", server.control() ? "control" : "worker");
         properties.put("hostPaths", hostPaths(file));
