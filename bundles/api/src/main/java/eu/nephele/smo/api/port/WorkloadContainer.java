@@ -51,7 +51,7 @@ public record WorkloadContainer(
      * The end of a run.
      *
      * @param code of its first process
-     * @param outOfMemory whether the kernel ended it for its use of memory
+     * @param told what the engine says of it, for people: {@code Exited (137) 3 minutes ago}
      */
-    public record LastExit(int code, Instant at, boolean outOfMemory) {}
+    public record LastExit(int code, String told) {}
 }

@@ -11,6 +11,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ContainerInventory;
 import eu.nephele.smo.api.port.LoadBalancer;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SecretSource;
@@ -71,6 +72,7 @@ public final class DockerAdapter implements Surroundings {
     void publish() {
         try {
             add(MetricsSource.class, servers.metrics(), Map.of(Constants.SERVICE_RANKING, METRICS_RANKING));
+            add(ContainerInventory.class, servers.inventory(), Map.of());
             add(WorkloadDeployer.class, servers.deployer(), Map.of(WorkloadDeployer.ARTIFACT_TYPE, "container"));
             add(WorkloadRuntime.class, servers.runtime(), Map.of());
             add(ClusterRegistry.class, servers.clusters(), Map.of());

@@ -9,6 +9,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.metrics.DockerMetrics;
 import eu.nephele.smo.adapters.docker.ports.DockerClusters;
 import eu.nephele.smo.adapters.docker.ports.DockerDeployer;
+import eu.nephele.smo.adapters.docker.ports.DockerInventory;
 import eu.nephele.smo.adapters.docker.ports.DockerRuntime;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.HealthProbes;
@@ -16,6 +17,7 @@ import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.adapters.docker.server.SpecCache;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ContainerInventory;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadDeployer;
@@ -53,6 +55,7 @@ public final class DockerServers implements AutoCloseable {
     private final DockerRuntime runtime;
     private final DockerDeployer deployer;
     private final DockerMetrics metrics;
+    private final DockerInventory inventory;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "docker-ticks");
         thread.setDaemon(true);
@@ -67,6 +70,7 @@ public final class DockerServers implements AutoCloseable {
         runtime = new DockerRuntime(fleet, controls, phases);
         deployer = new DockerDeployer(fleet, controls, PATIENCE);
         metrics = new DockerMetrics(fleet, phases, clock, sampleEvery);
+        inventory = new DockerInventory(fleet, phases, metrics);
         ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -139,6 +143,10 @@ public final class DockerServers implements AutoCloseable {
 
     public WorkloadDeployer deployer() {
         return deployer;
+    }
+
+    public ContainerInventory inventory() {
+        return inventory;
     }
 
     public MetricsSource metrics() {

@@ -48,6 +48,14 @@ public interface ContainerEngine extends AutoCloseable {
     /** Empty if the engine has no numbers (yet). */
     Optional<ContainerUsage> usage(String id);
 
+    /**
+     * The last of what a container has written.
+     *
+     * @param lines at most so many
+     * @param maxBytes at most so many bytes of UTF-8
+     */
+    List<String> log(String id, int lines, int maxBytes);
+
     /** Limits of a container of others: processor and memory, 0 where it has none. */
     Resources limits(String id);
 

@@ -71,7 +71,9 @@ public final class DockerJavaEngine implements ContainerEngine {
             return new EngineFacts(
                     Optional.ofNullable(info.getNCPU()).orElse(0),
                     Optional.ofNullable(info.getMemTotal()).orElse(0L),
-                    Optional.ofNullable(info.getServerVersion()).orElse(""));
+                    Optional.ofNullable(info.getServerVersion()).orElse(""),
+                    Optional.ofNullable(info.getDriver()).orElse(""),
+                    Optional.ofNullable(info.getImages()).orElse(0));
         });
     }
 
@@ -190,6 +192,19 @@ public final class DockerJavaEngine implements ContainerEngine {
             FirstAnswer<Statistics> answer = new FirstAnswer<>();
             quick.statsCmd(id).withNoStream(true).exec(answer);
             return answer.await(sampleWithin).flatMap(DockerJavaEngine::usage);
+        });
+    }
+
+    @Override
+    public List<String> log(String id, int lines, int maxBytes) {
+        return ask("Read the log of a container", () -> {
+            LogLines read = new LogLines(maxBytes);
+            quick.logContainerCmd(id)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTail(lines)
+                    .exec(read);
+            return read.await(sampleWithin);
         });
     }
 

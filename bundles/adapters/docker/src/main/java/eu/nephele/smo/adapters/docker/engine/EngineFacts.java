@@ -7,5 +7,7 @@ package eu.nephele.smo.adapters.docker.engine;
  * @param cpus processors
  * @param memoryBytes in total
  * @param version for people
+ * @param storageDriver for people
+ * @param images how many it has
  */
-public record EngineFacts(int cpus, long memoryBytes, String version) {}
+public record EngineFacts(int cpus, long memoryBytes, String version, String storageDriver, int images) {}

@@ -70,6 +70,11 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
         Optional.ofNullable(usages.remove(server.id())).ifPresent(ServerUsage::close);
     }
 
+    /** Cores that a container uses, by its last two samples; empty while there are none. */
+    public Optional<Double> cores(DockerServer server, String container) {
+        return Optional.ofNullable(usages.get(server.id())).flatMap(usage -> usage.cores(container));
+    }
+
     /** Adds up what was measured since the samples were asked for. */
     private void note(long sinceNanos) {
         Instant at = clock.instant();

@@ -101,6 +101,10 @@ final class ServerUsage implements AutoCloseable {
         }
     }
 
+    Optional<Double> cores(String id) {
+        return Optional.ofNullable(measured.get(id)).flatMap(MeasuredUse::cores);
+    }
+
     /** Of all containers that were measured since then. */
     Map<String, MeasuredUse> since(long nanos) {
         Map<String, MeasuredUse> fresh = new HashMap<>(measured);

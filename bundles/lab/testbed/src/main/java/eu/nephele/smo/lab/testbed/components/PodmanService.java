@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -85,17 +86,45 @@ public final class PodmanService implements AutoCloseable {
      *
      * @param archive tar with the files of the image
      * @param name with tag
+     * @param changes instructions of a Dockerfile: {@code CMD ["/server"]}
      */
-    public void importImage(Path archive, String name) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(program.toString(), "import", archive.toString(), name)
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
-        command.environment().putAll(environment());
-        Process importing = command.start();
-        String said = new String(importing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (importing.waitFor() != 0) {
-            throw new IOException("podman does not import %s: %s".formatted(archive, said));
+    public void importImage(Path archive, String name, String... changes) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("import"));
+        for (String change : changes) {
+            arguments.addAll(List.of("--change", change));
         }
+        arguments.addAll(List.of(archive.toString(), name));
+        ran(arguments);
+    }
+
+    /** SIGKILL for its first process; nothing happens when there is no such container here. */
+    public void killContainer(String id) throws IOException, InterruptedException {
+        if (containers().contains(id)) {
+            ran(List.of("kill", id));
+        }
+    }
+
+    /** Ids of all containers, a line each. */
+    public String containers() throws IOException, InterruptedException {
+        return ran(List.of("ps", "--all", "--no-trunc", "--format", "{{.ID}}"));
+    }
+
+    /** Ends and removes all containers. */
+    public void removeAll() throws IOException, InterruptedException {
+        ran(List.of("rm", "--all", "--force", "--time", "0"));
+    }
+
+    private String ran(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment());
+        Process running = builder.start();
+        String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (running.waitFor() != 0) {
+            throw new IOException("podman %s: %s".formatted(String.join(" ", arguments), said));
+        }
+        return said;
     }
 
     /** Where it listens. */

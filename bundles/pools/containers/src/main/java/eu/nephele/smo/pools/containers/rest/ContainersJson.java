@@ -98,8 +98,7 @@ final class ContainersJson {
                         "last_exit",
                         JsonObject.EMPTY
                                 .with("code", JsonNumber.of(exit.code()))
-                                .with("at", time(exit.at()))
-                                .with("out_of_memory", new JsonBoolean(exit.outOfMemory()))))
+                                .with("told", new JsonString(exit.told()))))
                 .orElse(shown);
     }
 
