@@ -129,6 +129,19 @@ class FaultsOfServersTest {
     }
 
     @Test
+    void goingBackFromARevisionThatCannotBePulledIsComplete() {
+        world.install(WEB, "1", DockerWorld.values(), 1, A);
+        world.run(WEB, 1, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        assertThat(kindOf(() -> world.install(WEB, "8", DockerWorld.values(), 2, A, B))).isEqualTo(Kind.REFUSED);
+        assertThat(world.on(WEB, A).orElseThrow().observedCurrent()).isFalse();
+        world.install(WEB, "1", DockerWorld.values(), 3, A);
+        world.run(WEB, 3, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        assertThat(world.seen(WEB).orElseThrow().byCluster()).containsOnlyKeys(A);
+    }
+
+    @Test
     void aFullDiskIsNamedWithItsRemedyAndOverWhenItIs() {
         world.a().fail(request -> request.contains("/containers/create"), 500, "write /x: no space left on device");
         assertThatThrownBy(() -> world.install(WEB, "1", DockerWorld.values(), 1, A))

@@ -59,6 +59,12 @@ public final class Installer {
         return Optional.ofNullable(installations.get(new ServerWorkload(server.id(), workload)));
     }
 
+    /** What is on its way there, or failed, is not wanted any more. */
+    public void drop(DockerServer server, WorkloadRef workload) {
+        Optional.ofNullable(installations.remove(new ServerWorkload(server.id(), workload)))
+                .ifPresent(dropped -> dropped.done().cancel(false));
+    }
+
     /** Nothing of it is made from now on. */
     public void cancel(WorkloadRef workload) {
         installations.entrySet().removeIf(entry -> {
