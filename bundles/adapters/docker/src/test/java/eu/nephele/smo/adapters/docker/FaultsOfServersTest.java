@@ -133,7 +133,8 @@ class FaultsOfServersTest {
         world.install(WEB, "1", DockerWorld.values(), 1, A);
         world.run(WEB, 1, new Share(A, 1));
         world.awaitRollout(WEB, A, 1);
-        assertThat(kindOf(() -> world.install(WEB, "8", DockerWorld.values(), 2, A, B))).isEqualTo(Kind.REFUSED);
+        assertThat(kindOf(() -> world.install(WEB, "8", DockerWorld.values(), 2, A, B)))
+                .isEqualTo(Kind.REFUSED);
         assertThat(world.on(WEB, A).orElseThrow().observedCurrent()).isFalse();
         world.install(WEB, "1", DockerWorld.values(), 3, A);
         world.run(WEB, 3, new Share(A, 1));
@@ -194,11 +195,11 @@ class FaultsOfServersTest {
                         JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
         assertThatThrownBy(() -> world.install(WEB, "1", values, 1, A))
                 .hasMessageContaining("there is no secret env:T");
-        world.surroundings.secrets.put("env:T", "geheim");
+        world.surroundings.secrets.put("env:T", "hidden");
         world.install(WEB, "1", values, 1, A);
         PlayedContainer spare = world.a().containers.values().iterator().next();
-        assertThat(spare.asked.path("Env").toString()).contains("TOKEN=geheim");
-        assertThat(spare.labels.toString()).doesNotContain("geheim");
+        assertThat(spare.asked.path("Env").toString()).contains("TOKEN=hidden");
+        assertThat(spare.labels.toString()).doesNotContain("hidden");
     }
 
     @Test

@@ -74,9 +74,8 @@ public final class DockerDeployer implements WorkloadDeployer {
                 }
             }
         }
-        fleet.servers().stream()
-                .filter(server -> !targets.contains(server))
-                .forEach(server -> controls.installer().drop(server, wanted.workload()));
+        fleet.servers().stream().filter(server -> !targets.contains(server)).forEach(server -> controls.installer()
+                .drop(server, wanted.workload()));
         await(coming);
         coming.stream().flatMap(each -> each.failure().stream()).forEach(failures::add);
         failures.stream()

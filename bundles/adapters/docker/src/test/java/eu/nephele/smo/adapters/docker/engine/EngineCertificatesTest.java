@@ -58,7 +58,21 @@ class EngineCertificatesTest {
     /** A folder with an authority of its own name. */
     private Path authority(String name) throws IOException, InterruptedException {
         Path place = Files.createDirectories(folder.resolve(name));
-        openssl(place, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=" + name);
+        openssl(
+                place,
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-keyout",
+                "ca.key",
+                "-out",
+                "ca.pem",
+                "-subj",
+                "/CN=" + name);
         return place;
     }
 
@@ -67,8 +81,35 @@ class EngineCertificatesTest {
         Path place = Files.createDirectories(folder.resolve(authority.getFileName() + "-" + name));
         Files.copy(authority.resolve("ca.pem"), place.resolve("ca.pem"));
         Files.writeString(place.resolve("names"), "subjectAltName=IP:127.0.0.1\n");
-        openssl(place, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "csr", "-subj", "/CN=" + name);
-        openssl(place, "x509", "-req", "-in", "csr", "-CA", authority.resolve("ca.pem").toString(), "-CAkey", authority.resolve("ca.key").toString(), "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "cert.pem");
+        openssl(
+                place,
+                "req",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "csr",
+                "-subj",
+                "/CN=" + name);
+        openssl(
+                place,
+                "x509",
+                "-req",
+                "-in",
+                "csr",
+                "-CA",
+                authority.resolve("ca.pem").toString(),
+                "-CAkey",
+                authority.resolve("ca.key").toString(),
+                "-CAcreateserial",
+                "-days",
+                "2",
+                "-extfile",
+                "names",
+                "-out",
+                "cert.pem");
         return place;
     }
 
@@ -119,9 +160,9 @@ class EngineCertificatesTest {
     void anEngineOfAnotherAuthorityIsNotSpokenWith() throws Exception {
         HttpsServer server = serve(pair(authority("one"), "server"));
         try (DockerJavaEngine engine = engine(server, pair(authority("other"), "client"))) {
-            assertThatThrownBy(engine::list).isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(
-                            failed.kind())
-                    .isEqualTo(Kind.UNAVAILABLE));
+            assertThatThrownBy(engine::list)
+                    .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(Kind.UNAVAILABLE));
         } finally {
             server.stop(0);
         }

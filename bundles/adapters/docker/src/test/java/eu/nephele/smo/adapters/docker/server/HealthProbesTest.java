@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class HealthProbesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Health HEALTH = new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
+    private static final Health HEALTH =
+            new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
 
     private final HealthProbes probes = new HealthProbes(() -> {});
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -64,16 +65,19 @@ class HealthProbesTest {
     void twoHundredAreAskedWithinASecondAndASlowOneDelaysNone() throws Exception {
         HttpServer good = server(204, false);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            IntStream.range(0, 10).forEach(i -> probes.ensure("slow" + i, address(silent.getLocalPort()), HEALTH, false));
+            IntStream.range(0, 10)
+                    .forEach(i -> probes.ensure("slow" + i, address(silent.getLocalPort()), HEALTH, false));
             // the first question pays for classes that are loaded once
             probes.ensure("first", address(good.getAddress().getPort()), HEALTH, false);
             probes.tick();
             Await.until("the first one", () -> phase("first") == ReplicaPhase.READY);
             IntStream.range(0, 200)
-                    .forEach(i -> probes.ensure("c" + i, address(good.getAddress().getPort()), HEALTH, false));
+                    .forEach(i ->
+                            probes.ensure("c" + i, address(good.getAddress().getPort()), HEALTH, false));
             long begin = System.nanoTime();
             probes.tick();
-            Await.until("all are ready", () -> IntStream.range(0, 200).allMatch(i -> phase("c" + i) == ReplicaPhase.READY));
+            Await.until(
+                    "all are ready", () -> IntStream.range(0, 200).allMatch(i -> phase("c" + i) == ReplicaPhase.READY));
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SECOND);
             assertThat(phase("slow0")).isEqualTo(ReplicaPhase.STARTING);
         } finally {
@@ -127,7 +131,9 @@ class HealthProbesTest {
         assertThat(state.phase()).as("one good answer").isEqualTo(ReplicaPhase.STARTING);
         state = state.answered(true, health, grace);
         assertThat(state.phase()).isEqualTo(ReplicaPhase.READY);
-        state = state.answered(false, health, grace).answered(false, health, grace).answered(true, health, grace);
+        state = state.answered(false, health, grace)
+                .answered(false, health, grace)
+                .answered(true, health, grace);
         state = state.answered(false, health, grace).answered(false, health, grace);
         assertThat(state.phase()).as("never three in a row").isEqualTo(ReplicaPhase.READY);
         assertThat(state.answered(false, health, grace).phase()).isEqualTo(ReplicaPhase.UNHEALTHY);
