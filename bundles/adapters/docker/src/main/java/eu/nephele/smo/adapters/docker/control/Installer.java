@@ -29,7 +29,10 @@ public final class Installer {
     private final OwnerFence fence;
     private final BiConsumer<DockerServer, WorkloadRef> onInstalled;
 
-    /** The last one of each workload on each server, until it is done; one that failed stays until the next request or removal. */
+    /**
+     * The last one of each workload on each server, until it is done; one that failed stays until the next request or
+     * removal.
+     */
     private final Map<ServerWorkload, RevisionInstall> installations = new ConcurrentHashMap<>();
 
     Installer(Drafts drafts, OwnerFence fence, BiConsumer<DockerServer, WorkloadRef> onInstalled) {

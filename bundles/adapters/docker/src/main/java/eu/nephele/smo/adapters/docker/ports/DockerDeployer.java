@@ -44,7 +44,9 @@ public final class DockerDeployer implements WorkloadDeployer {
     private final Controls controls;
     private final Duration patience;
 
-    /** @param patience longest time that a call waits for what goes on without it: less than the time-out of the port */
+    /**
+     * @param patience longest time that a call waits for what goes on without it: less than the time-out of the port
+     */
     public DockerDeployer(ServerFleet fleet, Controls controls, Duration patience) {
         this.fleet = fleet;
         this.controls = controls;
