@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Replicas behind a balancer: taken in when they are well, drained before they stop, never stopped while it may send to them. */
+/**
+ * Replicas behind a balancer: taken in when they are well, drained before they stop, never stopped while it may send to
+ * them.
+ */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class BalancedReplicasTest {
 

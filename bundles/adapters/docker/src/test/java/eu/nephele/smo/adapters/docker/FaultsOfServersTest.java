@@ -129,6 +129,20 @@ class FaultsOfServersTest {
     }
 
     @Test
+    void goingBackFromARevisionThatCannotBePulledIsComplete() {
+        world.install(WEB, "1", DockerWorld.values(), 1, A);
+        world.run(WEB, 1, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        assertThat(kindOf(() -> world.install(WEB, "8", DockerWorld.values(), 2, A, B)))
+                .isEqualTo(Kind.REFUSED);
+        assertThat(world.on(WEB, A).orElseThrow().observedCurrent()).isFalse();
+        world.install(WEB, "1", DockerWorld.values(), 3, A);
+        world.run(WEB, 3, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        assertThat(world.seen(WEB).orElseThrow().byCluster()).containsOnlyKeys(A);
+    }
+
+    @Test
     void aFullDiskIsNamedWithItsRemedyAndOverWhenItIs() {
         world.a().fail(request -> request.contains("/containers/create"), 500, "write /x: no space left on device");
         assertThatThrownBy(() -> world.install(WEB, "1", DockerWorld.values(), 1, A))
@@ -181,11 +195,11 @@ class FaultsOfServersTest {
                         JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
         assertThatThrownBy(() -> world.install(WEB, "1", values, 1, A))
                 .hasMessageContaining("there is no secret env:T");
-        world.surroundings.secrets.put("env:T", "geheim");
+        world.surroundings.secrets.put("env:T", "hidden");
         world.install(WEB, "1", values, 1, A);
         PlayedContainer spare = world.a().containers.values().iterator().next();
-        assertThat(spare.asked.path("Env").toString()).contains("TOKEN=geheim");
-        assertThat(spare.labels.toString()).doesNotContain("geheim");
+        assertThat(spare.asked.path("Env").toString()).contains("TOKEN=hidden");
+        assertThat(spare.labels.toString()).doesNotContain("hidden");
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is measured, with the statistics as control groups of version 2 give them; and that many workloads cost few questions. */
+/**
+ * What is measured, with the statistics as control groups of version 2 give them; and that many workloads cost few
+ * questions.
+ */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class UsageOfReplicasTest {
 

@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the backend of one workload at the balancer as the replicas are. One call at a time, each with the members of the moment at
+ * Keeps the backend of one workload at the balancer as the replicas are. One call at a time, each with the members of
+ * the moment at
  * which it begins: an old list never comes after a newer one.
  */
 final class BackendKeeper {

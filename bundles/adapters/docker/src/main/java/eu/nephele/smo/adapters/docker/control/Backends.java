@@ -36,7 +36,8 @@ public final class Backends implements AutoCloseable {
     }
 
     /**
-     * Tells the balancer what changed, of these workloads. Not before each server was listed once, or has had time enough: a list with
+     * Tells the balancer what changed, of these workloads. Not before each server was listed once, or has had time
+     * enough: a list with
      * the replicas of some servers only would take the others out.
      */
     void tick(Set<WorkloadRef> workloads) {

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** The controllers of all workloads on all servers. Only of those that somebody asked about in this process: whose they are, it knows. */
+/**
+ * The controllers of all workloads on all servers. Only of those that somebody asked about in this process: whose they
+ * are, it knows.
+ */
 public final class Controls implements AutoCloseable {
 
     private final ServerFleet fleet;

@@ -29,7 +29,10 @@ public final class Installer {
     private final OwnerFence fence;
     private final BiConsumer<DockerServer, WorkloadRef> onInstalled;
 
-    /** The last one of each workload on each server, until it is done; one that failed stays until the next request or removal. */
+    /**
+     * The last one of each workload on each server, until it is done; one that failed stays until the next request or
+     * removal.
+     */
     private final Map<ServerWorkload, RevisionInstall> installations = new ConcurrentHashMap<>();
 
     Installer(Drafts drafts, OwnerFence fence, BiConsumer<DockerServer, WorkloadRef> onInstalled) {
@@ -57,6 +60,12 @@ public final class Installer {
     /** What is on its way, or failed. */
     public Optional<RevisionInstall> present(DockerServer server, WorkloadRef workload) {
         return Optional.ofNullable(installations.get(new ServerWorkload(server.id(), workload)));
+    }
+
+    /** What is on its way there, or failed, is not wanted any more. */
+    public void drop(DockerServer server, WorkloadRef workload) {
+        Optional.ofNullable(installations.remove(new ServerWorkload(server.id(), workload)))
+                .ifPresent(dropped -> dropped.done().cancel(false));
     }
 
     /** Nothing of it is made from now on. */

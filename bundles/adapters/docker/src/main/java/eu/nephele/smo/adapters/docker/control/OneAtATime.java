@@ -3,7 +3,9 @@ package eu.nephele.smo.adapters.docker.control;
 
 import java.util.concurrent.Executor;
 
-/** Runs a task when asked, never twice at the same time: a request during a run is answered by one more run after it. */
+/**
+ * Runs a task when asked, never twice at the same time: a request during a run is answered by one more run after it.
+ */
 final class OneAtATime {
 
     private final Executor executor;

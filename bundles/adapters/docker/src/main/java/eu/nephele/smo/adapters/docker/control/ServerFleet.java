@@ -62,7 +62,8 @@ public final class ServerFleet {
     }
 
     /**
-     * Whose containers of a workload this process may change: those of its installation, as far as a request named it; until then those
+     * Whose containers of a workload this process may change: those of its installation, as far as a request named it;
+     * until then those
      * of the only one that has some.
      */
     public Optional<String> owner(WorkloadRef workload) {

@@ -33,7 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The controller of one workload on one server: brings what is there to what was asked for, one effect after another, and keeps it so.
+ * The controller of one workload on one server: brings what is there to what was asked for, one effect after another,
+ * and keeps it so.
  * Without an order it keeps what the names of the containers say.
  */
 public final class WorkloadControl {

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One container engine. All calls end in bounded time; failures are {@link eu.nephele.smo.api.port.AdapterException}s. What is so
+ * One container engine. All calls end in bounded time; failures are {@link eu.nephele.smo.api.port.AdapterException}s.
+ * What is so
  * already, or is gone already, is no failure.
  */
 public interface ContainerEngine extends AutoCloseable {
@@ -22,7 +23,8 @@ public interface ContainerEngine extends AutoCloseable {
 
     /**
      * @return its id
-     * @throws eu.nephele.smo.api.port.AdapterException {@code NOT_FOUND} when the image is not there, {@code CONFLICT} when the name is
+     * @throws eu.nephele.smo.api.port.AdapterException {@code NOT_FOUND} when the image is not there, {@code CONFLICT}
+     *     when the name is
      *     taken
      */
     String create(ContainerDraft draft);

@@ -53,7 +53,8 @@ public final class DockerJavaEngine implements ContainerEngine {
 
     /**
      * @param server its name, for messages
-     * @param answerWithin longest silence within one answer, except where an engine may take longer: stopping, and pulling
+     * @param answerWithin longest silence within one answer, except where an engine may take longer: stopping, and
+     *     pulling
      */
     public DockerJavaEngine(String server, EngineTransport transport, Duration answerWithin) {
         failures = new EngineFailures(server);

@@ -22,7 +22,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The files {@code ca.pem}, {@code cert.pem} and {@code key.pem} of a folder, as engines use them; read anew for each client.
+ * The files {@code ca.pem}, {@code cert.pem} and {@code key.pem} of a folder, as engines use them; read anew for each
+ * client.
  *
  * @param folder with these files
  */

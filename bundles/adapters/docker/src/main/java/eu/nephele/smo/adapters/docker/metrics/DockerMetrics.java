@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What replicas use, from the statistics of the engines, asked for at an interval. A sum is told only if each replica was measured: a
+ * What replicas use, from the statistics of the engines, asked for at an interval. A sum is told only if each replica
+ * was measured: a
  * part of it would be taken for the whole.
  */
 public final class DockerMetrics implements MetricsSource, AutoCloseable {

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Names of containers. That of a replica is {@code SERVICE-EPOCHSECONDS-8HEX}; that of a spare has {@code spare.} before it, which no
+ * Names of containers. That of a replica is {@code SERVICE-EPOCHSECONDS-8HEX}; that of a spare has {@code spare.}
+ * before it, which no
  * replica's name can have: a service's part has no dots.
  *
  * @param text as the engine has it, without leading slash
@@ -42,7 +43,9 @@ public record ContainerName(String text) {
         return isSpare() ? new ContainerName(text.substring(SPARE.length())) : this;
     }
 
-    /** Whether it is a name that a replica of this service would get, and not one of a service whose name begins alike. */
+    /**
+     * Whether it is a name that a replica of this service would get, and not one of a service whose name begins alike.
+     */
     public boolean isReplicaOf(String service) {
         String beginning = plain(service);
         return text.startsWith(beginning)

@@ -19,7 +19,8 @@ public record ImageReference(String name) {
             + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 
     /**
-     * @param reference {@code oci://host[:port]/path[:tag][@sha256:…]}; without a tag and a digest the tag is {@code latest}
+     * @param reference {@code oci://host[:port]/path[:tag][@sha256:…]}; without a tag and a digest the tag is {@code
+     *     latest}
      * @throws IllegalArgumentException if it is none
      */
     public static ImageReference parse(String reference) {

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the values of a container artifact. Unknown values are left to newer servers. Messages name the value and the rule. */
+/**
+ * Reads the values of a container artifact. Unknown values are left to newer servers. Messages name the value and the
+ * rule.
+ */
 public final class SpecReader {
 
     private static final int LAST_PORT = 65_535;

@@ -15,8 +15,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Decides the next step from what is there, and from nothing else: repeated until it is reached, it leads there from every state in
- * which a crash, an operator or an engine may leave a server. Never fewer ready replicas than wanted by its own doing, as long as one
+ * Decides the next step from what is there, and from nothing else: repeated until it is reached, it leads there from
+ * every state in
+ * which a crash, an operator or an engine may leave a server. Never fewer ready replicas than wanted by its own doing,
+ * as long as one
  * more than wanted may run.
  */
 public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> containers) {

@@ -44,7 +44,9 @@ public final class DockerDeployer implements WorkloadDeployer {
     private final Controls controls;
     private final Duration patience;
 
-    /** @param patience longest time that a call waits for what goes on without it: less than the time-out of the port */
+    /**
+     * @param patience longest time that a call waits for what goes on without it: less than the time-out of the port
+     */
     public DockerDeployer(ServerFleet fleet, Controls controls, Duration patience) {
         this.fleet = fleet;
         this.controls = controls;
@@ -66,10 +68,16 @@ public final class DockerDeployer implements WorkloadDeployer {
                     ? Optional.of(unavailable(request, server))
                     : hindrance(request, server, there.get());
             hindrance.ifPresent(failures::add);
-            if (hindrance.isEmpty() && !Installer.isThere(there.orElseThrow().of(wanted.workload()), wanted)) {
-                coming.add(controls.installer().ensure(server, wanted));
+            if (hindrance.isEmpty()) {
+                if (Installer.isThere(there.orElseThrow().of(wanted.workload()), wanted)) {
+                    controls.installer().drop(server, wanted.workload());
+                } else {
+                    coming.add(controls.installer().ensure(server, wanted));
+                }
             }
         }
+        fleet.servers().stream().filter(server -> !targets.contains(server)).forEach(server -> controls.installer()
+                .drop(server, wanted.workload()));
         await(coming);
         coming.stream().flatMap(each -> each.failure().stream()).forEach(failures::add);
         failures.stream()

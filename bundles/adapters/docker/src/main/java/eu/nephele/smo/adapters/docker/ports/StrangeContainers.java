@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Containers without labels of ours whose names are those of replicas of a service: an orchestrator that ran here before made them.
+ * Containers without labels of ours whose names are those of replicas of a service: an orchestrator that ran here
+ * before made them.
  *
  * @param containers of one service on one server, at least one
  */

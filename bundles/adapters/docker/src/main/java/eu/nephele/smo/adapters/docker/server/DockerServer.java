@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server: listed once for all workloads, after each event and from time to time; with threads of its own, so that one that hangs
+ * One server: listed once for all workloads, after each event and from time to time; with threads of its own, so that
+ * one that hangs
  * delays no other.
  */
 public final class DockerServer implements AutoCloseable {

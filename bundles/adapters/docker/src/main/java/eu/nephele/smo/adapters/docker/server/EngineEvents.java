@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The events of one server, only as the news that there is some: what happened is read from a listing. Opened again after its end. */
+/**
+ * The events of one server, only as the news that there is some: what happened is read from a listing. Opened again
+ * after its end.
+ */
 final class EngineEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);

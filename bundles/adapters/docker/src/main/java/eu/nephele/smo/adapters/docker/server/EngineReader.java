@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lists one server in one call. What changes seldom is asked for seldom: what the engine is, and the limits of containers of others,
+ * Lists one server in one call. What changes seldom is asked for seldom: what the engine is, and the limits of
+ * containers of others,
  * each once while it is there. Used by one thread.
  */
 final class EngineReader {

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks replicas whether they are well, all at the same time and each at its own interval: one that is slow delays no other. */
+/**
+ * Asks replicas whether they are well, all at the same time and each at its own interval: one that is slow delays no
+ * other.
+ */
 public final class HealthProbes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthProbes.class);

@@ -5,10 +5,12 @@ import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 
 /**
- * What is known of the health of one running replica: so many good answers in a row make it ready, so many bad ones unhealthy, and bad
+ * What is known of the health of one running replica: so many good answers in a row make it ready, so many bad ones
+ * unhealthy, and bad
  * ones of the first while do not count.
  *
- * @param presumed whether it ran before this adapter did, so that requests may go to it until the first answer says otherwise
+ * @param presumed whether it ran before this adapter did, so that requests may go to it until the first answer says
+ *     otherwise
  * @param good answers in a row
  * @param bad answers in a row
  * @param sinceNanos when it was first seen running

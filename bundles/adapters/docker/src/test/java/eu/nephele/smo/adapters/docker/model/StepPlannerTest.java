@@ -71,7 +71,10 @@ class StepPlannerTest {
         throw new AssertionError("not reached from %s; at the end %s".formatted(begin, now));
     }
 
-    /** The only replica of the new revision is not well while old ones serve: it may still get well, until it is given up. */
+    /**
+     * The only replica of the new revision is not well while old ones serve: it may still get well, until it is given
+     * up.
+     */
     private static boolean onlyTimeGivesUp(List<ReplicaView> now) {
         List<ReplicaView> current =
                 now.stream().filter(view -> !view.spare() && view.current()).toList();

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.adapters.docker.engine.DirectTransport;
+import eu.nephele.smo.adapters.docker.server.ServerSettings.RegistryAccount;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The configuration of a server: defaults, and what is refused. */
+class DockerServerConfigReaderTest {
+
+    private static DockerServerConfigReader reader(Map<String, Object> values) {
+        DockerServerConfig config = (DockerServerConfig) Proxy.newProxyInstance(
+                DockerServerConfig.class.getClassLoader(),
+                new Class<?>[] {DockerServerConfig.class},
+                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+        return new DockerServerConfigReader(config, "eu.nephele.smo.adapters.docker~alpha");
+    }
+
+    @Test
+    void theNameIsThatOfTheFile() {
+        var settings = reader(Map.of(
+                        "registries", new String[] {"host:5000=me:env:SECRET"},
+                        "labels", new String[] {"disk=ssd"},
+                        "hostPaths", new String[] {"/srv"}))
+                .settings();
+        assertThat(settings.id()).hasToString("docker/alpha");
+        assertThat(settings.registries()).isEqualTo(Map.of("host:5000", new RegistryAccount("me", "env:SECRET")));
+        assertThat(settings.labels()).containsEntry("disk", "ssd").containsEntry("smo.nephele.eu/role", "worker");
+        assertThat(settings.maxContainers()).isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, Alpha, name is Alpha",
+        "host, a b, host is a b",
+        "role, king, role is king",
+        "endpoint, http://x, endpoint is http://x",
+        "endpoint, tcp://server:2375, expected certificates",
+        "endpoint, tcp://server, endpoint is tcp://server",
+        "endpoint, unix://x y, endpoint is"
+    })
+    void aWrongValueIsNamed(String key, String value, String message) {
+        DockerServerConfigReader reader = reader(Map.of(key, value));
+        assertThatThrownBy(() -> {
+                    reader.settings();
+                    reader.transport();
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void loopbackNeedsNoCertificates() {
+        for (String host : new String[] {"localhost", "127.0.0.1", "127.1.2.3"}) {
+            assertThat(new DirectTransport(URI.create("tcp://" + host + ":1"), Optional.empty(), Duration.ofSeconds(1)))
+                    .isNotNull();
+        }
+        assertThatThrownBy(() -> new DirectTransport(
+                        URI.create("tcp://127.0.0.1.example:1"), Optional.empty(), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.docker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
+import eu.nephele.smo.lab.testkit.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many replicas at once, slow ones among them, and what rise, fall and grace mean. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class HealthProbesTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Health HEALTH =
+            new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
+
+    private final HealthProbes probes = new HealthProbes(() -> {});
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        probes.close();
+        threads.shutdownNow();
+    }
+
+    private HttpServer server(int status, boolean endless) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, endless ? 0 : -1);
+            if (endless) {
+                byte[] some = new byte[1000];
+                for (int i = 0; i < 1_000_000; i++) {
+                    exchange.getResponseBody().write(some);
+                }
+            }
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    @Test
+    void twoHundredAreAskedWithinASecondAndASlowOneDelaysNone() throws Exception {
+        HttpServer good = server(204, false);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            IntStream.range(0, 10)
+                    .forEach(i -> probes.ensure("slow" + i, address(silent.getLocalPort()), HEALTH, false));
+            // the first question pays for classes that are loaded once
+            probes.ensure("first", address(good.getAddress().getPort()), HEALTH, false);
+            probes.tick();
+            Await.until("the first one", () -> phase("first") == ReplicaPhase.READY);
+            IntStream.range(0, 200)
+                    .forEach(i ->
+                            probes.ensure("c" + i, address(good.getAddress().getPort()), HEALTH, false));
+            long begin = System.nanoTime();
+            probes.tick();
+            Await.until(
+                    "all are ready", () -> IntStream.range(0, 200).allMatch(i -> phase("c" + i) == ReplicaPhase.READY));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SECOND);
+            assertThat(phase("slow0")).isEqualTo(ReplicaPhase.STARTING);
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsAnAnswer() throws Exception {
+        HttpServer endless = server(200, true);
+        try {
+            probes.ensure("c", address(endless.getAddress().getPort()), HEALTH, false);
+            probes.tick();
+            Await.until("ready", () -> phase("c") == ReplicaPhase.READY);
+        } finally {
+            endless.stop(0);
+        }
+    }
+
+    @Test
+    void whatIsForgottenIsNotAskedAnyMore() {
+        probes.ensure("c", address(freePort()), HEALTH, true);
+        assertThat(probes.serves("c")).isTrue();
+        probes.retain(Set.of());
+        assertThat(probes.phase("c")).isEmpty();
+        assertThat(probes.serves("c")).isFalse();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private ReplicaPhase phase(String id) {
+        return probes.phase(id).orElseThrow();
+    }
+
+    @Test
+    void riseFallAndGraceCountAnswersInARow() {
+        Health health = new Health("/", 80, SECOND, SECOND, 2, 3, SECOND.multipliedBy(10));
+        long grace = health.grace().toNanos();
+        ReplicaHealth state = ReplicaHealth.begun(false, 0);
+        for (int i = 0; i < 5; i++) {
+            state = state.answered(false, health, grace - 1);
+        }
+        assertThat(state.phase()).as("within the grace").isEqualTo(ReplicaPhase.STARTING);
+        state = state.answered(true, health, grace);
+        assertThat(state.phase()).as("one good answer").isEqualTo(ReplicaPhase.STARTING);
+        state = state.answered(true, health, grace);
+        assertThat(state.phase()).isEqualTo(ReplicaPhase.READY);
+        state = state.answered(false, health, grace)
+                .answered(false, health, grace)
+                .answered(true, health, grace);
+        state = state.answered(false, health, grace).answered(false, health, grace);
+        assertThat(state.phase()).as("never three in a row").isEqualTo(ReplicaPhase.READY);
+        assertThat(state.answered(false, health, grace).phase()).isEqualTo(ReplicaPhase.UNHEALTHY);
+    }
+
+    @Test
+    void whatRanBeforeGetsRequestsUntilItsAnswersAreBad() {
+        Health health = new Health("/", 80, SECOND, SECOND, 2, 2, SECOND);
+        ReplicaHealth state = ReplicaHealth.begun(true, 0);
+        assertThat(state.serves()).isTrue();
+        assertThat(state.phase()).isEqualTo(ReplicaPhase.STARTING);
+        assertThat(state.answered(true, health, 0).phase()).isEqualTo(ReplicaPhase.READY);
+        ReplicaHealth bad = state.answered(false, health, 0);
+        assertThat(bad.serves()).isTrue();
+        assertThat(bad.answered(false, health, 0).serves()).isFalse();
+    }
+}
