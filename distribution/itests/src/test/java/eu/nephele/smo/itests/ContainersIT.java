@@ -66,7 +66,7 @@ class ContainersIT {
             engines.add(engine);
             for (String tag : List.of("1", "2")) {
                 engine.importImage(
-                        image(tag), "localhost/app:" + tag, "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"8080\",\"-h\",\"/www\"]");
+                        image(tag), "localhost/app:" + tag, "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"%d\",\"-h\",\"/www\"]".formatted(servicePort));
             }
         }
         settings = Settings.fresh()
@@ -116,7 +116,7 @@ class ContainersIT {
                             scale_down_threshold: 1
                             cooldown_period: 3600
                             business_hours_only: false
-                            health_check: {path: /, port: 8080, interval: 1, grace: 10}
+                            health_check: {path: /, interval: 1, grace: 10}
                         """
                                 .formatted(tag, servicePort))
                 .toString();
