@@ -109,6 +109,11 @@ public final class PodmanService implements AutoCloseable {
         return ran(List.of("ps", "--all", "--no-trunc", "--format", "{{.ID}}"));
     }
 
+    /** Ids of the containers that run, a line each. */
+    public String running() throws IOException, InterruptedException {
+        return ran(List.of("ps", "--no-trunc", "--format", "{{.ID}}"));
+    }
+
     /** Ends and removes all containers. */
     public void removeAll() throws IOException, InterruptedException {
         ran(List.of("rm", "--all", "--force", "--time", "0"));
