@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -41,6 +42,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ResourceController.class, property = ResourceController.KIND + "=" + PoolKind.NAME)
 public final class PoolController implements ResourceController {
 
+    private static final String SERVICES = "services";
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration USUAL = Duration.ofMinutes(1);
     private static final Set<GraphPhase> SETTLED = EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING);
@@ -98,32 +100,49 @@ public final class PoolController implements ResourceController {
                 refused.put(service.name(), no);
             }
         }
-        List<GraphView> unnamed = graphs.list(pool).stream()
-                .filter(graph -> file.service(graph.graph().id().name()).isEmpty())
+        List<String> unnamed = known(pool).stream()
+                .filter(name -> file.service(name).isEmpty())
+                .filter(name -> graphs.remove(pool, name))
                 .toList();
-        unnamed.forEach(graphs::remove);
         return told(file, present, refused, unnamed).again(nextLook(file, present, refused, unnamed, now));
     }
 
     private Reconciled leave(Resource pool) {
-        List<GraphView> left = graphs.list(pool);
+        Set<String> names = known(pool);
+        PoolDocument.from(pool.desired()).services().forEach(names::add);
+        List<String> left =
+                names.stream().filter(name -> graphs.remove(pool, name)).toList();
         if (left.isEmpty()) {
+            // not before: what runs on servers is taken away by their adapter
             servers.remove(pool);
             return Reconciled.gone();
         }
-        left.forEach(graphs::remove);
-        return Reconciled.progressing(JsonObject.EMPTY, "the removal of " + names(left)).again(SOON);
+        return Reconciled.progressing(pool.status().observed(), "the removal of " + String.join(", ", left))
+                .again(SOON);
+    }
+
+    /** Names of what there is, and of what was seen before: a graph that is being removed is not listed. */
+    private Set<String> known(Resource pool) {
+        Set<String> names = new TreeSet<>(graphs.names(pool));
+        pool.status()
+                .observed()
+                .get(SERVICES)
+                .flatMap(JsonValue::asObject)
+                .ifPresent(seen -> names.addAll(seen.members().keySet()));
+        return names;
     }
 
     private static Reconciled told(
             ContainersFile file,
             Map<String, GraphView> present,
             Map<String, SmoException> refused,
-            List<GraphView> unnamed) {
+            List<String> unnamed) {
         Map<String, JsonValue> services = new LinkedHashMap<>();
         present.forEach((name, graph) -> services.put(name, observed(graph)));
+        unnamed.forEach(name ->
+                services.put(name, JsonObject.EMPTY.with("phase", new JsonString(GraphPhase.REMOVING.name()))));
         JsonObject observed = JsonObject.EMPTY
-                .with("services", new JsonObject(services))
+                .with(SERVICES, new JsonObject(services))
                 .with(
                         "servers",
                         JsonArray.ofStrings(file.servers().stream()
@@ -136,11 +155,15 @@ public final class PoolController implements ResourceController {
             boolean lasts = refused.values().stream().allMatch(no -> LASTING.contains(no.kind()));
             return lasts ? Reconciled.failed(observed, why) : Reconciled.progressing(observed, why);
         }
-        List<GraphView> moving = Stream.concat(present.values().stream().filter(PoolController::isMoving), unnamed.stream())
+        List<String> moving = Stream.concat(
+                        present.values().stream()
+                                .filter(PoolController::isMoving)
+                                .map(graph -> graph.graph().id().name()),
+                        unnamed.stream())
                 .toList();
         return moving.isEmpty()
                 ? Reconciled.ready(observed)
-                : Reconciled.progressing(observed, "services that are not settled: " + names(moving));
+                : Reconciled.progressing(observed, "services that are not settled: " + String.join(", ", moving));
     }
 
     private static boolean isMoving(GraphView graph) {
@@ -162,7 +185,7 @@ public final class PoolController implements ResourceController {
             ContainersFile file,
             Map<String, GraphView> present,
             Map<String, SmoException> refused,
-            List<GraphView> unnamed,
+            List<String> unnamed,
             Instant now) {
         boolean settled = refused.isEmpty()
                 && unnamed.isEmpty()
@@ -175,10 +198,6 @@ public final class PoolController implements ResourceController {
                 .min(Duration::compareTo)
                 .map(wait -> wait.plusMillis(10))
                 .orElse(usual);
-    }
-
-    private static String names(List<GraphView> graphs) {
-        return graphs.stream().map(graph -> graph.graph().id().name()).collect(Collectors.joining(", "));
     }
 
     private static String described(SmoException no) {

@@ -40,6 +40,11 @@ record PoolDocument(JsonObject file, Map<String, String> replaced) {
         return new PoolDocument(member(desired, FILE), replaced);
     }
 
+    /** Names of the services of the file. */
+    Set<String> services() {
+        return member(file, SERVICES).members().keySet();
+    }
+
     JsonObject toJson() {
         Map<String, JsonValue> marks = new LinkedHashMap<>();
         replaced.keySet().stream()

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -55,21 +56,32 @@ final class PoolGraphs {
                 : graphs.update(wanted, CallContext.INTERNAL).accepted();
     }
 
-    /** The graphs of the pool, by name. */
-    List<GraphView> list(Resource pool) {
+    /** The names of the graphs of the pool; one that is being removed is not among them any more. */
+    List<String> names(Resource pool) {
         return graphs.list(pool.ref().project(), CallContext.INTERNAL).stream()
                 .filter(isOf(pool))
+                .map(graph -> graph.graph().id().name())
                 .toList();
     }
 
-    /** Has a graph removed; its removal may be under way already. */
-    void remove(GraphView graph) {
+    /**
+     * Has a graph removed, if there is one and it is of the pool.
+     *
+     * @return whether something of it is left; its removal may take a while
+     */
+    boolean remove(Resource pool, String name) {
+        GraphId id = new GraphId(pool.ref().project(), name);
+        if (graphs.find(id, CallContext.INTERNAL).filter(isOf(pool).negate()).isPresent()) {
+            return false;
+        }
         try {
-            graphs.remove(graph.graph().id(), CallContext.INTERNAL);
+            graphs.remove(id, CallContext.INTERNAL);
+            return true;
         } catch (SmoException gone) {
-            if (gone.kind() != SmoException.Kind.NOT_FOUND) {
-                throw gone;
+            if (gone.kind() == SmoException.Kind.NOT_FOUND) {
+                return false;
             }
+            throw gone;
         }
     }
 

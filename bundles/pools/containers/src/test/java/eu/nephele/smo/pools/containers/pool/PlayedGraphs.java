@@ -64,7 +64,8 @@ public final class PlayedGraphs {
                         switch (method.getName()) {
                             case "deploy", "update" -> change(method.getName(), (DeployRequest) given[0]);
                             case "remove" -> remove((GraphId) given[0]);
-                            case "find" -> Optional.ofNullable(present.get((GraphId) given[0]));
+                            case "find" -> Optional.ofNullable(present.get((GraphId) given[0]))
+                                    .filter(PlayedGraphs::isVisible);
                             case "list" -> list((String) given[0]);
                             case "hold" -> hold((GraphId) given[0], given[2], (CallContext) given[3]);
                             default -> throw new UnsupportedOperationException(method.getName());
@@ -95,7 +96,13 @@ public final class PlayedGraphs {
     private List<GraphView> list(String project) {
         return present.values().stream()
                 .filter(view -> view.graph().id().project().equals(project))
+                .filter(PlayedGraphs::isVisible)
                 .toList();
+    }
+
+    /** As in the core, nobody is shown one that is being removed. */
+    private static boolean isVisible(GraphView view) {
+        return view.phase() != GraphPhase.REMOVING;
     }
 
     private GraphView hold(GraphId id, Object hold, CallContext call) {

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.testkit.ResourceControllerContract;
 import eu.nephele.smo.pools.containers.Texts;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +73,12 @@ class PoolControllerTest extends ResourceControllerContract {
     }
 
     private Reconciled reconciled(JsonObject desired, boolean leaving) throws InterruptedException {
-        return controller().reconcile(resource("u1", 1, desired, leaving), new Reconciliation() {
+        return reconciled(desired, leaving, JsonObject.EMPTY);
+    }
+
+    private Reconciled reconciled(JsonObject desired, boolean leaving, JsonObject observed) throws InterruptedException {
+        ResourceStatus seen = new ResourceStatus(ResourceStatus.Phase.PROGRESSING, 1, observed, List.of());
+        return controller().reconcile(resource("u1", 1, desired, leaving).seen(seen), new Reconciliation() {
             @Override
             public Clock clock() {
                 return Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
@@ -117,9 +124,20 @@ class PoolControllerTest extends ResourceControllerContract {
 
         assertThat(first.outcome()).isEqualTo(Outcome.PROGRESSING);
         assertThat(graphs.calls).contains("remove api").doesNotContain("remove web");
-        reconciled(desired(), false);
-        assertThat(reconciled(desired(), false).outcome()).isEqualTo(Outcome.READY);
+        assertThat(reconciled(desired(), false, first.observed()).outcome()).isEqualTo(Outcome.PROGRESSING);
+        assertThat(reconciled(desired(), false, first.observed()).outcome()).isEqualTo(Outcome.READY);
         assertThat(graphs.present).containsOnlyKeys(new GraphId("p", "web"));
+    }
+
+    @Test
+    void serversStayUntilNothingRunsOnThemAnyMore() throws Exception {
+        reconciled(desired(), false);
+        assertThat(reconciled(desired(), true).outcome()).isEqualTo(Outcome.PROGRESSING);
+        assertThat(configurations.present).isNotEmpty();
+        assertThat(reconciled(desired(), true).outcome()).isEqualTo(Outcome.PROGRESSING);
+        assertThat(configurations.present).isNotEmpty();
+        assertThat(reconciled(desired(), true).outcome()).isEqualTo(Outcome.GONE);
+        assertThat(configurations.present).isEmpty();
     }
 
     @Test
