@@ -61,12 +61,13 @@ class ContainersIT {
         servicePort = Distribution.freePort();
         filePort = Distribution.freePort();
         for (int i = 1; i <= 2; i++) {
-            PodmanService engine =
-                    PodmanService.start(folder.resolve("p" + i), Binaries.ofThisMachine(), processes);
+            PodmanService engine = PodmanService.start(folder.resolve("p" + i), Binaries.ofThisMachine(), processes);
             engines.add(engine);
             for (String tag : List.of("1", "2")) {
                 engine.importImage(
-                        image(tag), "localhost/app:" + tag, "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"%d\",\"-h\",\"/www\"]".formatted(servicePort));
+                        image(tag),
+                        "localhost/app:" + tag,
+                        "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"%d\",\"-h\",\"/www\"]".formatted(servicePort));
             }
         }
         settings = Settings.fresh()
@@ -101,11 +102,11 @@ class ContainersIT {
     private String file(String tag) {
         StringBuilder text = new StringBuilder("servers:\n");
         for (int i = 1; i <= 2; i++) {
-            text.append("  - {name: edge-%d, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: 4}%n"
-                    .formatted(i, i, engines.get(i - 1).socket()));
+            text.append(
+                    "  - {name: edge-%d, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: 4}%n"
+                            .formatted(i, i, engines.get(i - 1).socket()));
         }
-        return text.append(
-                        """
+        return text.append("""
                         services:
                           web:
                             image: localhost/app:%s
@@ -117,9 +118,7 @@ class ContainersIT {
                             cooldown_period: 3600
                             business_hours_only: false
                             health_check: {path: /, interval: 1, grace: 10}
-                        """
-                                .formatted(tag, servicePort))
-                .toString();
+                        """.formatted(tag, servicePort)).toString();
     }
 
     @AfterEach
@@ -178,18 +177,25 @@ class ContainersIT {
         RestClient api = new RestClient(filePort);
         try (ServerProcess first = server(port)) {
             Eventually.within(
-                    PATIENCE_SECONDS,
-                    () -> Files.exists(folder.resolve("h/haproxy.cfg")),
-                    there -> assertThat(there).isTrue());
+                    PATIENCE_SECONDS, () -> Files.exists(folder.resolve("h/haproxy.cfg")), there -> assertThat(there)
+                            .isTrue());
             balancer = Haproxy.start(
                     folder.resolve("h/haproxy.cfg"), folder.resolve("h"), Binaries.ofThisMachine(), processes);
             try (Visitors visitors = new Visitors(servicePort)) {
-                Eventually.within(PATIENCE_SECONDS, visitors::last, page -> assertThat(page).isEqualTo("page 1"));
+                Eventually.within(PATIENCE_SECONDS, visitors::last, page -> assertThat(page)
+                        .isEqualTo("page 1"));
                 visitors.forgetFailures();
 
-                assertThat(api.post("/services/web/scale/up").json().at("/result/success").asBoolean()).isTrue();
-                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids).hasSize(2));
-                assertThat(servers(api)).as("the server with the fewest of this service").hasSize(2);
+                assertThat(api.post("/services/web/scale/up")
+                                .json()
+                                .at("/result/success")
+                                .asBoolean())
+                        .isTrue();
+                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids)
+                        .hasSize(2));
+                assertThat(servers(api))
+                        .as("the server with the fewest of this service")
+                        .hasSize(2);
                 assertThat(visitors.failures()).isZero();
 
                 String victim = running(api).iterator().next();
@@ -201,7 +207,8 @@ class ContainersIT {
                         PATIENCE_SECONDS,
                         () -> engines.get(0).running() + engines.get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
-                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids).hasSize(2));
+                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids)
+                        .hasSize(2));
                 visitors.forgetFailures();
 
                 assertThat(api.post("/services/web/rolling-update?image=localhost/app:2")
@@ -209,19 +216,26 @@ class ContainersIT {
                                 .at("/result/success")
                                 .asBoolean())
                         .isTrue();
-                Eventually.within(PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages).containsOnly("page 2"));
-                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids).hasSize(2));
-                assertThat(visitors.failures()).as("requests that failed during the update").isZero();
+                Eventually.within(PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
+                        .containsOnly("page 2"));
+                Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids)
+                        .hasSize(2));
+                assertThat(visitors.failures())
+                        .as("requests that failed during the update")
+                        .isZero();
 
                 Set<String> before = running(api);
                 first.kill();
                 TimeUnit.SECONDS.sleep(2);
                 try (ServerProcess second = server(port)) {
                     assertThat(second.processId()).isPositive();
-                    Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids).isEqualTo(before));
+                    Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids)
+                            .isEqualTo(before));
                     TimeUnit.SECONDS.sleep(5);
                     assertThat(running(api)).as("nothing is lost or doubled").isEqualTo(before);
-                    assertThat(visitors.failures()).as("requests that failed while the server was dead").isZero();
+                    assertThat(visitors.failures())
+                            .as("requests that failed while the server was dead")
+                            .isZero();
 
                     RestClient natively = new RestClient(port);
                     assertThat(natively.delete("/api/v1/kinds/container-pool/resources/default?project=containers")

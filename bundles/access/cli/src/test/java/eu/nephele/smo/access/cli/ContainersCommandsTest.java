@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Services in containers from the command line. */
 class ContainersCommandsTest {
 
-    private static final String FILE =
-            """
+    private static final String FILE = """
             servers:
               - {name: edge-1, host: 192.0.2.11, ssh_user: deploy, ssh_key: /etc/smo/key, max_containers: 12}
             services:
@@ -52,7 +51,8 @@ class ContainersCommandsTest {
     void aFileIsCheckedWithoutAServer() throws Exception {
         Path good = Files.writeString(folder.resolve("good.yaml"), FILE);
         Path bad = Files.writeString(folder.resolve("bad.yaml"), FILE.replace("max_replicas: 4", "max_replicas: 0"));
-        assertThat(CommandLineRun.of("containers", "lint", good.toString()).status()).isZero();
+        assertThat(CommandLineRun.of("containers", "lint", good.toString()).status())
+                .isZero();
         CommandLineRun wrong = CommandLineRun.of("containers", "lint", bad.toString());
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.out()).contains("/services/web/max_replicas", "line 8");
@@ -64,7 +64,8 @@ class ContainersCommandsTest {
                 "GET /containers/services",
                 "{\"web\":{\"container_count\":2,\"min_replicas\":1,\"max_replicas\":4,\"scale_up_threshold\":75,"
                         + "\"scale_down_threshold\":25}}");
-        assertThat(run("list").out().lines().map(line -> line.replaceAll("\\s+", " ").strip()))
+        assertThat(run("list").out().lines().map(line -> line.replaceAll("\\s+", " ")
+                        .strip()))
                 .contains("web 2 1 4 75 25");
         server.on(
                 "GET /containers/services/web/stats",
@@ -89,7 +90,9 @@ class ContainersCommandsTest {
     @Test
     void anUpdateNamesItsImage() {
         server.on("POST /containers/services/web/rolling-update", RESULT.formatted(true, "ok"));
-        assertThat(run("update", "web", "--image", "registry.example/shop/web:2").status()).isZero();
+        assertThat(run("update", "web", "--image", "registry.example/shop/web:2")
+                        .status())
+                .isZero();
         assertThat(run("update", "web").status()).isZero();
     }
 

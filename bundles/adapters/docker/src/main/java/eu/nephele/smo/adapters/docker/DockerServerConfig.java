@@ -27,7 +27,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String certificates() default "";
 
     @AttributeDefinition(
-            description = "File with the private key (RSA or Ed25519, no passphrase) of the user of an endpoint by SSH.")
+            description =
+                    "File with the private key (RSA or Ed25519, no passphrase) of the user of an endpoint by SSH.")
     String sshKeyFile() default "";
 
     @AttributeDefinition(
@@ -35,7 +36,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "File with the keys of machines, in the format of OpenSSH; one that is not in it is not spoken to. Empty: known_hosts beside the private key.")
     String sshKnownHostsFile() default "";
 
-    @AttributeDefinition(description = "Containers that may run there, of all owners together.", min = "1", max = "10000")
+    @AttributeDefinition(
+            description = "Containers that may run there, of all owners together.",
+            min = "1",
+            max = "10000")
     int maxContainers() default 12;
 
     @AttributeDefinition(description = "Labels of the cluster, KEY=VALUE each.")
@@ -44,7 +48,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Region of the cluster; empty: unknown.")
     String region() default "";
 
-    @AttributeDefinition(description = "Key of the pool that keeps this configuration; empty: somebody does it by hand.")
+    @AttributeDefinition(
+            description = "Key of the pool that keeps this configuration; empty: somebody does it by hand.")
     String pool() default "";
 
     @AttributeDefinition(

@@ -5,10 +5,10 @@ import eu.nephele.smo.adapters.docker.engine.DirectTransport;
 import eu.nephele.smo.adapters.docker.engine.EngineCertificates;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
-import eu.nephele.smo.adapters.docker.ssh.SshTarget;
-import eu.nephele.smo.adapters.docker.ssh.SshTransport;
 import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.adapters.docker.server.ServerSettings.RegistryAccount;
+import eu.nephele.smo.adapters.docker.ssh.SshTarget;
+import eu.nephele.smo.adapters.docker.ssh.SshTransport;
 import eu.nephele.smo.api.model.ClusterId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -79,7 +79,8 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                     new URI(config.endpoint()), certificates, Duration.ofMillis(config.connectTimeoutMillis()));
         } catch (URISyntaxException invalid) {
             throw new IllegalArgumentException(
-                    "endpoint is %s, expected unix:///PATH, ssh://USER@HOST:PORT or tcp://HOST:PORT".formatted(config.endpoint()),
+                    "endpoint is %s, expected unix:///PATH, ssh://USER@HOST:PORT or tcp://HOST:PORT"
+                            .formatted(config.endpoint()),
                     invalid);
         }
     }

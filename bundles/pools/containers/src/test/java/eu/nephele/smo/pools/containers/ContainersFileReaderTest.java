@@ -35,7 +35,9 @@ class ContainersFileReaderTest {
 
         assertThat(shop.balancer().certPath()).contains("/etc/smo/certificates/shop.pem");
         assertThat(shop.servers()).extracting(ServerEntry::name).containsExactly("edge-1", "edge-2", "night-1");
-        assertThat(shop.servers()).extracting(server -> server.ssh().orElseThrow().port()).containsExactly(22, 2222, 22);
+        assertThat(shop.servers())
+                .extracting(server -> server.ssh().orElseThrow().port())
+                .containsExactly(22, 2222, 22);
         assertThat(shop.servers()).extracting(ServerEntry::control).containsExactly(true, false, false);
         assertThat(shop.servers()).extracting(ServerEntry::maxContainers).containsExactly(12, 8, 6);
         assertThat(shop.services()).extracting(ServiceEntry::name).containsExactly("web", "reports", "tills");

@@ -41,8 +41,10 @@ public final class ContainersCommands {
         FileReport report = new ContainersFileReader(System.getenv()).lint(Files.readString(file));
         boolean wrong = !report.errors().isEmpty();
         if (connection.terminal().isJson()) {
-            ObjectNode answer =
-                    JsonNodeFactory.instance.objectNode().put("file", file.toString()).put("valid", !wrong);
+            ObjectNode answer = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", file.toString())
+                    .put("valid", !wrong);
             report.errors().forEach(error -> finding(answer.withArray("errors"), error));
             report.warnings().forEach(warning -> finding(answer.withArray("warnings"), warning));
             connection.terminal().json(answer);
@@ -106,10 +108,12 @@ public final class ContainersCommands {
                                 text(stats, "max_replicas"),
                                 text(stats, "cooldown_remaining"),
                                 stats.path("scaling_enabled").asBoolean() ? "on" : "off"));
-        TableRenderer table = new TableRenderer("CONTAINER", "SERVER", "STATE", "HEALTH", "CPU %", "PORT", "IMAGE", "EXIT");
+        TableRenderer table =
+                new TableRenderer("CONTAINER", "SERVER", "STATE", "HEALTH", "CPU %", "PORT", "IMAGE", "EXIT");
         stats.path("containers")
                 .forEach(container -> table.row(
-                        text(container, "id").substring(0, Math.min(12, text(container, "id").length())),
+                        text(container, "id")
+                                .substring(0, Math.min(12, text(container, "id").length())),
                         text(container, "server"),
                         text(container, "status"),
                         text(container, "health"),
@@ -128,7 +132,8 @@ public final class ContainersCommands {
             connection.terminal().json(servers);
             return 0;
         }
-        TableRenderer table = new TableRenderer("SERVER", "HOST", "ROLE", "STATUS", "CONTAINERS", "MOST", "ENGINE", "WHY");
+        TableRenderer table =
+                new TableRenderer("SERVER", "HOST", "ROLE", "STATUS", "CONTAINERS", "MOST", "ENGINE", "WHY");
         servers.forEach(server -> table.row(
                 text(server, "name"),
                 text(server, "host"),
@@ -202,9 +207,8 @@ public final class ContainersCommands {
             @Mixin ConnectionOptions connection,
             @Option(names = "--prune", description = "What the file does not name any more is removed.") boolean prune,
             @Option(names = "--dry-run", description = "Says what would change and changes nothing.") boolean dryRun) {
-        JsonNode answer = connection
-                .client()
-                .post("%s?prune=%s&dryRun=%s".formatted(path("config", "reload"), prune, dryRun));
+        JsonNode answer =
+                connection.client().post("%s?prune=%s&dryRun=%s".formatted(path("config", "reload"), prune, dryRun));
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
             return 0;
@@ -215,11 +219,9 @@ public final class ContainersCommands {
             JsonNode diff = answer.path("diff").path(kind);
             diff.path("added").forEach(name -> connection.terminal().line("+ %s %s".formatted(kind, name.asText())));
             diff.path("removed").forEach(name -> connection.terminal().line("- %s %s".formatted(kind, name.asText())));
-            diff.path("changed")
-                    .properties()
-                    .forEach(entry -> entry.getValue().forEach(change -> connection
-                            .terminal()
-                            .line("~ %s %s %s".formatted(kind, entry.getKey(), change.asText()))));
+            diff.path("changed").properties().forEach(entry -> entry.getValue()
+                    .forEach(change ->
+                            connection.terminal().line("~ %s %s %s".formatted(kind, entry.getKey(), change.asText()))));
         }
         return 0;
     }
@@ -228,8 +230,12 @@ public final class ContainersCommands {
     int log(
             @Mixin ConnectionOptions connection,
             @Parameters(index = "0", paramLabel = NAME) String name,
-            @Parameters(index = "1", paramLabel = "CONTAINER", description = "Its id, or enough of its begin.") String id,
-            @Option(names = "--lines", defaultValue = "200", description = "At most so many; default: ${DEFAULT-VALUE}.")
+            @Parameters(index = "1", paramLabel = "CONTAINER", description = "Its id, or enough of its begin.")
+                    String id,
+            @Option(
+                            names = "--lines",
+                            defaultValue = "200",
+                            description = "At most so many; default: ${DEFAULT-VALUE}.")
                     int lines)
             throws IOException {
         RestCalls.PlainAnswer answer =

@@ -44,7 +44,9 @@ final class LogLines extends QuietCallback<Frame> {
     private synchronized List<String> lines() {
         byte[] all = kept.toByteArray();
         int from = Math.max(0, all.length - maxBytes);
-        List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         // the first one may begin in its middle
         return (cut || from > 0) && !lines.isEmpty() ? lines.subList(1, lines.size()) : lines;
     }

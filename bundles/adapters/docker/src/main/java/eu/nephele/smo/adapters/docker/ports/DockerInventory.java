@@ -5,9 +5,9 @@ import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.metrics.DockerMetrics;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
-import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
@@ -53,9 +53,11 @@ public final class DockerInventory implements ContainerInventory {
         for (DockerServer server : fleet.servers()) {
             Optional<ServerListing> seen = server.last();
             for (WorkloadRef workload : workloads) {
-                List<EngineContainer> its = seen.map(there -> there.of(workload)).orElse(List.of());
+                List<EngineContainer> its =
+                        seen.map(there -> there.of(workload)).orElse(List.of());
                 its.stream()
-                        .sorted(Comparator.comparingLong(EngineContainer::createdAt).thenComparing(EngineContainer::id))
+                        .sorted(Comparator.comparingLong(EngineContainer::createdAt)
+                                .thenComparing(EngineContainer::id))
                         .forEach(container -> found.computeIfAbsent(workload, any -> new ArrayList<>())
                                 .add(shown(server, container)));
             }

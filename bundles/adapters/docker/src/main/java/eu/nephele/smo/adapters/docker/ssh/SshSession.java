@@ -76,7 +76,8 @@ final class SshSession implements AutoCloseable {
 
     synchronized Session connected() {
         if (closed) {
-            throw new AdapterException(Kind.UNAVAILABLE, system, "The connection to " + target.address() + " is closed");
+            throw new AdapterException(
+                    Kind.UNAVAILABLE, system, "The connection to " + target.address() + " is closed");
         }
         Session session = present.filter(Session::isConnected).orElseGet(this::connect);
         present = Optional.of(session);

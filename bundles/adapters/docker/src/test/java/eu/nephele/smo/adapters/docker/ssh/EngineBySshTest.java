@@ -52,8 +52,7 @@ class EngineBySshTest {
         List<String> absent = Binaries.ofThisMachine().absent(List.of("podman", "runc"));
         SshServer.assume(absent.isEmpty(), "podman, runc");
         Processes processes = new Processes(folder.resolve("processes"));
-        try (PodmanService podman =
-                        PodmanService.start(folder.resolve("podman"), Binaries.ofThisMachine(), processes);
+        try (PodmanService podman = PodmanService.start(folder.resolve("podman"), Binaries.ofThisMachine(), processes);
                 SshServer server = new SshServer(Files.createDirectory(folder.resolve("sshd")))) {
             Path socket = podman.socket();
             Files.setPosixFilePermissions(socket.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));

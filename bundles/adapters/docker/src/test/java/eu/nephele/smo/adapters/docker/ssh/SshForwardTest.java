@@ -204,8 +204,8 @@ class SshForwardTest {
         SshTarget known = target();
         Path missing = known.privateKey().resolveSibling("missing");
 
-        AdapterException refused = refusal(new SshTarget(
-                known.host(), known.port(), known.user(), missing, known.knownHosts(), known.socket()));
+        AdapterException refused = refusal(
+                new SshTarget(known.host(), known.port(), known.user(), missing, known.knownHosts(), known.socket()));
 
         assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
         assertThat(refused).hasMessageContaining(missing.toString());
@@ -240,7 +240,8 @@ class SshForwardTest {
                         }
                     })
                     .isInstanceOf(AdapterException.class)
-                    .satisfies(lost -> assertThat(((AdapterException) lost).kind()).isEqualTo(Kind.UNAVAILABLE));
+                    .satisfies(
+                            lost -> assertThat(((AdapterException) lost).kind()).isEqualTo(Kind.UNAVAILABLE));
             server.start();
             assertThat(answered(forward, "after")).asString().isEqualTo("after");
         }
@@ -248,7 +249,8 @@ class SshForwardTest {
 
     @Test
     void aServerThatForwardsNothingOrHasNoSuchSocketEndsTheConnection() throws Exception {
-        try (SshForward forward = forward(server.target(folder.resolve("none.sock").toString()));
+        try (SshForward forward =
+                        forward(server.target(folder.resolve("none.sock").toString()));
                 SocketChannel socket = connected(forward)) {
             requireClosed(socket);
         }

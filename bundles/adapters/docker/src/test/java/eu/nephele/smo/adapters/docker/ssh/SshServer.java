@@ -87,16 +87,24 @@ final class SshServer implements AutoCloseable {
     }
 
     void newKey(String name) throws IOException, InterruptedException {
-        run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder.resolve(name).toString()));
+        run(List.of(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-C",
+                "",
+                "-f",
+                folder.resolve(name).toString()));
         if (asRoot) {
             run(List.of("chown", OTHER_USER, folder.resolve(name).toString()));
         }
     }
 
     void configure(String forwarding) throws IOException {
-        Files.writeString(
-                folder.resolve("sshd_config"),
-                """
+        Files.writeString(folder.resolve("sshd_config"), """
                 Port %d
                 ListenAddress 127.0.0.1
                 HostKey %s
@@ -109,8 +117,8 @@ final class SshServer implements AutoCloseable {
                 PermitTTY no
                 AllowTcpForwarding local
                 AllowStreamLocalForwarding %s
-                """
-                        .formatted(port, folder.resolve("host"), folder.resolve("authorized_keys"), forwarding));
+                """.formatted(
+                        port, folder.resolve("host"), folder.resolve("authorized_keys"), forwarding));
     }
 
     void start() throws IOException, InterruptedException {
@@ -118,10 +126,16 @@ final class SshServer implements AutoCloseable {
         if (asRoot) {
             command.addAll(List.of("setpriv", "--reuid=" + OTHER_USER, "--regid=nogroup", "--clear-groups"));
         }
-        command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+        command.addAll(List.of(
+                PROGRAM.toString(),
+                "-D",
+                "-e",
+                "-f",
+                folder.resolve("sshd_config").toString()));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("sshd.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("sshd.log").toFile()))
                 .start();
         long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
         while (!listens()) {

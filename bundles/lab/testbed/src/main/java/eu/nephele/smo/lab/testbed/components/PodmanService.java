@@ -122,7 +122,8 @@ public final class PodmanService implements AutoCloseable {
     private String ran(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment());
         Process running = builder.start();
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

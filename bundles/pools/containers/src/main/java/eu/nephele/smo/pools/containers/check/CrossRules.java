@@ -73,7 +73,8 @@ public final class CrossRules {
         if (server.has("endpoint")) {
             List.of("ssh_user", "ssh_key", "ssh_port").stream()
                     .filter(server::has)
-                    .forEach(key -> findings.error(place + "/" + key, "not beside endpoint, which says how the engine is reached"));
+                    .forEach(key -> findings.error(
+                            place + "/" + key, "not beside endpoint, which says how the engine is reached"));
         } else {
             List.of("ssh_user", "ssh_key").stream()
                     .filter(key -> !server.has(key))

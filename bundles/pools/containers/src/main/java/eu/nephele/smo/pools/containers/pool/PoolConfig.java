@@ -12,8 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "File",
-            description = "The YAML file of the pool, relative to the data directory; it is read when the server starts and on request."
-                    + " Empty: pools are made over REST only.")
+            description =
+                    "The YAML file of the pool, relative to the data directory; it is read when the server starts and on request."
+                            + " Empty: pools are made over REST only.")
     String file() default "";
 
     @AttributeDefinition(name = "Project", description = "Project of the pool and of its graphs.")

@@ -139,15 +139,14 @@ public final class PoolController implements ResourceController {
             List<String> unnamed) {
         Map<String, JsonValue> services = new LinkedHashMap<>();
         present.forEach((name, graph) -> services.put(name, observed(graph)));
-        unnamed.forEach(name ->
-                services.put(name, JsonObject.EMPTY.with("phase", new JsonString(GraphPhase.REMOVING.name()))));
+        unnamed.forEach(
+                name -> services.put(name, JsonObject.EMPTY.with("phase", new JsonString(GraphPhase.REMOVING.name()))));
         JsonObject observed = JsonObject.EMPTY
                 .with(SERVICES, new JsonObject(services))
                 .with(
                         "servers",
-                        JsonArray.ofStrings(file.servers().stream()
-                                .map(ServerEntry::name)
-                                .toList()));
+                        JsonArray.ofStrings(
+                                file.servers().stream().map(ServerEntry::name).toList()));
         if (!refused.isEmpty()) {
             String why = refused.entrySet().stream()
                     .map(service -> service.getKey() + ": " + described(service.getValue()))

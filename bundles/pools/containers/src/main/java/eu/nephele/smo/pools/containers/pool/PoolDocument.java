@@ -34,9 +34,8 @@ record PoolDocument(JsonObject file, Map<String, String> replaced) {
 
     static PoolDocument from(JsonObject desired) {
         Map<String, String> replaced = new LinkedHashMap<>();
-        member(desired, REPLACED)
-                .members()
-                .forEach((service, text) -> text.asString().ifPresent(known -> replaced.put(service, known)));
+        member(desired, REPLACED).members().forEach((service, text) -> text.asString()
+                .ifPresent(known -> replaced.put(service, known)));
         return new PoolDocument(member(desired, FILE), replaced);
     }
 

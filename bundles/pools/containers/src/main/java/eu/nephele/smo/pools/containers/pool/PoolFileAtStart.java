@@ -53,7 +53,8 @@ public final class PoolFileAtStart {
         try {
             Reload reload = files.reload(false, false, CallContext.INTERNAL);
             if (reload.errors().isEmpty()) {
-                LOG.info("file of containers read warnings={}", reload.warnings().size());
+                LOG.info(
+                        "file of containers read warnings={}", reload.warnings().size());
             } else {
                 LOG.error(
                         "file of containers not taken, what ran before goes on: {}",

@@ -46,11 +46,10 @@ public final class PoolFiles {
         this(
                 resources,
                 format,
-                Optional.of(config.file())
-                        .filter(file -> !file.isBlank())
-                        .map(file -> Path.of(Optional.ofNullable(context.getProperty("smo.data"))
+                Optional.of(config.file()).filter(file -> !file.isBlank()).map(file -> Path.of(
+                                Optional.ofNullable(context.getProperty("smo.data"))
                                         .orElse(""))
-                                .resolve(file)),
+                        .resolve(file)),
                 new ResourceRef(PoolKind.NAME, config.project(), config.pool()));
     }
 
@@ -136,12 +135,11 @@ public final class PoolFiles {
     }
 
     private void apply(PoolDocument next, Optional<Resource> present, CallContext call) {
-        OptionalLong generation = present.map(resource -> OptionalLong.of(resource.generation()))
-                .orElse(OptionalLong.of(0));
+        OptionalLong generation =
+                present.map(resource -> OptionalLong.of(resource.generation())).orElse(OptionalLong.of(0));
         resources.apply(
                 pool,
-                new ResourceWish(
-                        next.toJson(), present.map(Resource::labels).orElse(Map.of()), generation),
+                new ResourceWish(next.toJson(), present.map(Resource::labels).orElse(Map.of()), generation),
                 call);
     }
 
@@ -150,8 +148,9 @@ public final class PoolFiles {
     }
 
     private String text() {
-        Path file = path.orElseThrow(() -> SmoException.conflict(
-                "No file is configured: set `file` of %s, or change the pool as a resource".formatted(PoolFileFormat.PID)));
+        Path file = path.orElseThrow(
+                () -> SmoException.conflict("No file is configured: set `file` of %s, or change the pool as a resource"
+                        .formatted(PoolFileFormat.PID)));
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw SmoException.tooLarge("%s has more than %d bytes".formatted(file.getFileName(), MOST_BYTES));
@@ -163,7 +162,8 @@ public final class PoolFiles {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,
                     "file",
-                    "%s cannot be read: %s".formatted(file.getFileName(), unreadable.getClass().getSimpleName()),
+                    "%s cannot be read: %s"
+                            .formatted(file.getFileName(), unreadable.getClass().getSimpleName()),
                     Optional.empty());
         }
     }

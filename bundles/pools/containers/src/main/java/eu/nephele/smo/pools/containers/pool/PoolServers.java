@@ -33,8 +33,9 @@ final class PoolServers {
     /** Makes the servers of the pool exactly these. */
     void ensure(Resource pool, ContainersFile file) {
         try {
-            Set<String> wanted =
-                    file.servers().stream().map(server -> instance(pool, server)).collect(Collectors.toSet());
+            Set<String> wanted = file.servers().stream()
+                    .map(server -> instance(pool, server))
+                    .collect(Collectors.toSet());
             for (ServerEntry server : file.servers()) {
                 Hashtable<String, Object> properties = new Hashtable<>(ServerConfigurations.properties(file, server));
                 properties.put(POOL, key(pool));

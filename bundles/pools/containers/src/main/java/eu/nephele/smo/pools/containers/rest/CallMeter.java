@@ -47,10 +47,7 @@ public final class CallMeter implements ContainerRequestFilter, ContainerRespons
                     .map(path -> "/" + path.value())
                     .orElse("/");
             metrics.request(
-                    request.getMethod(),
-                    endpoint,
-                    response.getStatus(),
-                    Duration.ofNanos(System.nanoTime() - begun));
+                    request.getMethod(), endpoint, response.getStatus(), Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 }

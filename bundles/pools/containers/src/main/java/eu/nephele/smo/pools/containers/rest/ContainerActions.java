@@ -45,10 +45,14 @@ final class ContainerActions {
         int from = PoolReading.wanted(graph.get());
         int to = from + step;
         if (to > service.replicas().max()) {
-            return new ActionResult(false, "Already at max_replicas %d".formatted(service.replicas().max()));
+            return new ActionResult(
+                    false,
+                    "Already at max_replicas %d".formatted(service.replicas().max()));
         }
         if (to < service.replicas().min()) {
-            return new ActionResult(false, "Already at min_replicas %d".formatted(service.replicas().min()));
+            return new ActionResult(
+                    false,
+                    "Already at min_replicas %d".formatted(service.replicas().min()));
         }
         if (dryRun) {
             return new ActionResult(true, "Would scale from %d to %d".formatted(from, to));

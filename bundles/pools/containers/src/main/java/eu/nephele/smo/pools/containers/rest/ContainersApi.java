@@ -119,8 +119,7 @@ public final class ContainersApi {
         Map<String, List<WorkloadContainer>> containers = pool.containers(services);
         Map<String, JsonValue> all = new LinkedHashMap<>();
         services.forEach(service -> all.put(
-                service.name(),
-                ContainersJson.bounds(service, containers.getOrDefault(service.name(), List.of()))));
+                service.name(), ContainersJson.bounds(service, containers.getOrDefault(service.name(), List.of()))));
         return new JsonObject(all);
     }
 
@@ -128,10 +127,9 @@ public final class ContainersApi {
     @Path("services/{name}/stats")
     public JsonObject statistics(@PathParam("name") String name, @Context ContainerRequestContext request) {
         CallContext call = call(request);
-        ServiceEntry service = service(name, call)
-                .orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
-        List<WorkloadContainer> containers =
-                pool.containers(List.of(service)).getOrDefault(name, List.of());
+        ServiceEntry service =
+                service(name, call).orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
+        List<WorkloadContainer> containers = pool.containers(List.of(service)).getOrDefault(name, List.of());
         Instant now = clock.instant();
         boolean open = service.hours().open().isOpen(now);
         boolean paused =
@@ -140,7 +138,9 @@ public final class ContainersApi {
                 service,
                 containers,
                 new ScalingState(
-                        pool.cooldown(service, now), open, !paused && (open || !service.hours().only())));
+                        pool.cooldown(service, now),
+                        open,
+                        !paused && (open || !service.hours().only())));
     }
 
     /**
@@ -206,7 +206,8 @@ public final class ContainersApi {
             @PathParam("name") String name,
             @QueryParam("image") String image,
             @Context ContainerRequestContext request) {
-        return replace(name, Optional.ofNullable(image).filter(given -> !given.isBlank()), call(request), "Rolling update of");
+        return replace(
+                name, Optional.ofNullable(image).filter(given -> !given.isBlank()), call(request), "Rolling update of");
     }
 
     private Response replace(String name, Optional<String> image, CallContext call, String what) {
@@ -216,7 +217,8 @@ public final class ContainersApi {
         files.replace(name, image, call);
         return result(
                 "%s %s".formatted(what, name),
-                new ActionResult(true, "Containers are replaced one after the other, each when the next one is healthy"));
+                new ActionResult(
+                        true, "Containers are replaced one after the other, each when the next one is healthy"));
     }
 
     @GET
@@ -230,8 +232,8 @@ public final class ContainersApi {
                                 engine -> engine.server().name(), Function.identity(), (one, other) -> one));
         return new JsonArray(file.stream()
                 .flatMap(running -> running.servers().stream())
-                .map(server -> (JsonValue)
-                        ContainersJson.server(server, Optional.ofNullable(engines.get(server.name()))))
+                .map(server ->
+                        (JsonValue) ContainersJson.server(server, Optional.ofNullable(engines.get(server.name()))))
                 .toList());
     }
 
@@ -253,8 +255,8 @@ public final class ContainersApi {
         List<ServiceEntry> services = services(call(request));
         Map<String, List<WorkloadContainer>> containers = pool.containers(services);
         Map<String, Integer> counts = new LinkedHashMap<>();
-        services.forEach(service -> counts.put(
-                service.name(), ContainersJson.count(containers.getOrDefault(service.name(), List.of()))));
+        services.forEach(service ->
+                counts.put(service.name(), ContainersJson.count(containers.getOrDefault(service.name(), List.of()))));
         return metrics.text(counts);
     }
 
@@ -285,7 +287,8 @@ public final class ContainersApi {
         JsonObject answer = JsonObject.EMPTY
                 .with(
                         "message",
-                        new JsonString(dryRun ? "Configuration is valid; nothing was changed" : "Configuration reloaded"))
+                        new JsonString(
+                                dryRun ? "Configuration is valid; nothing was changed" : "Configuration reloaded"))
                 .with(
                         "warnings",
                         new JsonArray(reload.warnings().stream()

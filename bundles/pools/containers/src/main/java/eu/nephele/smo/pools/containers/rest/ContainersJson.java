@@ -119,19 +119,22 @@ final class ContainersJson {
         JsonObject shown = JsonObject.EMPTY
                 .with("host", new JsonString(server.host()))
                 .with("name", new JsonString(server.name()))
-                .with("ssh_user", new JsonString(server.ssh().map(SshAccess::user).orElse("")))
-                .with("ssh_port", JsonNumber.of(server.ssh().map(SshAccess::port).orElse(0)))
+                .with(
+                        "ssh_user",
+                        new JsonString(server.ssh().map(SshAccess::user).orElse("")))
+                .with(
+                        "ssh_port",
+                        JsonNumber.of(server.ssh().map(SshAccess::port).orElse(0)))
                 .with("max_containers", JsonNumber.of(server.maxContainers()))
                 .with(
                         "current_containers",
                         JsonNumber.of(engine.map(EngineSummary::containers).orElse(0)))
                 .with("role", new JsonString(server.control() ? "control" : "worker"))
                 .with("status", new JsonString(status(engine)));
-        return failure.map(why -> shown.with("error", new JsonString(why)))
-                .orElseGet(() -> shown.with(
-                                "docker_version", new JsonString(engine.get().version()))
-                        .with("storage_driver", new JsonString(engine.get().storageDriver()))
-                        .with("total_images", JsonNumber.of(engine.get().images())));
+        return failure.map(why -> shown.with("error", new JsonString(why))).orElseGet(() -> shown.with(
+                        "docker_version", new JsonString(engine.get().version()))
+                .with("storage_driver", new JsonString(engine.get().storageDriver()))
+                .with("total_images", JsonNumber.of(engine.get().images())));
     }
 
     private static String status(Optional<EngineSummary> engine) {
@@ -189,8 +192,8 @@ final class ContainersJson {
     }
 
     private static JsonNumber number(double value) {
-        return new JsonNumber(new BigDecimal(
-                BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()));
+        return new JsonNumber(
+                new BigDecimal(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()));
     }
 
     private static JsonNumber rounded(double value) {

@@ -31,8 +31,7 @@ final class PoolReading {
     private final Supplier<List<ContainerInventory>> inventories;
     private final ScalingLog log;
 
-    PoolReading(
-            PoolFiles files, GraphService graphs, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
+    PoolReading(PoolFiles files, GraphService graphs, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
         this.files = files;
         this.graphs = graphs;
         this.inventories = inventories;
@@ -68,10 +67,9 @@ final class PoolReading {
         }
         Map<String, List<WorkloadContainer>> all = new HashMap<>();
         for (ContainerInventory inventory : inventories.get()) {
-            inventory
-                    .containers(names.keySet())
-                    .forEach((workload, found) -> all.computeIfAbsent(names.get(workload), name -> new ArrayList<>())
-                            .addAll(found));
+            inventory.containers(names.keySet()).forEach((workload, found) -> all.computeIfAbsent(
+                            names.get(workload), name -> new ArrayList<>())
+                    .addAll(found));
         }
         return all;
     }

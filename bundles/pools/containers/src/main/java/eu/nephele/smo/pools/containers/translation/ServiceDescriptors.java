@@ -55,8 +55,7 @@ public final class ServiceDescriptors {
      * @param replaced another text each time when all of them are to be
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
      */
-    public JsonObject descriptor(
-            ContainersFile file, ServiceEntry service, Optional<String> replaced, Instant at) {
+    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Optional<String> replaced, Instant at) {
         JsonBuilder intents = new JsonBuilder().with("compute", compute()).with("spread", spread(file, service, at));
         JsonBuilder deployed = new JsonBuilder()
                 .with("id", service.name())
@@ -66,9 +65,11 @@ public final class ServiceDescriptors {
                                 .with("trigger", new JsonBuilder().with("auto", new JsonBuilder()))
                                 .with("intent", intents))
                 .with("artifact", artifact(service, replaced))
-                .with("scaling", new JsonBuilder()
-                        .with("minReplicas", ScalingSelection.least(service))
-                        .with("maxReplicas", service.replicas().max()));
+                .with(
+                        "scaling",
+                        new JsonBuilder()
+                                .with("minReplicas", ScalingSelection.least(service))
+                                .with("maxReplicas", service.replicas().max()));
         JsonBuilder graph = new JsonBuilder()
                 .with("imVersion", "0.4.0")
                 .with("id", service.name())

@@ -35,14 +35,15 @@ final class PlayedConfigurations {
 
     private Configuration configuration(String pid) {
         return (Configuration) Proxy.newProxyInstance(
-                Configuration.class.getClassLoader(), new Class<?>[] {Configuration.class}, (proxy, method, given) ->
-                        switch (method.getName()) {
-                            case "getPid" -> pid;
-                            case "getProperties" -> new Hashtable<>(present.get(pid));
-                            case "updateIfDifferent" -> update(pid, (Dictionary<?, ?>) given[0]);
-                            case "delete" -> present.remove(pid);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                Configuration.class.getClassLoader(),
+                new Class<?>[] {Configuration.class},
+                (proxy, method, given) -> switch (method.getName()) {
+                    case "getPid" -> pid;
+                    case "getProperties" -> new Hashtable<>(present.get(pid));
+                    case "updateIfDifferent" -> update(pid, (Dictionary<?, ?>) given[0]);
+                    case "delete" -> present.remove(pid);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private boolean update(String pid, Dictionary<?, ?> given) {

@@ -60,16 +60,17 @@ public final class PlayedGraphs {
     /** Only what pools use; anything else is a mistake of the test. */
     public GraphService service() {
         return (GraphService) Proxy.newProxyInstance(
-                GraphService.class.getClassLoader(), new Class<?>[] {GraphService.class}, (proxy, method, given) ->
-                        switch (method.getName()) {
-                            case "deploy", "update" -> change(method.getName(), (DeployRequest) given[0]);
-                            case "remove" -> remove((GraphId) given[0]);
-                            case "find" -> Optional.ofNullable(present.get((GraphId) given[0]))
-                                    .filter(PlayedGraphs::isVisible);
-                            case "list" -> list((String) given[0]);
-                            case "hold" -> hold((GraphId) given[0], given[2], (CallContext) given[3]);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                GraphService.class.getClassLoader(),
+                new Class<?>[] {GraphService.class},
+                (proxy, method, given) -> switch (method.getName()) {
+                    case "deploy", "update" -> change(method.getName(), (DeployRequest) given[0]);
+                    case "remove" -> remove((GraphId) given[0]);
+                    case "find" ->
+                        Optional.ofNullable(present.get((GraphId) given[0])).filter(PlayedGraphs::isVisible);
+                    case "list" -> list((String) given[0]);
+                    case "hold" -> hold((GraphId) given[0], given[2], (CallContext) given[3]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private Change change(String call, DeployRequest request) {
@@ -83,7 +84,8 @@ public final class PlayedGraphs {
     }
 
     private Change remove(GraphId id) {
-        GraphView there = Optional.ofNullable(present.get(id)).orElseThrow(() -> SmoException.notFound(id + " is gone"));
+        GraphView there =
+                Optional.ofNullable(present.get(id)).orElseThrow(() -> SmoException.notFound(id + " is gone"));
         if (there.phase() == GraphPhase.REMOVING) {
             present.remove(id);
         } else {
@@ -107,7 +109,8 @@ public final class PlayedGraphs {
 
     private GraphView hold(GraphId id, Object hold, CallContext call) {
         ReplicaHold wanted = (ReplicaHold) ((Optional<?>) hold).orElseThrow();
-        calls.add("hold %s %d by %s".formatted(id.name(), wanted.replicas(), call.origin().principal()));
+        calls.add("hold %s %d by %s"
+                .formatted(id.name(), wanted.replicas(), call.origin().principal()));
         return present.get(id);
     }
 

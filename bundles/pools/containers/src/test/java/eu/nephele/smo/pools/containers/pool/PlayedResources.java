@@ -21,25 +21,29 @@ public final class PlayedResources {
 
     public ResourceService service() {
         return (ResourceService) Proxy.newProxyInstance(
-                ResourceService.class.getClassLoader(), new Class<?>[] {ResourceService.class}, (proxy, method, given) ->
-                        switch (method.getName()) {
-                            case "find" -> Optional.ofNullable(present.get((ResourceRef) given[0]))
-                                    .filter(resource -> isKnown((CallContext) given[1]));
-                            case "apply" ->
-                                apply((ResourceRef) given[0], (ResourceWish) given[1], (CallContext) given[2]);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                ResourceService.class.getClassLoader(),
+                new Class<?>[] {ResourceService.class},
+                (proxy, method, given) -> switch (method.getName()) {
+                    case "find" ->
+                        Optional.ofNullable(present.get((ResourceRef) given[0]))
+                                .filter(resource -> isKnown((CallContext) given[1]));
+                    case "apply" -> apply((ResourceRef) given[0], (ResourceWish) given[1], (CallContext) given[2]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private static boolean isKnown(CallContext call) {
-        return call.remote().map(remote -> remote.roles().values().stream().anyMatch(roles -> !roles.isEmpty())).orElse(true);
+        return call.remote()
+                .map(remote -> remote.roles().values().stream().anyMatch(roles -> !roles.isEmpty()))
+                .orElse(true);
     }
 
     private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
         if (!isKnown(call)) {
             throw SmoException.forbidden("no");
         }
-        long before = Optional.ofNullable(present.get(ref)).map(Resource::generation).orElse(0L);
+        long before =
+                Optional.ofNullable(present.get(ref)).map(Resource::generation).orElse(0L);
         if (wish.ifGeneration().isPresent() && wish.ifGeneration().getAsLong() != before) {
             throw SmoException.conflict("generation " + before);
         }

@@ -76,7 +76,8 @@ class PoolControllerTest extends ResourceControllerContract {
         return reconciled(desired, leaving, JsonObject.EMPTY);
     }
 
-    private Reconciled reconciled(JsonObject desired, boolean leaving, JsonObject observed) throws InterruptedException {
+    private Reconciled reconciled(JsonObject desired, boolean leaving, JsonObject observed)
+            throws InterruptedException {
         ResourceStatus seen = new ResourceStatus(ResourceStatus.Phase.PROGRESSING, 1, observed, List.of());
         return controller().reconcile(resource("u1", 1, desired, leaving).seen(seen), new Reconciliation() {
             @Override
@@ -112,7 +113,8 @@ class PoolControllerTest extends ResourceControllerContract {
     void aReplacementIsAnUpdateOfThatGraphAlone() throws Exception {
         JsonObject two = desired(Texts.LEAST + SECOND_SERVICE);
         reconciled(two, false);
-        reconciled(PoolDocument.from(two).replacing("api", "m1", Optional.empty()).toJson(), false);
+        reconciled(
+                PoolDocument.from(two).replacing("api", "m1", Optional.empty()).toJson(), false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");
     }
 
@@ -143,15 +145,15 @@ class PoolControllerTest extends ResourceControllerContract {
     @Test
     void aGraphOfSomebodyElseIsLeftAloneAndTheOthersGoOn() throws Exception {
         JsonObject foreign = JsonObject.EMPTY.with(
-                "hdaGraph",
-                JsonObject.EMPTY.with("id", new JsonString("web")).with("designer", new JsonString("ada")));
+                "hdaGraph", JsonObject.EMPTY.with("id", new JsonString("web")).with("designer", new JsonString("ada")));
         graphs.service().deploy(graphs.reader().read("p", foreign), eu.nephele.smo.api.runtime.CallContext.INTERNAL);
         graphs.calls.clear();
 
         Reconciled answer = reconciled(desired(Texts.LEAST + SECOND_SERVICE), false);
 
         assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(answer.message()).contains("web: p/web is a graph that was not made by container-pool/p/smo-contract");
+        assertThat(answer.message())
+                .contains("web: p/web is a graph that was not made by container-pool/p/smo-contract");
         assertThat(graphs.calls).containsExactly("deploy api");
 
         assertThat(reconciled(desired(), true).outcome()).isNotEqualTo(Outcome.FAILED);
@@ -160,8 +162,7 @@ class PoolControllerTest extends ResourceControllerContract {
 
     @Test
     void whatTheCoreCannotDoNowIsTriedAgain() throws Exception {
-        graphs.refusals.put(
-                "web", SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", "starting", Optional.empty()));
+        graphs.refusals.put("web", SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", "starting", Optional.empty()));
         Reconciled answer = reconciled(desired(), false);
         assertThat(answer.outcome()).isEqualTo(Outcome.PROGRESSING);
         assertThat(answer.message()).isEqualTo("web: starting");
@@ -181,7 +182,8 @@ class PoolControllerTest extends ResourceControllerContract {
     void configurationsOfOtherServersStay() throws Exception {
         configurations.present.put("eu.nephele.smo.adapters.docker~mine", new TreeMap<>());
         configurations.present.put(
-                "eu.nephele.smo.adapters.docker~p.other.edge-9", new TreeMap<>(Map.of("pool", "container-pool/p/other/u9/server")));
+                "eu.nephele.smo.adapters.docker~p.other.edge-9",
+                new TreeMap<>(Map.of("pool", "container-pool/p/other/u9/server")));
         reconciled(desired(), false);
         reconciled(desired(Texts.LEAST.replace("edge-1", "edge-2")), false);
         assertThat(configurations.present)

@@ -60,8 +60,8 @@ class PoolDocumentTest {
 
     @Test
     void secretsStayReferences() {
-        PoolDocument document = new PoolDocument(
-                json(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}")), Map.of());
+        PoolDocument document =
+                new PoolDocument(json(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}")), Map.of());
         assertThat(document.toJson().toJson()).contains("${SHOP_DB_PASSWORD}").doesNotContain("hunter2");
     }
 

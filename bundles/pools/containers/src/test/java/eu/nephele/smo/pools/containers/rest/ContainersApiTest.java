@@ -141,7 +141,8 @@ class ContainersApiTest {
     }
 
     private void deployed() {
-        JsonObject graph = JsonObject.EMPTY.with("hdaGraph", JsonObject.EMPTY.with("id", new JsonValue.JsonString("web")));
+        JsonObject graph =
+                JsonObject.EMPTY.with("hdaGraph", JsonObject.EMPTY.with("id", new JsonValue.JsonString("web")));
         graphs.service().deploy(graphs.reader().read("shop", graph), CallContext.INTERNAL);
         assertThat(graphs.present).containsKey(new GraphId("shop", "web"));
     }
@@ -155,7 +156,8 @@ class ContainersApiTest {
         assertThat(restarted).isNotEqualTo(before).contains("\"replaced\":{\"web\":");
 
         api.rollingUpdate("web", "registry.example/shop/web:2", by(OPERATOR));
-        assertThat(resources.present.get(POOL).desired().toJson()).contains("\"image\":\"registry.example/shop/web:2\"");
+        assertThat(resources.present.get(POOL).desired().toJson())
+                .contains("\"image\":\"registry.example/shop/web:2\"");
         assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", by(OPERATOR)))
                 .isInstanceOf(SmoException.class);
     }
@@ -186,7 +188,8 @@ class ContainersApiTest {
         assertThat(json(dry).toJson()).contains("nothing was changed", "max_replicas: 4 -> 5");
         assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
 
-        assertThat(json(api.reload(false, false, by(OPERATOR))).toJson()).contains("\"message\":\"Configuration reloaded\"");
+        assertThat(json(api.reload(false, false, by(OPERATOR))).toJson())
+                .contains("\"message\":\"Configuration reloaded\"");
         assertThat(api.services(by(OPERATOR)).toJson()).contains("\"max_replicas\":5");
     }
 
