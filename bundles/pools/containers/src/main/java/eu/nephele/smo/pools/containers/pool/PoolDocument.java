@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a pool shall be: its file, as JSON and with references in place of secrets, and when each service was to be replaced last.
@@ -46,9 +47,7 @@ record PoolDocument(JsonObject file, Map<String, String> replaced) {
 
     JsonObject toJson() {
         Map<String, JsonValue> marks = new LinkedHashMap<>();
-        replaced.keySet().stream()
-                .sorted()
-                .forEach(service -> marks.put(service, new JsonString(replaced.get(service))));
+        new TreeMap<>(replaced).forEach((service, text) -> marks.put(service, new JsonString(text)));
         return JsonObject.EMPTY.with(FILE, file).with(REPLACED, new JsonObject(marks));
     }
 

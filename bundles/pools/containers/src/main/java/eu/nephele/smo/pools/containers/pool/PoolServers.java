@@ -8,12 +8,14 @@ import eu.nephele.smo.pools.containers.translation.ServerConfigurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Hashtable;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -37,11 +39,11 @@ final class PoolServers {
                     .map(server -> instance(pool, server))
                     .collect(Collectors.toSet());
             for (ServerEntry server : file.servers()) {
-                Hashtable<String, Object> properties = new Hashtable<>(ServerConfigurations.properties(file, server));
+                Map<String, Object> properties = new HashMap<>(ServerConfigurations.properties(file, server));
                 properties.put(POOL, key(pool));
                 configurations
                         .getFactoryConfiguration(ServerConfigurations.FACTORY_PID, instance(pool, server), "?")
-                        .updateIfDifferent(properties);
+                        .updateIfDifferent(FrameworkUtil.asDictionary(properties));
             }
             for (Configuration present : present().filter(isOf(pool)).toList()) {
                 if (instance(present).filter(wanted::contains).isEmpty()) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,7 +29,7 @@ public final class CallMeter implements ContainerRequestFilter, ContainerRespons
     private final ContainerMetrics metrics;
 
     @Context
-    private ResourceInfo called;
+    private @Nullable ResourceInfo called;
 
     @Activate
     public CallMeter(@Reference ContainerMetrics metrics) {
@@ -43,7 +44,9 @@ public final class CallMeter implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(BEGUN) instanceof Long begun) {
-            String endpoint = Optional.ofNullable(called.getResourceMethod().getAnnotation(Path.class))
+            String endpoint = Optional.ofNullable(called)
+                    .map(ResourceInfo::getResourceMethod)
+                    .map(method -> method.getAnnotation(Path.class))
                     .map(path -> "/" + path.value())
                     .orElse("/");
             metrics.request(

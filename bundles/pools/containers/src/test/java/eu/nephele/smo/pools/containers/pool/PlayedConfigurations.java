@@ -3,10 +3,10 @@ package eu.nephele.smo.pools.containers.pool;
 
 import java.lang.reflect.Proxy;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -39,7 +39,7 @@ final class PlayedConfigurations {
                 new Class<?>[] {Configuration.class},
                 (proxy, method, given) -> switch (method.getName()) {
                     case "getPid" -> pid;
-                    case "getProperties" -> new Hashtable<>(present.get(pid));
+                    case "getProperties" -> FrameworkUtil.asDictionary(present.get(pid));
                     case "updateIfDifferent" -> update(pid, (Dictionary<?, ?>) given[0]);
                     case "delete" -> present.remove(pid);
                     default -> throw new UnsupportedOperationException(method.getName());
