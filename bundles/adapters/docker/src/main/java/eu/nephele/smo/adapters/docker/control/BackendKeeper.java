@@ -203,7 +203,7 @@ final class BackendKeeper {
         Set<String> present = new HashSet<>();
         for (DockerServer server : fleet.servers()) {
             for (EngineContainer container :
-                    server.last().map(seen -> seen.of(workload)).orElse(List.of())) {
+                    server.last().map(seen -> seen.containersOf(workload)).orElse(List.of())) {
                 present.add(container.shortId());
                 Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
                 boolean ours = owner.equals(container.record().map(ContainerRecord::owner));

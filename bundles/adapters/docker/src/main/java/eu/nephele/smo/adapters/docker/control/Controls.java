@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
-import eu.nephele.smo.adapters.docker.model.Wanted;
+import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.api.model.ClusterId;
@@ -65,7 +65,7 @@ public final class Controls implements AutoCloseable {
     }
 
     /** From now on this is wanted there. */
-    public void order(DockerServer server, WorkloadRef workload, Wanted wanted, long assignment) {
+    public void order(DockerServer server, WorkloadRef workload, ServerShare wanted, long assignment) {
         control(server, workload).order(wanted, assignment);
     }
 

@@ -106,7 +106,7 @@ public final class Installer {
 
     private void install(DockerServer server, RevisionInstall installation) {
         ContainerRecord wanted = installation.wanted();
-        if (installation.done().isDone() || isThere(server.look(LOOK).of(wanted.workload()), wanted)) {
+        if (installation.done().isDone() || isThere(server.look(LOOK).containersOf(wanted.workload()), wanted)) {
             return;
         }
         ImageReference image = wanted.imageReference();

@@ -88,7 +88,7 @@ public final class ServerFleet {
     private Stream<ContainerRecord> seen(WorkloadRef workload) {
         return servers.values().stream()
                 .flatMap(server -> server.last().stream())
-                .flatMap(sighting -> sighting.of(workload).stream())
+                .flatMap(sighting -> sighting.containersOf(workload).stream())
                 .flatMap(container -> container.record().stream());
     }
 

@@ -15,7 +15,7 @@ import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.model.StepPlanner;
-import eu.nephele.smo.adapters.docker.model.Wanted;
+import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.port.AdapterException;
@@ -76,7 +76,7 @@ public final class WorkloadControl {
     }
 
     /** From now on this is wanted. The same again changes nothing. */
-    void order(Wanted wanted, long assignment) {
+    void order(ServerShare wanted, long assignment) {
         ShareOrder fresh = new ShareOrder(wanted, assignment);
         if (replaced(fresh)) {
             givenUp = false;
@@ -122,13 +122,13 @@ public final class WorkloadControl {
     }
 
     /** What is asked for; empty while the names of the containers say it. */
-    public Optional<Wanted> wanted() {
+    public Optional<ServerShare> wanted() {
         return order.map(ShareOrder::wanted);
     }
 
     /** @param named replicas by their names: one more than wanted while one takes over from another */
     public int desired(int named) {
-        return wanted().map(Wanted::replicas).orElseGet(() -> Math.min(named, kept.orElse(named)));
+        return wanted().map(ServerShare::replicas).orElseGet(() -> Math.min(named, kept.orElse(named)));
     }
 
     public boolean isSettled() {
@@ -151,9 +151,9 @@ public final class WorkloadControl {
 
     private boolean isStuck() {
         return server.last()
-                .flatMap(seen -> ServerFleet.newest(seen.of(workload)))
+                .flatMap(seen -> ServerFleet.newest(seen.containersOf(workload)))
                 .flatMap(tools.phases()::spec)
-                .filter(spec -> wanted().map(Wanted::replicas).orElse(1) > 0)
+                .filter(spec -> wanted().map(ServerShare::replicas).orElse(1) > 0)
                 .map(spec -> progress.isStuck(spec.times().start()))
                 .orElse(false);
     }
@@ -192,7 +192,7 @@ public final class WorkloadControl {
         }
         ServerListing seen = known.get();
         Optional<ShareOrder> asked = order;
-        List<EngineContainer> mine = seen.of(workload).stream()
+        List<EngineContainer> mine = seen.containersOf(workload).stream()
                 .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
         forgetAway(seen);
@@ -206,7 +206,7 @@ public final class WorkloadControl {
                 .filter(container -> adopted.contains(container.id()))
                 .forEach(all::add);
         List<ReplicaView> views = views(all, newest.get());
-        Wanted wanted = asked.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
+        ServerShare wanted = asked.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
         note(wanted, newest.get(), spec, views);
         NextStep next = new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
         tools.backends().stay(workload, shortIds(all), leaving(next, all));
@@ -229,7 +229,7 @@ public final class WorkloadControl {
     private boolean nothingThere(Optional<ShareOrder> asked) {
         boolean coming = tools.isInstalling(server, workload);
         boolean nothingWanted =
-                asked.map(ShareOrder::wanted).map(Wanted::replicas).orElse(0) == 0;
+                asked.map(ShareOrder::wanted).map(ServerShare::replicas).orElse(0) == 0;
         if (nothingWanted && !coming) {
             reached(asked);
         } else {
@@ -251,15 +251,15 @@ public final class WorkloadControl {
     }
 
     /** What is there is what is wanted, but for the one more that is there while one takes over from another. */
-    private Wanted asNamed(List<ReplicaView> views) {
+    private ServerShare asNamed(List<ReplicaView> views) {
         int named = (int) views.stream().filter(view -> !view.spare()).count();
         if (settled) {
             kept = Optional.of(named);
         }
-        return new Wanted(Math.min(named, kept.orElse(named)), true);
+        return new ServerShare(Math.min(named, kept.orElse(named)), true);
     }
 
-    private void note(Wanted wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
+    private void note(ServerShare wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         long ready = views.stream()
                 .filter(view -> !view.spare() && view.current() && view.phase() == ReplicaPhase.READY)
                 .count();
@@ -275,7 +275,7 @@ public final class WorkloadControl {
     }
 
     private Latitude latitude(
-            ServerListing seen, Wanted wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
+            ServerListing seen, ServerShare wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         boolean fixed = spec.filter(ContainerSpec::hasFixedPorts).isPresent();
         boolean full = seen.placesTaken() >= server.settings().maxContainers();
         boolean unhealthy = views.stream().anyMatch(view -> !view.spare() && view.phase() == ReplicaPhase.UNHEALTHY);
@@ -289,7 +289,7 @@ public final class WorkloadControl {
     }
 
     private boolean perform(
-            NextStep next, Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+            NextStep next, ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
         settled = false;
         if (next instanceof WaitFor wait) {
             waits(wait.what());
@@ -330,7 +330,7 @@ public final class WorkloadControl {
         }
     }
 
-    private boolean add(Wanted wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+    private boolean add(ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
         int taken = server.last().map(ServerListing::placesTaken).orElse(0);
         if (taken >= server.settings().maxContainers()) {
             waits("the server is full: %d of %d containers"

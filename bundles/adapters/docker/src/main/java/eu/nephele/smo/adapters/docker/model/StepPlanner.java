@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * as long as one
  * more than wanted may run.
  */
-public record StepPlanner(Wanted wanted, Latitude latitude, List<ReplicaView> containers) {
+public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaView> containers) {
 
     private static final Comparator<ReplicaView> OLDEST_FIRST =
             Comparator.comparingLong(ReplicaView::createdAt).thenComparing(ReplicaView::id);

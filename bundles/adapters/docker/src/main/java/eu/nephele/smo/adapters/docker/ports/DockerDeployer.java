@@ -10,7 +10,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
-import eu.nephele.smo.adapters.docker.model.Wanted;
+import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.model.ForeignRelease;
@@ -69,7 +69,7 @@ public final class DockerDeployer implements WorkloadDeployer {
                     : hindrance(request, server, there.get());
             hindrance.ifPresent(failures::add);
             if (hindrance.isEmpty()) {
-                if (Installer.isThere(there.orElseThrow().of(wanted.workload()), wanted)) {
+                if (Installer.isThere(there.orElseThrow().containersOf(wanted.workload()), wanted)) {
                     controls.installer().drop(server, wanted.workload());
                 } else {
                     coming.add(controls.installer().ensure(server, wanted));
@@ -141,7 +141,7 @@ public final class DockerDeployer implements WorkloadDeployer {
 
     private Optional<AdapterException> hindrance(InstallRequest request, DockerServer server, ServerListing seen) {
         WorkloadRef workload = request.key().workload();
-        Optional<String> other = seen.of(workload).stream()
+        Optional<String> other = seen.containersOf(workload).stream()
                 .flatMap(container -> container.record().stream())
                 .map(ContainerRecord::owner)
                 .filter(owner -> !owner.equals(request.owner()))
@@ -181,7 +181,7 @@ public final class DockerDeployer implements WorkloadDeployer {
         List<DockerServer> places = seen.keySet().stream()
                 .filter(server -> isOn(server, workload, owner))
                 .toList();
-        places.forEach(server -> controls.order(server, workload, Wanted.GONE, key.assignment()));
+        places.forEach(server -> controls.order(server, workload, ServerShare.GONE, key.assignment()));
         long end = System.nanoTime() + patience.toNanos();
         while (places.stream().anyMatch(server -> isOn(server, workload, owner))
                 && System.nanoTime() < end
@@ -209,7 +209,7 @@ public final class DockerDeployer implements WorkloadDeployer {
     }
 
     private static boolean isOn(DockerServer server, WorkloadRef workload, String owner) {
-        return server.last().map(seen -> seen.of(workload)).orElse(List.of()).stream()
+        return server.last().map(seen -> seen.containersOf(workload)).orElse(List.of()).stream()
                 .flatMap(container -> container.record().stream())
                 .anyMatch(record -> record.owner().equals(owner));
     }
@@ -219,7 +219,7 @@ public final class DockerDeployer implements WorkloadDeployer {
         return fleet.servers().stream()
                 .filter(server -> !server.isReady())
                 .filter(server -> server.last()
-                        .filter(seen -> !seen.of(workload).isEmpty())
+                        .filter(seen -> !seen.containersOf(workload).isEmpty())
                         .isPresent())
                 .map(server -> "server %s does not answer; containers of %s may run there until it is back"
                         .formatted(server.settings().name(), workload))
@@ -255,7 +255,7 @@ public final class DockerDeployer implements WorkloadDeployer {
     public Optional<ReleaseState> state(WorkloadRef workload) {
         Map<DockerServer, ServerListing> seen = fleet.look(LOOK);
         List<EngineContainer> all = seen.values().stream()
-                .flatMap(each -> each.of(workload).stream())
+                .flatMap(each -> each.containersOf(workload).stream())
                 .toList();
         Optional<String> owner = fleet.owner(workload);
         List<EngineContainer> ours = all.stream()

@@ -54,7 +54,7 @@ public final class DockerInventory implements ContainerInventory {
             Optional<ServerListing> seen = server.last();
             for (WorkloadRef workload : workloads) {
                 List<EngineContainer> its =
-                        seen.map(there -> there.of(workload)).orElse(List.of());
+                        seen.map(there -> there.containersOf(workload)).orElse(List.of());
                 its.stream()
                         .sorted(Comparator.comparingLong(EngineContainer::createdAt)
                                 .thenComparing(EngineContainer::id))

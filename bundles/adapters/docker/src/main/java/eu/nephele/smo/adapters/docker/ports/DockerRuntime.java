@@ -8,7 +8,7 @@ import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
-import eu.nephele.smo.adapters.docker.model.Wanted;
+import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
@@ -66,12 +66,12 @@ public final class DockerRuntime implements WorkloadRuntime {
             Optional<AdapterException> hindrance = hindrance(server, workload, owner, replicas);
             hindrance.ifPresentOrElse(
                     failures::add,
-                    () -> controls.order(server, workload, new Wanted(replicas, true), key.assignment()));
+                    () -> controls.order(server, workload, new ServerShare(replicas, true), key.assignment()));
         });
         fleet.servers().stream()
                 .filter(server -> !wanted.containsKey(server)
                         && !its(server, workload, owner).isEmpty())
-                .forEach(server -> controls.order(server, workload, Wanted.GONE, key.assignment()));
+                .forEach(server -> controls.order(server, workload, ServerShare.GONE, key.assignment()));
         failures.stream().findFirst().ifPresent(first -> {
             throw first;
         });
@@ -120,7 +120,7 @@ public final class DockerRuntime implements WorkloadRuntime {
     }
 
     private static List<EngineContainer> its(ServerListing seen, WorkloadRef workload, Optional<String> owner) {
-        return seen.of(workload).stream()
+        return seen.containersOf(workload).stream()
                 .filter(container ->
                         owner.isEmpty() || owner.equals(container.record().map(ContainerRecord::owner)))
                 .toList();
@@ -147,10 +147,10 @@ public final class DockerRuntime implements WorkloadRuntime {
             List<EngineContainer> its = its(sighting, workload, owner);
             Optional<WorkloadControl> control = controls.present(server.id(), workload);
             Optional<RevisionInstall> coming = controls.installer().present(server, workload);
-            Optional<Wanted> asked = control.flatMap(WorkloadControl::wanted);
+            Optional<ServerShare> asked = control.flatMap(WorkloadControl::wanted);
             if (its.isEmpty()
                     && coming.isEmpty()
-                    && asked.filter(Wanted::keepsRecord).isEmpty()) {
+                    && asked.filter(ServerShare::keepsRecord).isEmpty()) {
                 return;
             }
             boolean installing = coming.filter(it -> !it.done().isDone()).isPresent();

@@ -46,7 +46,7 @@ public record ServerListing(
         return new ServerListing(containers, byWorkload, facts, limitsOfOthers, at);
     }
 
-    public List<EngineContainer> of(WorkloadRef workload) {
+    public List<EngineContainer> containersOf(WorkloadRef workload) {
         return byWorkload.getOrDefault(workload, List.of());
     }
 

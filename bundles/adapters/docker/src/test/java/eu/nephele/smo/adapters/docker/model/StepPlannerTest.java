@@ -53,7 +53,7 @@ class StepPlannerTest {
             @ForAll @IntRange(min = 0, max = 4) int replicas,
             @ForAll @IntRange(min = 0, max = 1) int surge,
             @ForAll boolean keepsRecord) {
-        Wanted wanted = new Wanted(replicas, replicas > 0 || keepsRecord);
+        ServerShare wanted = new ServerShare(replicas, replicas > 0 || keepsRecord);
         List<ReplicaView> now = new ArrayList<>(begin);
         for (int step = 0; step < MOST_STEPS; step++) {
             NextStep next = new StepPlanner(wanted, new Latitude(surge, true, false), now).next();
@@ -83,7 +83,7 @@ class StepPlannerTest {
                 && now.stream().anyMatch(view -> !view.current());
     }
 
-    private static void assertEnd(Wanted wanted, List<ReplicaView> now) {
+    private static void assertEnd(ServerShare wanted, List<ReplicaView> now) {
         assertThat(now.stream().filter(view -> !view.spare()))
                 .hasSize(wanted.replicas())
                 .allMatch(view -> view.current() && view.phase() == ReplicaPhase.READY);
@@ -93,7 +93,7 @@ class StepPlannerTest {
     }
 
     /** A step never takes a ready replica away that is needed, as long as one more than wanted may run. */
-    private static void assertNeverTooFew(Wanted wanted, int surge, List<ReplicaView> before, List<ReplicaView> now) {
+    private static void assertNeverTooFew(ServerShare wanted, int surge, List<ReplicaView> before, List<ReplicaView> now) {
         long ready = ready(now);
         if (surge == 1 && ready < ready(before)) {
             assertThat(ready).isGreaterThanOrEqualTo(wanted.replicas());
@@ -146,7 +146,7 @@ class StepPlannerTest {
         List<ReplicaView> there = List.of(
                 new ReplicaView("old", false, false, ReplicaPhase.READY, 1),
                 new ReplicaView("new", false, true, ReplicaPhase.UNHEALTHY, 2));
-        assertThat(new StepPlanner(new Wanted(1, true), new Latitude(1, true, true), there).next())
+        assertThat(new StepPlanner(new ServerShare(1, true), new Latitude(1, true, true), there).next())
                 .isEqualTo(new Retire("new", true));
     }
 
@@ -155,9 +155,9 @@ class StepPlannerTest {
         List<ReplicaView> there = List.of(
                 new ReplicaView("a", false, true, ReplicaPhase.UNHEALTHY, 1),
                 new ReplicaView("b", false, true, ReplicaPhase.READY, 2));
-        assertThat(new StepPlanner(new Wanted(2, true), new Latitude(1, false, false), there).next())
+        assertThat(new StepPlanner(new ServerShare(2, true), new Latitude(1, false, false), there).next())
                 .isInstanceOf(WaitFor.class);
-        assertThat(new StepPlanner(new Wanted(2, true), Latitude.USUAL, there).next())
+        assertThat(new StepPlanner(new ServerShare(2, true), Latitude.USUAL, there).next())
                 .isEqualTo(new Add());
     }
 }

@@ -105,7 +105,7 @@ final class PoolReading {
     }
 
     List<ScalingLog.ScalingEvent> events() {
-        return log.of(project());
+        return log.inProject(project());
     }
 
     /** How long a service is not scaled any more because it was a moment ago; zero when it may be. */

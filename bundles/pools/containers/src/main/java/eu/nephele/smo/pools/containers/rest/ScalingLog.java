@@ -84,7 +84,7 @@ public final class ScalingLog implements EventSubscriber {
     }
 
     /** Those of a project, oldest first. */
-    List<ScalingEvent> of(String project) {
+    List<ScalingEvent> inProject(String project) {
         synchronized (events) {
             return new ArrayList<>(events)
                     .stream().filter(event -> event.project().equals(project)).toList();
@@ -93,7 +93,7 @@ public final class ScalingLog implements EventSubscriber {
 
     /** When the number of a service changed last. */
     Optional<Instant> last(String project, String service) {
-        return of(project).stream()
+        return inProject(project).stream()
                 .filter(event -> event.service().equals(service))
                 .map(ScalingEvent::time)
                 .max(Instant::compareTo);

@@ -7,8 +7,8 @@ package eu.nephele.smo.adapters.docker.model;
  * @param replicas 0 or more
  * @param keepsRecord whether a spare stays when nothing runs
  */
-public record Wanted(int replicas, boolean keepsRecord) {
+public record ServerShare(int replicas, boolean keepsRecord) {
 
     /** Nothing at all. */
-    public static final Wanted GONE = new Wanted(0, false);
+    public static final ServerShare GONE = new ServerShare(0, false);
 }
