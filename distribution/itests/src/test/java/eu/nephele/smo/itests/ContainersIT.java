@@ -231,14 +231,17 @@ class ContainersIT {
                     assertThat(second.processId()).isPositive();
                     Eventually.within(PATIENCE_SECONDS, () -> running(api), ids -> assertThat(ids)
                             .isEqualTo(before));
-                    TimeUnit.SECONDS.sleep(5);
+                    TimeUnit.SECONDS.sleep(20);
                     assertThat(running(api)).as("nothing is lost or doubled").isEqualTo(before);
+                    assertThat(visitors.recent())
+                            .as("the update outlives the server, though the file has the former image")
+                            .containsOnly("page 2");
                     assertThat(visitors.failures())
                             .as("requests that failed while the server was dead")
                             .isZero();
 
                     RestClient natively = new RestClient(port);
-                    assertThat(natively.delete("/api/v1/kinds/container-pool/resources/default?project=containers")
+                    assertThat(natively.delete("/api/v1/kinds/container-pool/resources/default")
                                     .status())
                             .isEqualTo(202);
                     Eventually.within(

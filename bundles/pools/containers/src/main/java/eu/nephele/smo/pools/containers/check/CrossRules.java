@@ -32,6 +32,7 @@ public final class CrossRules {
         if (balancer.path("https_enabled").asBoolean(false) && !balancer.has("cert_path")) {
             findings.error("/load_balancer/https_enabled", "needs cert_path");
         }
+        checkUnused();
         HoursRules hours = new HoursRules(document, findings);
         hours.checkAutoscaler();
         checkServers(hours);
@@ -47,6 +48,25 @@ public final class CrossRules {
         environment.checkPassword(document.path("monitoring").path("grafana").path("admin_password"));
     }
 
+    /** Keys of the original that nothing here acts on. */
+    private void checkUnused() {
+        if (document.has("load_balancer")) {
+            findings.warning(
+                    "/load_balancer", "is read and kept; what counts is the configuration of eu.nephele.smo.adapters.haproxy");
+        }
+        for (String key : List.of("/monitoring", "/autoscaler/log_level", "/autoscaler/backup")) {
+            if (!document.at(key).isMissingNode()) {
+                findings.warning(key, "is read and kept, and nothing acts on it");
+            }
+        }
+        eachService((place, service) -> {
+            if (service.has("update")) {
+                findings.warning(
+                        place + "/update", "is read and kept, and nothing acts on it: one container after the other is replaced");
+            }
+        });
+    }
+
     private void eachService(BiConsumer<String, JsonNode> check) {
         document.path("services")
                 .properties()
@@ -56,11 +76,13 @@ public final class CrossRules {
     private void checkServers(HoursRules hours) {
         Map<String, String> names = new HashMap<>();
         Map<String, String> hosts = new HashMap<>();
+        Map<String, String> endpoints = new HashMap<>();
         JsonNode servers = document.path("servers");
         for (int i = 0; i < servers.size(); i++) {
             String place = "/servers/" + i;
             checkUnique(names, servers.get(i).path("name"), place + "/name");
             checkUnique(hosts, servers.get(i).path("host"), place + "/host");
+            checkUnique(endpoints, servers.get(i).path("endpoint"), place + "/endpoint");
             checkAccess(place, servers.get(i));
             hours.checkServer(place, servers.get(i));
         }

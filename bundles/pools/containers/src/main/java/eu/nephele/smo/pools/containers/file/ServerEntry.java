@@ -34,7 +34,7 @@ public record ServerEntry(
     /**
      * What differs from an engine at its usual socket.
      *
-     * @param endpoint {@code unix:///PATH}, {@code ssh://USER@HOST:PORT/PATH} or {@code tcp://HOST:PORT}
+     * @param endpoint {@code unix:///PATH}: an engine on the machine of this server
      * @param network mode of its containers instead of that of the engine
      */
     public record EngineChoice(Optional<String> endpoint, Optional<String> network) {}

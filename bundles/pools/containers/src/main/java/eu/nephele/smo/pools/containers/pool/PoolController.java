@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.pool;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonArray;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.ContainerInventory;
+import eu.nephele.smo.api.port.WorkloadContainer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
-import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.pool.PoolGraphs.PoolGraph;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,22 +40,16 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ResourceController.class, property = ResourceController.KIND + "=" + PoolKind.NAME)
 public final class PoolController implements ResourceController {
 
-    private static final String SERVICES = "services";
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration USUAL = Duration.ofMinutes(1);
-    private static final Set<GraphPhase> SETTLED = EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING);
 
-    /** What only a person can change. */
-    private static final Set<SmoException.Kind> LASTING = EnumSet.of(
-            SmoException.Kind.INVALID,
-            SmoException.Kind.CONFLICT,
-            SmoException.Kind.TOO_LARGE,
-            SmoException.Kind.OVER_QUOTA,
-            SmoException.Kind.FORBIDDEN);
-
-    private final PoolGraphs graphs;
+    private final GraphService graphs;
+    private final GraphReader reader;
     private final PoolServers servers;
     private final PoolFileFormat format;
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
+    volatile List<ContainerInventory> inventories = List.of();
 
     @Activate
     public PoolController(
@@ -65,7 +57,8 @@ public final class PoolController implements ResourceController {
             @Reference GraphReader reader,
             @Reference ConfigurationAdmin configurations,
             @Reference PoolFileFormat format) {
-        this.graphs = new PoolGraphs(graphs, reader);
+        this.graphs = graphs;
+        this.reader = reader;
         this.servers = new PoolServers(configurations);
         this.format = format;
     }
@@ -77,41 +70,78 @@ public final class PoolController implements ResourceController {
 
     @Override
     public Reconciled reconcile(Resource pool, Reconciliation call) {
-        if (pool.leaving()) {
-            return leave(pool);
-        }
         PoolDocument document = PoolDocument.from(pool.desired());
+        PoolStatus before = PoolStatus.from(pool.status().observed());
+        String project = before.project().orElse(document.project());
+        PoolGraphs mine = new PoolGraphs(graphs, reader, pool, project);
+        if (pool.leaving()) {
+            return leave(pool, document, before, mine);
+        }
+        if (!project.equals(document.project())) {
+            return Reconciled.failed(
+                    pool.status().observed(),
+                    "The project of a pool does not change: it is %s; make another pool".formatted(project));
+        }
         ContainersFile file;
         try {
             file = format.read(document.file());
         } catch (SmoException invalid) {
-            return Reconciled.failed(JsonObject.EMPTY, described(invalid));
+            return Reconciled.failed(pool.status().observed(), PoolStatus.described(invalid));
         }
-        Instant now = call.clock().instant();
-        servers.ensure(pool, file);
-        Map<String, SmoException> refused = new TreeMap<>();
-        Map<String, GraphView> present = new LinkedHashMap<>();
+        return reconcile(pool, document, file, mine, call.clock().instant());
+    }
+
+    private Reconciled reconcile(
+            Resource pool, PoolDocument document, ContainersFile file, PoolGraphs mine, Instant now) {
+        PoolStatus before = PoolStatus.from(pool.status().observed());
+        PoolStatus seen = new PoolStatus(document.project());
+        // those that are new come first: services are placed on them
+        servers.ensure(pool, file, name -> true);
         for (ServiceEntry service : file.services()) {
             try {
                 JsonObject descriptor = format.descriptor(
                         file, service, Optional.ofNullable(document.replaced().get(service.name())), now);
-                present.put(service.name(), graphs.ensure(pool, descriptor));
+                seen.add(service.name(), mine.ensure(descriptor, before.asked(service.name()), now));
             } catch (SmoException no) {
-                refused.put(service.name(), no);
+                seen.refused(service.name(), no, before.asked(service.name()));
             }
         }
-        List<String> unnamed = known(pool).stream()
+        known(mine, before).stream()
                 .filter(name -> file.service(name).isEmpty())
-                .filter(name -> graphs.remove(pool, name))
-                .toList();
-        return told(file, present, refused, unnamed).again(nextLook(file, present, refused, unnamed, now));
+                .filter(mine::remove)
+                .forEach(seen::removing);
+        Set<String> busy = busy(document.project(), file, seen);
+        servers.ensure(pool, file, busy::contains).forEach(seen::waiting);
+        return seen.told(file).again(nextLook(file, seen, now));
     }
 
-    private Reconciled leave(Resource pool) {
-        Set<String> names = known(pool);
-        PoolDocument.from(pool.desired()).services().forEach(names::add);
-        List<String> left =
-                names.stream().filter(name -> graphs.remove(pool, name)).toList();
+    /** Servers on which something of the pool is, or shall be. */
+    private Set<String> busy(String project, ContainersFile file, PoolStatus seen) {
+        Set<String> busy = new TreeSet<>();
+        seen.graphs()
+                .map(PoolGraph::view)
+                .flatMap(graph -> graph.services().stream())
+                .flatMap(service -> Stream.concat(service.shares().stream(), service.ready().stream()))
+                .filter(share -> share.replicas() > 0)
+                .map(Share::cluster)
+                .forEach(cluster -> busy.add(cluster.name()));
+        Set<WorkloadRef> workloads = Stream.concat(
+                        file.services().stream().map(ServiceEntry::name), seen.names())
+                .map(name -> new WorkloadRef(new GraphId(project, name), name))
+                .collect(Collectors.toSet());
+        for (ContainerInventory inventory : inventories) {
+            inventory.containers(workloads).values().stream()
+                    .flatMap(List::stream)
+                    .map(WorkloadContainer::server)
+                    .forEach(server -> busy.add(server.name()));
+        }
+        return busy;
+    }
+
+    private Reconciled leave(Resource pool, PoolDocument document, PoolStatus before, PoolGraphs mine) {
+        Set<String> names = known(mine, before);
+        names.addAll(document.services());
+        List<String> left = names.stream().filter(mine::remove).toList();
         if (left.isEmpty()) {
             // not before: what runs on servers is taken away by their adapter
             servers.remove(pool);
@@ -122,73 +152,16 @@ public final class PoolController implements ResourceController {
     }
 
     /** Names of what there is, and of what was seen before: a graph that is being removed is not listed. */
-    private Set<String> known(Resource pool) {
-        Set<String> names = new TreeSet<>(graphs.names(pool));
-        pool.status()
-                .observed()
-                .get(SERVICES)
-                .flatMap(JsonValue::asObject)
-                .ifPresent(seen -> names.addAll(seen.members().keySet()));
+    private static Set<String> known(PoolGraphs mine, PoolStatus before) {
+        Set<String> names = new TreeSet<>(mine.names());
+        before.names().forEach(names::add);
         return names;
     }
 
-    private static Reconciled told(
-            ContainersFile file,
-            Map<String, GraphView> present,
-            Map<String, SmoException> refused,
-            List<String> unnamed) {
-        Map<String, JsonValue> services = new LinkedHashMap<>();
-        present.forEach((name, graph) -> services.put(name, observed(graph)));
-        unnamed.forEach(
-                name -> services.put(name, JsonObject.EMPTY.with("phase", new JsonString(GraphPhase.REMOVING.name()))));
-        JsonObject observed = JsonObject.EMPTY
-                .with(SERVICES, new JsonObject(services))
-                .with(
-                        "servers",
-                        JsonArray.ofStrings(
-                                file.servers().stream().map(ServerEntry::name).toList()));
-        if (!refused.isEmpty()) {
-            String why = refused.entrySet().stream()
-                    .map(service -> service.getKey() + ": " + described(service.getValue()))
-                    .collect(Collectors.joining("; "));
-            boolean lasts = refused.values().stream().allMatch(no -> LASTING.contains(no.kind()));
-            return lasts ? Reconciled.failed(observed, why) : Reconciled.progressing(observed, why);
-        }
-        List<String> moving = Stream.concat(
-                        present.values().stream()
-                                .filter(PoolController::isMoving)
-                                .map(graph -> graph.graph().id().name()),
-                        unnamed.stream())
-                .toList();
-        return moving.isEmpty()
-                ? Reconciled.ready(observed)
-                : Reconciled.progressing(observed, "services that are not settled: " + String.join(", ", moving));
-    }
-
-    private static boolean isMoving(GraphView graph) {
-        return !SETTLED.contains(graph.phase());
-    }
-
-    private static JsonObject observed(GraphView graph) {
-        return JsonObject.EMPTY
-                .with("phase", new JsonString(graph.phase().name()))
-                .with(
-                        "ready",
-                        JsonNumber.of(graph.services().stream()
-                                .mapToInt(ServiceView::readyReplicas)
-                                .sum()));
-    }
-
     /** Servers open and close by the clock. */
-    private static Duration nextLook(
-            ContainersFile file,
-            Map<String, GraphView> present,
-            Map<String, SmoException> refused,
-            List<String> unnamed,
-            Instant now) {
-        boolean settled = refused.isEmpty()
-                && unnamed.isEmpty()
-                && present.values().stream().noneMatch(PoolController::isMoving);
+    private static Duration nextLook(ContainersFile file, PoolStatus seen, Instant now) {
+        boolean settled = seen.isSettled()
+                && seen.graphs().noneMatch(graph -> graph.view().phase() == GraphPhase.FAILED);
         Duration usual = settled ? USUAL : SOON;
         return file.servers().stream()
                 .flatMap(server -> server.hours().nextChange(now).stream())
@@ -197,14 +170,5 @@ public final class PoolController implements ResourceController {
                 .min(Duration::compareTo)
                 .map(wait -> wait.plusMillis(10))
                 .orElse(usual);
-    }
-
-    private static String described(SmoException no) {
-        List<Violation> violations = no.violations();
-        return violations.isEmpty()
-                ? no.getMessage()
-                : violations.stream()
-                        .map(violation -> "%s: %s".formatted(violation.pointer(), violation.message()))
-                        .collect(Collectors.joining("; "));
     }
 }

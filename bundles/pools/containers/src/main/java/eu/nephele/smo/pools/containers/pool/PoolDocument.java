@@ -3,6 +3,7 @@ package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.ArrayList;
@@ -18,12 +19,19 @@ import java.util.TreeMap;
  * What a pool shall be: its file, as JSON and with references in place of secrets, and when each service was to be replaced last.
  *
  * @param file as somebody wrote it
- * @param replaced by service: a text that is another one each time when all of its containers are to be replaced
+ * @param project of its graphs
+ * @param source digest of the text that the file was read from last, "" when it was not read from one
+ * @param replaced by service: when all of its containers are to be replaced
  */
-record PoolDocument(JsonObject file, Map<String, String> replaced) {
+record PoolDocument(JsonObject file, String project, String source, Map<String, Replacement> replaced) {
 
     static final String FILE = "file";
+    static final String PROJECT = "project";
+    static final String SOURCE = "source";
     static final String REPLACED = "replaced";
+    static final String MARK = "mark";
+    static final String PULL = "pull";
+    static final String USUAL_PROJECT = "containers";
 
     private static final String SERVICES = "services";
     private static final String SERVERS = "servers";
@@ -33,11 +41,42 @@ record PoolDocument(JsonObject file, Map<String, String> replaced) {
         replaced = Map.copyOf(replaced);
     }
 
+    /**
+     * A replacement of all containers of a service.
+     *
+     * @param mark another text each time
+     * @param pull whether the image is looked up anew, under the same reference
+     */
+    record Replacement(String mark, boolean pull) {
+
+        static Replacement from(JsonObject said) {
+            return new Replacement(
+                    said.get(MARK).flatMap(JsonValue::asString).orElse(""),
+                    said.get(PULL).filter(new JsonBoolean(true)::equals).isPresent());
+        }
+
+        JsonObject toJson() {
+            JsonObject json = JsonObject.EMPTY.with(MARK, new JsonString(mark));
+            return pull ? json.with(PULL, new JsonBoolean(true)) : json;
+        }
+    }
+
+    /** Of a pool that is not there yet. */
+    static PoolDocument empty(String project) {
+        return new PoolDocument(JsonObject.EMPTY, project, "", Map.of());
+    }
+
     static PoolDocument from(JsonObject desired) {
-        Map<String, String> replaced = new LinkedHashMap<>();
-        member(desired, REPLACED).members().forEach((service, text) -> text.asString()
-                .ifPresent(known -> replaced.put(service, known)));
-        return new PoolDocument(member(desired, FILE), replaced);
+        Map<String, Replacement> replaced = new LinkedHashMap<>();
+        member(desired, REPLACED)
+                .members()
+                .forEach((service, said) ->
+                        said.asObject().ifPresent(known -> replaced.put(service, Replacement.from(known))));
+        return new PoolDocument(
+                member(desired, FILE),
+                desired.get(PROJECT).flatMap(JsonValue::asString).orElse(USUAL_PROJECT),
+                desired.get(SOURCE).flatMap(JsonValue::asString).orElse(""),
+                replaced);
     }
 
     /** Names of the services of the file. */
@@ -46,32 +85,37 @@ record PoolDocument(JsonObject file, Map<String, String> replaced) {
     }
 
     JsonObject toJson() {
-        Map<String, JsonValue> marks = new LinkedHashMap<>();
-        new TreeMap<>(replaced).forEach((service, text) -> marks.put(service, new JsonString(text)));
-        return JsonObject.EMPTY.with(FILE, file).with(REPLACED, new JsonObject(marks));
+        Map<String, JsonValue> replacements = new LinkedHashMap<>();
+        new TreeMap<>(replaced).forEach((service, replacement) -> replacements.put(service, replacement.toJson()));
+        return JsonObject.EMPTY
+                .with(FILE, file)
+                .with(PROJECT, new JsonString(project))
+                .with(SOURCE, new JsonString(source))
+                .with(REPLACED, new JsonObject(replacements));
     }
 
     /**
      * The document after a reload: the next file, and what it no longer names as it was. Nothing is removed because a line is missing.
      *
+     * @param read digest of the text of the next file
      * @param prune whether what the next file does not name goes
      */
-    PoolDocument reloaded(JsonObject next, boolean prune) {
+    PoolDocument reloaded(JsonObject next, String read, boolean prune) {
         JsonObject whole = prune ? next : withServers(withServices(next));
-        Map<String, String> marks = new LinkedHashMap<>(replaced);
+        Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
         marks.keySet().retainAll(member(whole, SERVICES).members().keySet());
-        return new PoolDocument(whole, marks);
+        return new PoolDocument(whole, project, read, marks);
     }
 
     /** @param image of the service from now on; empty: as it is */
-    PoolDocument replacing(String service, String mark, Optional<String> image) {
-        Map<String, String> marks = new LinkedHashMap<>(replaced);
-        marks.put(service, mark);
+    PoolDocument replacing(String service, Replacement replacement, Optional<String> image) {
+        Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
+        marks.put(service, replacement);
         JsonObject services = member(file, SERVICES);
         JsonObject changed = image.map(reference ->
                         services.with(service, member(services, service).with("image", new JsonString(reference))))
                 .orElse(services);
-        return new PoolDocument(file.with(SERVICES, changed), marks);
+        return new PoolDocument(file.with(SERVICES, changed), project, source, marks);
     }
 
     private JsonObject withServices(JsonObject next) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.pools.containers.pool.PoolFiles.Reload;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,15 +52,9 @@ public final class PoolFileAtStart {
     /** The kind may not be known to the core yet, and somebody may have changed the pool meanwhile. */
     private boolean isRead() {
         try {
-            Reload reload = files.reload(false, false, CallContext.INTERNAL);
-            if (reload.errors().isEmpty()) {
-                LOG.info(
-                        "file of containers read warnings={}", reload.warnings().size());
-            } else {
-                LOG.error(
-                        "file of containers not taken, what ran before goes on: {}",
-                        reload.errors().get(0).message());
-            }
+            Optional<Reload> reload = files.reloadIfChanged(CallContext.INTERNAL);
+            reload.ifPresentOrElse(
+                    PoolFileAtStart::log, () -> LOG.info("file of containers is the one that was read last"));
             return true;
         } catch (SmoException no) {
             boolean passes = no.kind() == SmoException.Kind.UNAVAILABLE || no.kind() == SmoException.Kind.CONFLICT;
@@ -69,6 +64,17 @@ public final class PoolFileAtStart {
             }
             LOG.error("file of containers not taken, what ran before goes on: {}", no.getMessage());
             return true;
+        }
+    }
+
+    private static void log(Reload reload) {
+        if (reload.errors().isEmpty()) {
+            LOG.info("file of containers read warnings={}", reload.warnings().size());
+        } else {
+            LOG.error(
+                    "file of containers not taken, what ran before goes on errors={} first=\"{}\"",
+                    reload.errors().size(),
+                    reload.errors().get(0).message());
         }
     }
 

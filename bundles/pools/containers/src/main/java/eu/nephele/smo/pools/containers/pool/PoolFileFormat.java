@@ -44,7 +44,12 @@ public final class PoolFileFormat {
     }
 
     /** @param replaced changes when all containers of the service are to be replaced */
-    JsonObject descriptor(ContainersFile file, ServiceEntry service, Optional<String> replaced, Instant now) {
-        return descriptors.descriptor(file, service, replaced, now);
+    JsonObject descriptor(
+            ContainersFile file, ServiceEntry service, Optional<PoolDocument.Replacement> replaced, Instant now) {
+        return descriptors.descriptor(
+                file,
+                service,
+                replaced.map(asked -> new ServiceDescriptors.ContainerReplacement(asked.mark(), asked.pull())),
+                now);
     }
 }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -12,6 +13,7 @@ import eu.nephele.smo.pools.containers.FileReport;
 import eu.nephele.smo.pools.containers.check.FileFinding;
 import eu.nephele.smo.pools.containers.compare.FileDiff;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.pool.PoolDocument.Replacement;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ public final class PoolFiles {
     private final PoolFileFormat format;
     private final Optional<Path> path;
     private final ResourceRef pool;
+    private final String project;
 
     @Activate
     public PoolFiles(
@@ -50,14 +53,17 @@ public final class PoolFiles {
                                 Optional.ofNullable(context.getProperty("smo.data"))
                                         .orElse(""))
                         .resolve(file)),
-                new ResourceRef(PoolKind.NAME, config.project(), config.pool()));
+                new ResourceRef(PoolKind.NAME, "", config.pool()),
+                config.project());
     }
 
-    public PoolFiles(ResourceService resources, PoolFileFormat format, Optional<Path> path, ResourceRef pool) {
+    public PoolFiles(
+            ResourceService resources, PoolFileFormat format, Optional<Path> path, ResourceRef pool, String project) {
         this.resources = resources;
         this.format = format;
         this.path = path;
         this.pool = pool;
+        this.project = project;
     }
 
     /** The file that is configured; empty when none is. */
@@ -65,9 +71,9 @@ public final class PoolFiles {
         return path;
     }
 
-    /** The configured pool. */
-    public ResourceRef pool() {
-        return pool;
+    /** The project of the graphs of the configured pool. */
+    public String project() {
+        return project;
     }
 
     /** The running file; empty while there is none, or the caller may not see it. */
@@ -99,17 +105,36 @@ public final class PoolFiles {
      *     {@link ResourceService#apply}
      */
     public Reload reload(boolean prune, boolean dryRun, CallContext call) {
+        return reload(text(), prune, dryRun, call);
+    }
+
+    /**
+     * Reads the file as {@link #reload} does, unless it is the text that was read last: what was changed since by other ways, an image
+     * for example, is not taken back because a server starts.
+     *
+     * @return empty when it is
+     */
+    Optional<Reload> reloadIfChanged(CallContext call) {
         String text = text();
+        boolean known = resources
+                .find(pool, call)
+                .map(resource -> PoolDocument.from(resource.desired()).source())
+                .filter(digest(text)::equals)
+                .isPresent();
+        return known ? Optional.empty() : Optional.of(reload(text, false, false, call));
+    }
+
+    private Reload reload(String text, boolean prune, boolean dryRun, CallContext call) {
         FileReport report = format.texts().lint(text);
         if (report.file().isEmpty()) {
             return new Reload(report.errors(), report.warnings(), Optional.empty());
         }
         Optional<Resource> present = resources.find(pool, call).filter(resource -> !resource.leaving());
         PoolDocument before = present.map(resource -> PoolDocument.from(resource.desired()))
-                .orElseGet(() -> new PoolDocument(JsonObject.EMPTY, Map.of()));
-        PoolDocument next = before.reloaded(format.texts().document(text), prune);
+                .orElseGet(() -> PoolDocument.empty(project));
+        PoolDocument next = before.reloaded(format.texts().document(text), digest(text), prune);
         // what the file names and what is kept beside it have to go together
-        ContainersFile whole = format.read(next.file());
+        ContainersFile whole = whole(next);
         Optional<FileDiff> diff = present.map(resource -> FileDiff.between(file(resource), whole));
         if (!dryRun) {
             apply(next, present, call);
@@ -117,21 +142,39 @@ public final class PoolFiles {
         return new Reload(List.of(), report.warnings(), diff);
     }
 
+    private ContainersFile whole(PoolDocument next) {
+        try {
+            return format.read(next.file());
+        } catch (SmoException together) {
+            throw SmoException.invalid(
+                    "The file is valid, and does not go together with what runs and is not named in it any more; read it with prune, which removes that",
+                    together.violations());
+        }
+    }
+
+    private static String digest(String text) {
+        return ReleaseState.digestOf(text, JsonObject.EMPTY);
+    }
+
     /**
      * Has all containers of a service replaced, one after the other.
      *
-     * @param image from now on, until the file says otherwise; empty: the same reference, looked up anew
+     * @param pull whether the image is looked up anew, under the same reference
+     * @param image from now on, until the file says otherwise; empty: as it is
+     * @param dryRun whether nothing is changed
      * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
      */
-    public void replace(String service, Optional<String> image, CallContext call) {
+    public void replace(String service, boolean pull, Optional<String> image, boolean dryRun, CallContext call) {
         Resource present = resources
                 .find(pool, call)
                 .filter(resource -> file(resource).service(service).isPresent())
                 .orElseThrow(() -> SmoException.notFound("There is no service " + service));
         PoolDocument next = PoolDocument.from(present.desired())
-                .replacing(service, UUID.randomUUID().toString(), image);
+                .replacing(service, new Replacement(UUID.randomUUID().toString(), pull), image);
         format.read(next.file());
-        apply(next, Optional.of(present), call);
+        if (!dryRun) {
+            apply(next, Optional.of(present), call);
+        }
     }
 
     private void apply(PoolDocument next, Optional<Resource> present, CallContext call) {
@@ -157,7 +200,11 @@ public final class PoolFiles {
             }
             return Files.readString(file);
         } catch (MalformedInputException binary) {
-            throw SmoException.conflict("%s is no text in UTF-8".formatted(file.getFileName()));
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "file",
+                    "%s is no text in UTF-8".formatted(file.getFileName()),
+                    Optional.empty());
         } catch (IOException unreadable) {
             throw SmoException.of(
                     SmoException.Kind.UNAVAILABLE,

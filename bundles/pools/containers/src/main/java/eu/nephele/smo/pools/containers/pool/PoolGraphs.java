@@ -6,60 +6,97 @@ import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.SmoException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The graphs of pools: marked as theirs, one per service, in the project of the pool. */
+/** The graphs of one pool: marked as its own, one per service, in its project. */
 final class PoolGraphs {
+
+    /** After a failure, which the core has tried more than once to avoid. */
+    private static final Duration FAILED_AGAIN = Duration.ofMinutes(5);
 
     private static final String GRAPH = "hdaGraph";
     private static final String MARK = "designer";
 
     private final GraphService graphs;
     private final GraphReader reader;
+    private final String key;
+    private final String project;
 
-    PoolGraphs(GraphService graphs, GraphReader reader) {
+    PoolGraphs(GraphService graphs, GraphReader reader, Resource pool, String project) {
         this.graphs = graphs;
         this.reader = reader;
+        this.key = pool.key("graph");
+        this.project = project;
     }
 
     /**
-     * Makes the graph of a service as its descriptor says.
+     * What was asked of the core for a service.
      *
-     * @return the graph, after the change where there was one
+     * @param digest of the descriptor
+     * @param at when
+     */
+    record Asked(String digest, Instant at) {}
+
+    /**
+     * The graph of a service.
+     *
+     * @param view after the change where there was one
+     * @param isAsFiled whether it has the descriptor of the file
+     */
+    record PoolGraph(GraphView view, Asked asked, boolean isAsFiled) {}
+
+    /**
+     * Makes the graph of a service as its descriptor says. What was asked before and is another one by now was taken back by the core,
+     * since it failed, or by a person: it is not asked again.
+     *
+     * @param before what was asked last
      * @throws SmoException {@code CONFLICT} when a graph of that name is not of the pool; else as the core says
      */
-    GraphView ensure(Resource pool, JsonObject descriptor) {
-        DeployRequest wanted = reader.read(pool.ref().project(), marked(pool, descriptor));
+    PoolGraph ensure(JsonObject descriptor, Optional<Asked> before, Instant now) {
+        DeployRequest wanted = reader.read(project, marked(descriptor));
+        JsonObject wish = wanted.graph().descriptor();
+        String digest = ReleaseState.digestOf("", wish);
         Optional<GraphView> present = graphs.find(wanted.graph().id(), CallContext.INTERNAL);
         if (present.isEmpty()) {
-            return graphs.deploy(wanted, CallContext.INTERNAL).accepted();
+            return asked(graphs.deploy(wanted, CallContext.INTERNAL).accepted(), digest, now);
         }
-        if (!isOf(pool).test(present.get())) {
-            throw SmoException.conflict("%s is a graph that was not made by %s; remove it, or rename the service"
-                    .formatted(wanted.graph().id(), pool.ref()));
+        GraphView there = present.get();
+        if (!isOurs(there)) {
+            throw SmoException.conflict("%s is a graph that was not made by this pool; remove it, or rename the service"
+                    .formatted(wanted.graph().id()));
         }
-        boolean same = present.get()
-                .graph()
-                .descriptor()
-                .canonical()
-                .equals(wanted.graph().descriptor().canonical());
-        return same
-                ? present.get()
-                : graphs.update(wanted, CallContext.INTERNAL).accepted();
+        Optional<Asked> same = before.filter(last -> last.digest().equals(digest));
+        if (there.graph().descriptor().canonical().equals(wish.canonical())) {
+            boolean again = there.phase() == GraphPhase.FAILED
+                    && same.map(last -> last.at().plus(FAILED_AGAIN).isBefore(now)).orElse(false);
+            return again
+                    ? asked(graphs.deploy(wanted, CallContext.INTERNAL).accepted(), digest, now)
+                    : new PoolGraph(there, same.orElseGet(() -> new Asked(digest, now)), true);
+        }
+        return same.map(last -> new PoolGraph(there, last, false))
+                .orElseGet(() -> asked(graphs.update(wanted, CallContext.INTERNAL).accepted(), digest, now));
+    }
+
+    private static PoolGraph asked(GraphView accepted, String digest, Instant now) {
+        return new PoolGraph(accepted, new Asked(digest, now), true);
     }
 
     /** The names of the graphs of the pool; one that is being removed is not among them any more. */
-    List<String> names(Resource pool) {
-        return graphs.list(pool.ref().project(), CallContext.INTERNAL).stream()
-                .filter(isOf(pool))
+    List<String> names() {
+        return graphs.list(project, CallContext.INTERNAL).stream()
+                .filter(this::isOurs)
                 .map(graph -> graph.graph().id().name())
                 .toList();
     }
@@ -69,9 +106,10 @@ final class PoolGraphs {
      *
      * @return whether something of it is left; its removal may take a while
      */
-    boolean remove(Resource pool, String name) {
-        GraphId id = new GraphId(pool.ref().project(), name);
-        if (graphs.find(id, CallContext.INTERNAL).filter(isOf(pool).negate()).isPresent()) {
+    boolean remove(String name) {
+        GraphId id = new GraphId(project, name);
+        Predicate<GraphView> ours = this::isOurs;
+        if (graphs.find(id, CallContext.INTERNAL).filter(ours.negate()).isPresent()) {
             return false;
         }
         try {
@@ -85,21 +123,17 @@ final class PoolGraphs {
         }
     }
 
-    private static Predicate<GraphView> isOf(Resource pool) {
-        return graph -> graph.graph()
+    private boolean isOurs(GraphView graph) {
+        return graph.graph()
                 .descriptor()
                 .get(MARK)
                 .flatMap(JsonValue::asString)
-                .filter(key(pool)::equals)
+                .filter(key::equals)
                 .isPresent();
     }
 
-    private static JsonObject marked(Resource pool, JsonObject descriptor) {
+    private JsonObject marked(JsonObject descriptor) {
         JsonObject graph = descriptor.get(GRAPH).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
-        return descriptor.with(GRAPH, graph.with(MARK, new JsonString(key(pool))));
-    }
-
-    private static String key(Resource pool) {
-        return pool.key("graph");
+        return descriptor.with(GRAPH, graph.with(MARK, new JsonString(key)));
     }
 }

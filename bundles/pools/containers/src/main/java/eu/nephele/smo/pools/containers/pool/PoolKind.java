@@ -7,13 +7,13 @@ import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.pools.containers.check.FileSchema;
 import java.util.Set;
 
-/** The kind of pools. */
+/** The kind of pools: of the whole server, since a pool says which machines are reached by which keys. */
 final class PoolKind {
 
     static final String NAME = "container-pool";
 
     static final ResourceKind KIND =
-            new ResourceKind(NAME, ResourceKind.Scope.PROJECT, 1, schema().toString(), Set.of());
+            new ResourceKind(NAME, ResourceKind.Scope.SERVER, 1, schema().toString(), Set.of());
 
     private static final int LONGEST_MARK = 100;
 
@@ -32,12 +32,30 @@ final class PoolKind {
         schema.putArray("required").add(PoolDocument.FILE);
         ObjectNode members = schema.putObject("properties");
         members.set(PoolDocument.FILE, file);
-        members.putObject(PoolDocument.REPLACED)
-                .put("description", "By service: another text, when all of its containers are to be replaced")
-                .put("type", "object")
-                .putObject("additionalProperties")
+        members.putObject(PoolDocument.PROJECT)
+                .put("description", "Of the graphs of the pool; it does not change")
+                .put("type", "string")
+                .put("pattern", "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
+                .put("default", PoolDocument.USUAL_PROJECT);
+        members.putObject(PoolDocument.SOURCE)
+                .put("description", "Digest of the text that the file was read from last")
                 .put("type", "string")
                 .put("maxLength", LONGEST_MARK);
+        ObjectNode replacement = members.putObject(PoolDocument.REPLACED)
+                .put("description", "By service: when all of its containers are to be replaced")
+                .put("type", "object")
+                .putObject("additionalProperties")
+                .put("type", "object")
+                .put("additionalProperties", false);
+        replacement.putArray("required").add(PoolDocument.MARK);
+        ObjectNode said = replacement.putObject("properties");
+        said.putObject(PoolDocument.MARK)
+                .put("description", "Another text each time")
+                .put("type", "string")
+                .put("maxLength", LONGEST_MARK);
+        said.putObject(PoolDocument.PULL)
+                .put("description", "Whether the image is looked up anew, under the same reference")
+                .put("type", "boolean");
         schema.put("additionalProperties", false);
         schema.set("$defs", definitions);
         return schema;

@@ -42,7 +42,10 @@ final class ContainerActions {
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
         }
-        int from = PoolReading.wanted(graph.get());
+        if (graph.get().item().paused()) {
+            return new ActionResult(false, "%s is paused".formatted(service.name()));
+        }
+        int from = PoolReading.wanted(graph.get(), clock.instant());
         int to = from + step;
         if (to > service.replicas().max()) {
             return new ActionResult(

@@ -195,8 +195,11 @@ public final class ContainersApi {
 
     @POST
     @Path("services/{name}/restart")
-    public Response restart(@PathParam("name") String name, @Context ContainerRequestContext request) {
-        return replace(name, Optional.empty(), call(request), "Restart");
+    public Response restart(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request) {
+        return replace("Restart", name, () -> files.replace(name, false, Optional.empty(), dryRun, call(request)), request, dryRun);
     }
 
     /** @param image reference to run from now on; the same one, looked up anew, when missing */
@@ -204,21 +207,28 @@ public final class ContainersApi {
     @Path("services/{name}/rolling-update")
     public Response rollingUpdate(
             @PathParam("name") String name,
-            @QueryParam("image") String image,
+            @QueryParam("image") @DefaultValue("") String image,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
+        Optional<String> next = Optional.of(image).filter(given -> !given.isBlank());
         return replace(
-                name, Optional.ofNullable(image).filter(given -> !given.isBlank()), call(request), "Rolling update of");
+                "Rolling update of",
+                name,
+                () -> files.replace(name, next.isEmpty(), next, dryRun, call(request)),
+                request,
+                dryRun);
     }
 
-    private Response replace(String name, Optional<String> image, CallContext call, String what) {
-        if (service(name, call).isEmpty()) {
+    private Response replace(
+            String what, String name, Runnable replacement, ContainerRequestContext request, boolean dryRun) {
+        if (service(name, call(request)).isEmpty()) {
             return unknown(name);
         }
-        files.replace(name, image, call);
-        return result(
-                "%s %s".formatted(what, name),
-                new ActionResult(
-                        true, "Containers are replaced one after the other, each when the next one is healthy"));
+        replacement.run();
+        String message = dryRun
+                ? "Would replace all containers"
+                : "Containers are replaced one after the other, each when the next one is healthy";
+        return result("%s %s".formatted(what, name), new ActionResult(true, message));
     }
 
     @GET

@@ -3,6 +3,7 @@ package eu.nephele.smo.pools.containers.rest;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.ContainerInventory;
@@ -44,18 +45,22 @@ final class PoolReading {
     }
 
     String project() {
-        return files.pool().project();
+        return files.project();
     }
 
     Optional<GraphView> graph(String service, CallContext call) {
         return graphs.find(new GraphId(project(), service), call);
     }
 
-    /** How many replicas are asked for. */
-    static int wanted(GraphView graph) {
+    /** How many replicas are asked for: by a person, as long as that counts, or decided. */
+    static int wanted(GraphView graph, Instant now) {
         return graph.services().stream()
-                .flatMap(service -> service.shares().stream())
-                .mapToInt(Share::replicas)
+                .mapToInt(service -> service.hold()
+                        .filter(hold -> hold.counts(now))
+                        .map(ReplicaHold::replicas)
+                        .orElseGet(() -> service.shares().stream()
+                                .mapToInt(Share::replicas)
+                                .sum()))
                 .sum();
     }
 

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ public final class ScalingLog implements EventSubscriber {
 
     private final Deque<ScalingEvent> events = new ArrayDeque<>();
     private final ContainerMetrics metrics;
+    private final String project;
 
     @Activate
-    public ScalingLog(@Reference ContainerMetrics metrics) {
+    public ScalingLog(@Reference ContainerMetrics metrics, @Reference PoolFiles files) {
         this.metrics = metrics;
+        this.project = files.project();
     }
 
     /**
@@ -49,7 +52,7 @@ public final class ScalingLog implements EventSubscriber {
 
     @Override
     public void on(SmoEvent event) {
-        Optional<ScalingEvent> change = read(event);
+        Optional<ScalingEvent> change = read(event).filter(scaled -> scaled.project().equals(project));
         change.ifPresent(scaled -> metrics.scaled(scaled.service(), scaled.action()));
         synchronized (events) {
             change.ifPresent(events::addLast);

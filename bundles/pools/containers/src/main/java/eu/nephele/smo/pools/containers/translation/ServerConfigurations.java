@@ -3,6 +3,7 @@ package eu.nephele.smo.pools.containers.translation;
 
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
+import eu.nephele.smo.pools.containers.file.TextOrSecret.SecretReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,8 @@ public final class ServerConfigurations {
 
     private ServerConfigurations() {}
 
-    /** The PID of the instance for a server. */
-    public static String pid(ServerEntry server) {
-        return FACTORY_PID + "~" + server.name();
-    }
-
     /**
-     * The properties of that instance.
+     * The properties of the instance for a server.
      *
      * @param file whose services may mount on each server what they name
      */
@@ -40,6 +36,7 @@ public final class ServerConfigurations {
         properties.put("maxContainers", server.maxContainers());
         properties.put("role", server.control() ? "control" : "worker");
         properties.put("hostPaths", hostPaths(file));
+        properties.put("secrets", secrets(file));
         return Collections.unmodifiableMap(properties);
     }
 
@@ -49,6 +46,17 @@ public final class ServerConfigurations {
                 .flatMap(service -> service.container().volumes().stream())
                 .filter(volume -> volume.startsWith("/"))
                 .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Secrets that services are given; whoever may write the file may say so. */
+    private static List<String> secrets(ContainersFile file) {
+        return file.services().stream()
+                .flatMap(service -> service.container().environment().values().stream())
+                .filter(SecretReference.class::isInstance)
+                .map(secret -> ((SecretReference) secret).reference())
                 .distinct()
                 .sorted()
                 .toList();

@@ -33,6 +33,14 @@ public final class ServiceDescriptors {
 
     private final ImageAddress images;
 
+    /**
+     * All containers of a service are to be replaced.
+     *
+     * @param mark another text each time
+     * @param pull whether the image is looked up anew, under the same reference
+     */
+    public record ContainerReplacement(String mark, boolean pull) {}
+
     /** @param defaultRegistry of images that name none, with a path where one belongs in front of them */
     public ServiceDescriptors(Optional<String> defaultRegistry) {
         this.images = new ImageAddress(defaultRegistry);
@@ -52,10 +60,10 @@ public final class ServiceDescriptors {
     /**
      * The descriptor of a service whose containers are to be replaced.
      *
-     * @param replaced another text each time when all of them are to be
+     * @param replaced another one each time when all of them are to be
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
      */
-    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Optional<String> replaced, Instant at) {
+    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Optional<ContainerReplacement> replaced, Instant at) {
         JsonBuilder intents = new JsonBuilder().with("compute", compute()).with("spread", spread(file, service, at));
         JsonBuilder deployed = new JsonBuilder()
                 .with("id", service.name())
@@ -106,7 +114,7 @@ public final class ServiceDescriptors {
                 .orElseGet(() -> new JsonBuilder().with("id", PLACEMENT));
     }
 
-    private JsonBuilder artifact(ServiceEntry service, Optional<String> replaced) {
+    private JsonBuilder artifact(ServiceEntry service, Optional<ContainerReplacement> replaced) {
         return new JsonBuilder()
                 .with("ociImage", images.oci(service.name(), service.image()))
                 .with("ociConfig", new JsonBuilder().with("type", "App").with("implementer", CONTAINER))
@@ -114,11 +122,12 @@ public final class ServiceDescriptors {
                 .with("valuesOverwrite", values(service, replaced));
     }
 
-    private static JsonBuilder values(ServiceEntry service, Optional<String> replaced) {
+    private static JsonBuilder values(ServiceEntry service, Optional<ContainerReplacement> replaced) {
         JsonBuilder environment = new JsonBuilder();
         service.container().environment().forEach((name, value) -> environment.with(name, json(value)));
         JsonBuilder values = new JsonBuilder();
-        replaced.ifPresent(mark -> values.with("replaced", mark));
+        replaced.ifPresent(asked -> values.with("replaced", asked.mark()));
+        replaced.filter(ContainerReplacement::pull).ifPresent(asked -> values.with("pull", "always"));
         return values.with("port", service.port())
                 .with("environment", environment)
                 .with(

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -39,7 +40,9 @@ final class PlayedConfigurations {
                 new Class<?>[] {Configuration.class},
                 (proxy, method, given) -> switch (method.getName()) {
                     case "getPid" -> pid;
-                    case "getProperties" -> FrameworkUtil.asDictionary(present.get(pid));
+                    case "getProperties" -> Optional.ofNullable(present.get(pid))
+                                    .map(FrameworkUtil::asDictionary)
+                                    .orElse(null);
                     case "updateIfDifferent" -> update(pid, (Dictionary<?, ?>) given[0]);
                     case "delete" -> present.remove(pid);
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -71,6 +72,24 @@ public final class PlayedGraphs {
                     case "hold" -> hold((GraphId) given[0], given[2], (CallContext) given[3]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** Somebody, or the core after a failure, gives a graph another descriptor, as it was before for example. */
+    void takeBack(GraphId id) {
+        Graph now = present.get(id).graph();
+        Graph former = new Graph(
+                now.id(),
+                "",
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                StrategySelection.UNSPECIFIED,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                0,
+                now.descriptor().with("version", new JsonString("0.0.1")));
+        present.put(id, view(former, GraphPhase.RUNNING));
     }
 
     private Change change(String call, DeployRequest request) {

@@ -3,10 +3,15 @@ package eu.nephele.smo.pools.containers.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.ContainerInventory;
+import eu.nephele.smo.api.port.EngineSummary;
+import eu.nephele.smo.api.port.WorkloadContainer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
 import eu.nephele.smo.api.runtime.Reconciliation;
@@ -19,9 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,17 +47,24 @@ class PoolControllerTest extends ResourceControllerContract {
                 health_check: {path: /}
             """;
 
+    private static final String PROJECT = "shop";
+
     private final PoolFileFormat format = new PoolFileFormat(Map.of(), Optional.empty());
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private List<ContainerInventory> inventories = List.of();
     private final PlayedGraphs graphs = new PlayedGraphs();
     private final PlayedConfigurations configurations = new PlayedConfigurations();
 
     @Override
     protected ResourceController controller() {
-        return new PoolController(graphs.service(), graphs.reader(), configurations.service(), format);
+        PoolController controller =
+                new PoolController(graphs.service(), graphs.reader(), configurations.service(), format);
+        controller.inventories = inventories;
+        return controller;
     }
 
     private JsonObject desired(String text) {
-        return new PoolDocument(format.texts().document(text), Map.of()).toJson();
+        return new PoolDocument(format.texts().document(text), PROJECT, "", Map.of()).toJson();
     }
 
     @Override
@@ -82,7 +96,7 @@ class PoolControllerTest extends ResourceControllerContract {
         return controller().reconcile(resource("u1", 1, desired, leaving).seen(seen), new Reconciliation() {
             @Override
             public Clock clock() {
-                return Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+                return Clock.fixed(now, ZoneOffset.UTC);
             }
 
             @Override
@@ -97,7 +111,7 @@ class PoolControllerTest extends ResourceControllerContract {
         Reconciled answer = reconciled(desired(), false);
 
         assertThat(answer.outcome()).isEqualTo(Outcome.READY);
-        assertThat(configurations.present).containsOnlyKeys("eu.nephele.smo.adapters.docker~p.smo-contract.edge-1");
+        assertThat(configurations.present).containsOnlyKeys("eu.nephele.smo.adapters.docker~smo-contract.edge-1");
         assertThat(graphs.calls).containsExactly("deploy web");
     }
 
@@ -114,7 +128,7 @@ class PoolControllerTest extends ResourceControllerContract {
         JsonObject two = desired(Texts.LEAST + SECOND_SERVICE);
         reconciled(two, false);
         reconciled(
-                PoolDocument.from(two).replacing("api", "m1", Optional.empty()).toJson(), false);
+                PoolDocument.from(two).replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty()).toJson(), false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");
     }
 
@@ -128,7 +142,97 @@ class PoolControllerTest extends ResourceControllerContract {
         assertThat(graphs.calls).contains("remove api").doesNotContain("remove web");
         assertThat(reconciled(desired(), false, first.observed()).outcome()).isEqualTo(Outcome.PROGRESSING);
         assertThat(reconciled(desired(), false, first.observed()).outcome()).isEqualTo(Outcome.READY);
-        assertThat(graphs.present).containsOnlyKeys(new GraphId("p", "web"));
+        assertThat(graphs.present).containsOnlyKeys(new GraphId(PROJECT, "web"));
+    }
+
+    @Test
+    void whatWasTakenBackIsNotAskedAgainUntilTheFileChanges() throws Exception {
+        Reconciled first = reconciled(desired(), false);
+        graphs.takeBack(new GraphId(PROJECT, "web"));
+
+        Reconciled answer = reconciled(desired(), false, first.observed());
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.message()).contains("web is not as the file says", "taken back");
+        assertThat(graphs.calls).containsExactly("deploy web");
+
+        JsonObject next = desired(Texts.LEAST.replace("web:1.4.2", "web:1.5"));
+        assertThat(reconciled(next, false, answer.observed()).outcome()).isEqualTo(Outcome.READY);
+        assertThat(graphs.calls).containsExactly("deploy web", "update web");
+    }
+
+    @Test
+    void aDeploymentThatFailedIsTriedAgainAfterAWhile() throws Exception {
+        graphs.phase = GraphPhase.FAILED;
+        Reconciled first = reconciled(desired(), false);
+        assertThat(first.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(first.message()).isEqualTo("web has failed; see the graph");
+
+        now = now.plusSeconds(200);
+        Reconciled second = reconciled(desired(), false, first.observed());
+        assertThat(graphs.calls).containsExactly("deploy web");
+
+        now = now.plusSeconds(200);
+        Reconciled third = reconciled(desired(), false, second.observed());
+        assertThat(graphs.calls).containsExactly("deploy web", "deploy web");
+
+        now = now.plusSeconds(200);
+        reconciled(desired(), false, third.observed());
+        assertThat(graphs.calls).hasSize(2);
+    }
+
+    @Test
+    void aServerWithContainersOfThePoolStaysReachableAsItIs() throws Exception {
+        String old = "eu.nephele.smo.adapters.docker~smo-contract.edge-1";
+        reconciled(desired(), false);
+        inventories = List.of(new OnServer("edge-1"));
+
+        Reconciled moved = reconciled(desired(Texts.LEAST.replace("192.0.2.11", "192.0.2.99")), false);
+        assertThat(moved.outcome()).isEqualTo(Outcome.PROGRESSING);
+        assertThat(moved.message()).contains("server edge-1 is not as the file says until nothing");
+        assertThat(configurations.present.get(old)).containsEntry("host", "192.0.2.11");
+
+        JsonObject renamed = desired(Texts.LEAST.replace("edge-1", "edge-2"));
+        assertThat(reconciled(renamed, false).message()).contains("server edge-1");
+        assertThat(configurations.present).containsKey(old).hasSize(2);
+
+        inventories = List.of();
+        assertThat(reconciled(renamed, false).outcome()).isEqualTo(Outcome.READY);
+        assertThat(configurations.present).doesNotContainKey(old).hasSize(1);
+    }
+
+    /** One container of each workload that is asked for. */
+    private record OnServer(String server) implements ContainerInventory {
+
+        @Override
+        public Map<WorkloadRef, List<WorkloadContainer>> containers(Collection<WorkloadRef> workloads) {
+            Map<WorkloadRef, List<WorkloadContainer>> all = new TreeMap<>();
+            workloads.forEach(workload -> all.put(
+                    workload,
+                    List.of(new WorkloadContainer(
+                            "c1",
+                            "c1",
+                            new ClusterId("docker", server),
+                            "running",
+                            WorkloadContainer.ContainerHealth.HEALTHY,
+                            Map.of(),
+                            Instant.EPOCH,
+                            OptionalDouble.empty(),
+                            "",
+                            "",
+                            Optional.empty()))));
+            return all;
+        }
+
+        @Override
+        public List<EngineSummary> engines() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> log(ClusterId where, String container, int lines, int maxBytes) {
+            return List.of();
+        }
     }
 
     @Test
@@ -146,18 +250,18 @@ class PoolControllerTest extends ResourceControllerContract {
     void aGraphOfSomebodyElseIsLeftAloneAndTheOthersGoOn() throws Exception {
         JsonObject foreign = JsonObject.EMPTY.with(
                 "hdaGraph", JsonObject.EMPTY.with("id", new JsonString("web")).with("designer", new JsonString("ada")));
-        graphs.service().deploy(graphs.reader().read("p", foreign), eu.nephele.smo.api.runtime.CallContext.INTERNAL);
+        graphs.service().deploy(graphs.reader().read(PROJECT, foreign), eu.nephele.smo.api.runtime.CallContext.INTERNAL);
         graphs.calls.clear();
 
         Reconciled answer = reconciled(desired(Texts.LEAST + SECOND_SERVICE), false);
 
         assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(answer.message())
-                .contains("web: p/web is a graph that was not made by container-pool/p/smo-contract");
+                .contains("web: shop/web is a graph that was not made by this pool");
         assertThat(graphs.calls).containsExactly("deploy api");
 
         assertThat(reconciled(desired(), true).outcome()).isNotEqualTo(Outcome.FAILED);
-        assertThat(graphs.present.get(new GraphId("p", "web")).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertThat(graphs.present.get(new GraphId(PROJECT, "web")).phase()).isEqualTo(GraphPhase.RUNNING);
     }
 
     @Test
@@ -182,14 +286,14 @@ class PoolControllerTest extends ResourceControllerContract {
     void configurationsOfOtherServersStay() throws Exception {
         configurations.present.put("eu.nephele.smo.adapters.docker~mine", new TreeMap<>());
         configurations.present.put(
-                "eu.nephele.smo.adapters.docker~p.other.edge-9",
-                new TreeMap<>(Map.of("pool", "container-pool/p/other/u9/server")));
+                "eu.nephele.smo.adapters.docker~other.edge-9",
+                new TreeMap<>(Map.of("pool", "container-pool/other/u9/server")));
         reconciled(desired(), false);
         reconciled(desired(Texts.LEAST.replace("edge-1", "edge-2")), false);
         assertThat(configurations.present)
                 .containsOnlyKeys(
                         "eu.nephele.smo.adapters.docker~mine",
-                        "eu.nephele.smo.adapters.docker~p.other.edge-9",
-                        "eu.nephele.smo.adapters.docker~p.smo-contract.edge-2");
+                        "eu.nephele.smo.adapters.docker~other.edge-9",
+                        "eu.nephele.smo.adapters.docker~smo-contract.edge-2");
     }
 }

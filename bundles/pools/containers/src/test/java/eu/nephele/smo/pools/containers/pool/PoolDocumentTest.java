@@ -8,11 +8,18 @@ import eu.nephele.smo.pools.containers.Texts;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.pool.PoolDocument.Replacement;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PoolDocumentTest {
+
+    private static final Replacement M = new Replacement("m", true);
+
+    private static PoolDocument document(String text, Map<String, Replacement> replaced) {
+        return new PoolDocument(json(text), "shop", "d1", replaced);
+    }
 
     private static JsonObject json(String text) {
         return Texts.READER.document(text);
@@ -31,7 +38,7 @@ class PoolDocumentTest {
     @Test
     void withoutPruneNothingGoesBecauseALineIsMissing() {
         PoolDocument reloaded =
-                new PoolDocument(json(Texts.LEAST), Map.of("web", "m", "gone", "m")).reloaded(json(OTHER), false);
+                document(Texts.LEAST, Map.of("web", M, "gone", M)).reloaded(json(OTHER), "d2", false);
 
         assertThat(file(reloaded).servers()).extracting(ServerEntry::name).containsExactly("edge-2", "edge-1");
         assertThat(file(reloaded).services()).extracting(ServiceEntry::name).containsExactly("api", "web");
@@ -40,7 +47,7 @@ class PoolDocumentTest {
 
     @Test
     void withPruneTheFileIsAllThereIs() {
-        PoolDocument reloaded = new PoolDocument(json(Texts.LEAST), Map.of("web", "m")).reloaded(json(OTHER), true);
+        PoolDocument reloaded = document(Texts.LEAST, Map.of("web", M)).reloaded(json(OTHER), "d2", true);
 
         assertThat(file(reloaded)).isEqualTo(Texts.read(OTHER));
         assertThat(reloaded.replaced()).isEmpty();
@@ -48,26 +55,26 @@ class PoolDocumentTest {
 
     @Test
     void aReloadTakesTheImageOfTheFileAgain() {
-        PoolDocument updated = new PoolDocument(json(Texts.LEAST), Map.of())
-                .replacing("web", "m", Optional.of("registry.example/shop/web:2"));
+        PoolDocument updated = document(Texts.LEAST, Map.of())
+                .replacing("web", M, Optional.of("registry.example/shop/web:2"));
         assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
-        assertThat(updated.replaced()).containsEntry("web", "m");
+        assertThat(updated.replaced()).containsEntry("web", M);
 
-        PoolDocument reloaded = updated.reloaded(json(Texts.LEAST), false);
+        PoolDocument reloaded = updated.reloaded(json(Texts.LEAST), "d2", false);
         assertThat(file(reloaded)).isEqualTo(Texts.read(Texts.LEAST));
-        assertThat(reloaded.replaced()).containsEntry("web", "m");
+        assertThat(reloaded.replaced()).containsEntry("web", M);
     }
 
     @Test
     void secretsStayReferences() {
         PoolDocument document =
-                new PoolDocument(json(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}")), Map.of());
+                document(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}"), Map.of());
         assertThat(document.toJson().toJson()).contains("${SHOP_DB_PASSWORD}").doesNotContain("hunter2");
     }
 
     @Test
     void itIsReadAsItWasWritten() {
-        PoolDocument document = new PoolDocument(json(Texts.LEAST), Map.of("web", "m"));
+        PoolDocument document = document(Texts.LEAST, Map.of("web", M));
         assertThat(PoolDocument.from(document.toJson())).isEqualTo(document);
     }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainersApiTest {
 
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-    private static final ResourceRef POOL = new ResourceRef("container-pool", "shop", "default");
+    private static final ResourceRef POOL = new ResourceRef("container-pool", "", "default");
     private static final CallContext OPERATOR = CallContext.of("ada", "127.0.0.1", Set.of("operator"), "c1");
     private static final CallContext NOBODY = CallContext.of("eve", "127.0.0.1", Set.of(), "c2");
     private static final ClusterId EDGE = new ClusterId("docker", "edge-1");
@@ -54,7 +54,6 @@ class ContainersApiTest {
     private final PlayedGraphs graphs = new PlayedGraphs();
     private final PlayedResources resources = new PlayedResources();
     private final ContainerMetrics metrics = new ContainerMetrics();
-    private final ScalingLog log = new ScalingLog(metrics);
     private Path file;
     private ContainersApi api;
 
@@ -62,7 +61,8 @@ class ContainersApiTest {
     void load() throws Exception {
         file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
         PoolFiles files = new PoolFiles(
-                resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL);
+                resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL, "shop");
+        ScalingLog log = new ScalingLog(metrics, files);
         api = new ContainersApi(files, graphs.service(), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
         api.inventories = List.of(new TwoContainers());
         assertThat(api.reload(false, false, by(OPERATOR)).getStatus()).isEqualTo(200);
@@ -150,15 +150,17 @@ class ContainersApiTest {
     @Test
     void aRestartAndAnUpdateChangeThePoolOnce() {
         String before = resources.present.get(POOL).desired().toJson();
-        assertThat(api.restart("none", by(OPERATOR)).getStatus()).isEqualTo(400);
-        assertThat(json(api.restart("web", by(OPERATOR))).toJson()).contains("\"success\":true");
+        assertThat(api.restart("none", false, by(OPERATOR)).getStatus()).isEqualTo(400);
+        assertThat(json(api.restart("web", true, by(OPERATOR))).toJson()).contains("Would replace all containers");
+        assertThat(resources.present.get(POOL).desired().toJson()).isEqualTo(before);
+        assertThat(json(api.restart("web", false, by(OPERATOR))).toJson()).contains("\"success\":true");
         String restarted = resources.present.get(POOL).desired().toJson();
         assertThat(restarted).isNotEqualTo(before).contains("\"replaced\":{\"web\":");
 
-        api.rollingUpdate("web", "registry.example/shop/web:2", by(OPERATOR));
+        api.rollingUpdate("web", "registry.example/shop/web:2", false, by(OPERATOR));
         assertThat(resources.present.get(POOL).desired().toJson())
                 .contains("\"image\":\"registry.example/shop/web:2\"");
-        assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", by(OPERATOR)))
+        assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", false, by(OPERATOR)))
                 .isInstanceOf(SmoException.class);
     }
 

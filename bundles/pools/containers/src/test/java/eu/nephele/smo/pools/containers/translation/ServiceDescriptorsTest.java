@@ -222,11 +222,10 @@ class ServiceDescriptorsTest {
 
     @Test
     void serversAreConfigurationsOfTheAdapter() {
-        assertThat(ServerConfigurations.pid(SHOP.servers().get(1))).isEqualTo("eu.nephele.smo.adapters.docker~edge-2");
         assertThat(ServerConfigurations.properties(SHOP, SHOP.servers().get(1)))
                 .hasToString(
                         "{name=edge-2, host=edge-2.shop.example, endpoint=ssh://deploy@edge-2.shop.example:2222,"
-                                + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8, role=worker, hostPaths=[/srv/shop/static]}");
+                                + " sshKeyFile=/etc/smo/keys/edge-2, maxContainers=8, role=worker, hostPaths=[/srv/shop/static], secrets=[env:REPORTS_TOKEN, env:SHOP_DB_PASSWORD]}");
         ContainersFile six = Texts.read(Texts.with("192.0.2.11", "\"2001:db8::1\""));
         assertThat(ServerConfigurations.properties(six, six.servers().get(0)))
                 .containsEntry("endpoint", "ssh://deploy@[2001:db8::1]:22")
