@@ -52,7 +52,8 @@ public final class CrossRules {
     private void checkUnused() {
         if (document.has("load_balancer")) {
             findings.warning(
-                    "/load_balancer", "is read and kept; what counts is the configuration of eu.nephele.smo.adapters.haproxy");
+                    "/load_balancer",
+                    "is read and kept; what counts is the configuration of eu.nephele.smo.adapters.haproxy");
         }
         for (String key : List.of("/monitoring", "/autoscaler/log_level", "/autoscaler/backup")) {
             if (!document.at(key).isMissingNode()) {
@@ -62,7 +63,8 @@ public final class CrossRules {
         eachService((place, service) -> {
             if (service.has("update")) {
                 findings.warning(
-                        place + "/update", "is read and kept, and nothing acts on it: one container after the other is replaced");
+                        place + "/update",
+                        "is read and kept, and nothing acts on it: one container after the other is replaced");
             }
         });
     }

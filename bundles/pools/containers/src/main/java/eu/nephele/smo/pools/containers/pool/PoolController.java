@@ -125,8 +125,7 @@ public final class PoolController implements ResourceController {
                 .filter(share -> share.replicas() > 0)
                 .map(Share::cluster)
                 .forEach(cluster -> busy.add(cluster.name()));
-        Set<WorkloadRef> workloads = Stream.concat(
-                        file.services().stream().map(ServiceEntry::name), seen.names())
+        Set<WorkloadRef> workloads = Stream.concat(file.services().stream().map(ServiceEntry::name), seen.names())
                 .map(name -> new WorkloadRef(new GraphId(project, name), name))
                 .collect(Collectors.toSet());
         for (ContainerInventory inventory : inventories) {

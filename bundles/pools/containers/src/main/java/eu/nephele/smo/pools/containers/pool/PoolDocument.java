@@ -68,10 +68,8 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
 
     static PoolDocument from(JsonObject desired) {
         Map<String, Replacement> replaced = new LinkedHashMap<>();
-        member(desired, REPLACED)
-                .members()
-                .forEach((service, said) ->
-                        said.asObject().ifPresent(known -> replaced.put(service, Replacement.from(known))));
+        member(desired, REPLACED).members().forEach((service, said) -> said.asObject()
+                .ifPresent(known -> replaced.put(service, Replacement.from(known))));
         return new PoolDocument(
                 member(desired, FILE),
                 desired.get(PROJECT).flatMap(JsonValue::asString).orElse(USUAL_PROJECT),

@@ -47,7 +47,7 @@ final class PoolGraphs {
      * @param digest of the descriptor
      * @param at when
      */
-    record Asked(String digest, Instant at) {}
+    record RequestedDescriptor(String digest, Instant at) {}
 
     /**
      * The graph of a service.
@@ -55,7 +55,7 @@ final class PoolGraphs {
      * @param view after the change where there was one
      * @param isAsFiled whether it has the descriptor of the file
      */
-    record PoolGraph(GraphView view, Asked asked, boolean isAsFiled) {}
+    record PoolGraph(GraphView view, RequestedDescriptor asked, boolean isAsFiled) {}
 
     /**
      * Makes the graph of a service as its descriptor says. What was asked before and is another one by now was taken back by the core,
@@ -64,7 +64,7 @@ final class PoolGraphs {
      * @param before what was asked last
      * @throws SmoException {@code CONFLICT} when a graph of that name is not of the pool; else as the core says
      */
-    PoolGraph ensure(JsonObject descriptor, Optional<Asked> before, Instant now) {
+    PoolGraph ensure(JsonObject descriptor, Optional<RequestedDescriptor> before, Instant now) {
         DeployRequest wanted = reader.read(project, marked(descriptor));
         JsonObject wish = wanted.graph().descriptor();
         String digest = ReleaseState.digestOf("", wish);
@@ -77,20 +77,22 @@ final class PoolGraphs {
             throw SmoException.conflict("%s is a graph that was not made by this pool; remove it, or rename the service"
                     .formatted(wanted.graph().id()));
         }
-        Optional<Asked> same = before.filter(last -> last.digest().equals(digest));
+        Optional<RequestedDescriptor> same = before.filter(last -> last.digest().equals(digest));
         if (there.graph().descriptor().canonical().equals(wish.canonical())) {
             boolean again = there.phase() == GraphPhase.FAILED
-                    && same.map(last -> last.at().plus(FAILED_AGAIN).isBefore(now)).orElse(false);
+                    && same.map(last -> last.at().plus(FAILED_AGAIN).isBefore(now))
+                            .orElse(false);
             return again
                     ? asked(graphs.deploy(wanted, CallContext.INTERNAL).accepted(), digest, now)
-                    : new PoolGraph(there, same.orElseGet(() -> new Asked(digest, now)), true);
+                    : new PoolGraph(there, same.orElseGet(() -> new RequestedDescriptor(digest, now)), true);
         }
         return same.map(last -> new PoolGraph(there, last, false))
-                .orElseGet(() -> asked(graphs.update(wanted, CallContext.INTERNAL).accepted(), digest, now));
+                .orElseGet(
+                        () -> asked(graphs.update(wanted, CallContext.INTERNAL).accepted(), digest, now));
     }
 
     private static PoolGraph asked(GraphView accepted, String digest, Instant now) {
-        return new PoolGraph(accepted, new Asked(digest, now), true);
+        return new PoolGraph(accepted, new RequestedDescriptor(digest, now), true);
     }
 
     /** The names of the graphs of the pool; one that is being removed is not among them any more. */

@@ -76,8 +76,8 @@ final class PoolServers {
             throws IOException {
         Map<String, Object> properties = new HashMap<>(ServerConfigurations.properties(file, server));
         properties.put(POOL, key(pool));
-        Configuration configuration = configurations.getFactoryConfiguration(
-                ServerConfigurations.FACTORY_PID, instance(pool, server), "?");
+        Configuration configuration =
+                configurations.getFactoryConfiguration(ServerConfigurations.FACTORY_PID, instance(pool, server), "?");
         Optional<Dictionary<String, Object>> before = Optional.ofNullable(configuration.getProperties());
         boolean another = before.isPresent()
                 && PLACES.stream()

@@ -13,8 +13,8 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
-import eu.nephele.smo.pools.containers.pool.PoolGraphs.Asked;
 import eu.nephele.smo.pools.containers.pool.PoolGraphs.PoolGraph;
+import eu.nephele.smo.pools.containers.pool.PoolGraphs.RequestedDescriptor;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -65,10 +65,8 @@ final class PoolStatus {
     /** What the last pass saw; of a pool that is new, nothing. */
     static PoolStatus from(JsonObject observed) {
         PoolStatus last = new PoolStatus(observed.get(PROJECT).flatMap(JsonValue::asString));
-        observed.get(SERVICES)
-                .flatMap(JsonValue::asObject)
-                .ifPresent(seen -> seen.members()
-                        .forEach((name, said) -> said.asObject().ifPresent(known -> last.services.put(name, known))));
+        observed.get(SERVICES).flatMap(JsonValue::asObject).ifPresent(seen -> seen.members()
+                .forEach((name, said) -> said.asObject().ifPresent(known -> last.services.put(name, known))));
         return last;
     }
 
@@ -84,12 +82,13 @@ final class PoolStatus {
         return present.stream();
     }
 
-    Optional<Asked> asked(String service) {
+    Optional<RequestedDescriptor> asked(String service) {
         Optional<JsonObject> seen = Optional.ofNullable(services.get(service));
         Optional<String> digest = seen.flatMap(said -> said.get(ASKED)).flatMap(JsonValue::asString);
-        Optional<Instant> at =
-                seen.flatMap(said -> said.get(ASKED_AT)).flatMap(JsonValue::asString).flatMap(PoolStatus::time);
-        return digest.flatMap(known -> at.map(then -> new Asked(known, then)));
+        Optional<Instant> at = seen.flatMap(said -> said.get(ASKED_AT))
+                .flatMap(JsonValue::asString)
+                .flatMap(PoolStatus::time);
+        return digest.flatMap(known -> at.map(then -> new RequestedDescriptor(known, then)));
     }
 
     private static Optional<Instant> time(String written) {
@@ -123,13 +122,13 @@ final class PoolStatus {
         }
     }
 
-    private static JsonObject with(Asked asked) {
+    private static JsonObject with(RequestedDescriptor asked) {
         return JsonObject.EMPTY
                 .with(ASKED, new JsonString(asked.digest()))
                 .with(ASKED_AT, new JsonString(asked.at().toString()));
     }
 
-    void refused(String service, SmoException no, Optional<Asked> before) {
+    void refused(String service, SmoException no, Optional<RequestedDescriptor> before) {
         services.put(service, before.map(PoolStatus::with).orElse(JsonObject.EMPTY));
         (LASTING.contains(no.kind()) ? wrong : passing).add("%s: %s".formatted(service, described(no)));
     }
@@ -140,8 +139,7 @@ final class PoolStatus {
     }
 
     void waiting(String server) {
-        passing.add(
-                "server %s is not as the file says until nothing of the pool is on it any more".formatted(server));
+        passing.add("server %s is not as the file says until nothing of the pool is on it any more".formatted(server));
     }
 
     /** Whether nothing has to be looked at soon. */

@@ -199,7 +199,12 @@ public final class ContainersApi {
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
-        return replace("Restart", name, () -> files.replace(name, false, Optional.empty(), dryRun, call(request)), request, dryRun);
+        return replace(
+                "Restart",
+                name,
+                () -> files.replace(name, false, Optional.empty(), dryRun, call(request)),
+                request,
+                dryRun);
     }
 
     /** @param image reference to run from now on; the same one, looked up anew, when missing */

@@ -52,7 +52,8 @@ public final class ScalingLog implements EventSubscriber {
 
     @Override
     public void on(SmoEvent event) {
-        Optional<ScalingEvent> change = read(event).filter(scaled -> scaled.project().equals(project));
+        Optional<ScalingEvent> change =
+                read(event).filter(scaled -> scaled.project().equals(project));
         change.ifPresent(scaled -> metrics.scaled(scaled.service(), scaled.action()));
         synchronized (events) {
             change.ifPresent(events::addLast);

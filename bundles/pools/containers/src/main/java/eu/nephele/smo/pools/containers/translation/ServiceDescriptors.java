@@ -63,7 +63,8 @@ public final class ServiceDescriptors {
      * @param replaced another one each time when all of them are to be
      * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} when its image has no registry
      */
-    public JsonObject descriptor(ContainersFile file, ServiceEntry service, Optional<ContainerReplacement> replaced, Instant at) {
+    public JsonObject descriptor(
+            ContainersFile file, ServiceEntry service, Optional<ContainerReplacement> replaced, Instant at) {
         JsonBuilder intents = new JsonBuilder().with("compute", compute()).with("spread", spread(file, service, at));
         JsonBuilder deployed = new JsonBuilder()
                 .with("id", service.name())

@@ -40,9 +40,10 @@ final class PlayedConfigurations {
                 new Class<?>[] {Configuration.class},
                 (proxy, method, given) -> switch (method.getName()) {
                     case "getPid" -> pid;
-                    case "getProperties" -> Optional.ofNullable(present.get(pid))
-                                    .map(FrameworkUtil::asDictionary)
-                                    .orElse(null);
+                    case "getProperties" ->
+                        Optional.ofNullable(present.get(pid))
+                                .map(FrameworkUtil::asDictionary)
+                                .orElse(null);
                     case "updateIfDifferent" -> update(pid, (Dictionary<?, ?>) given[0]);
                     case "delete" -> present.remove(pid);
                     default -> throw new UnsupportedOperationException(method.getName());

@@ -128,7 +128,10 @@ class PoolControllerTest extends ResourceControllerContract {
         JsonObject two = desired(Texts.LEAST + SECOND_SERVICE);
         reconciled(two, false);
         reconciled(
-                PoolDocument.from(two).replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty()).toJson(), false);
+                PoolDocument.from(two)
+                        .replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty())
+                        .toJson(),
+                false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");
     }
 
@@ -250,14 +253,14 @@ class PoolControllerTest extends ResourceControllerContract {
     void aGraphOfSomebodyElseIsLeftAloneAndTheOthersGoOn() throws Exception {
         JsonObject foreign = JsonObject.EMPTY.with(
                 "hdaGraph", JsonObject.EMPTY.with("id", new JsonString("web")).with("designer", new JsonString("ada")));
-        graphs.service().deploy(graphs.reader().read(PROJECT, foreign), eu.nephele.smo.api.runtime.CallContext.INTERNAL);
+        graphs.service()
+                .deploy(graphs.reader().read(PROJECT, foreign), eu.nephele.smo.api.runtime.CallContext.INTERNAL);
         graphs.calls.clear();
 
         Reconciled answer = reconciled(desired(Texts.LEAST + SECOND_SERVICE), false);
 
         assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(answer.message())
-                .contains("web: shop/web is a graph that was not made by this pool");
+        assertThat(answer.message()).contains("web: shop/web is a graph that was not made by this pool");
         assertThat(graphs.calls).containsExactly("deploy api");
 
         assertThat(reconciled(desired(), true).outcome()).isNotEqualTo(Outcome.FAILED);

@@ -55,8 +55,8 @@ class PoolDocumentTest {
 
     @Test
     void aReloadTakesTheImageOfTheFileAgain() {
-        PoolDocument updated = document(Texts.LEAST, Map.of())
-                .replacing("web", M, Optional.of("registry.example/shop/web:2"));
+        PoolDocument updated =
+                document(Texts.LEAST, Map.of()).replacing("web", M, Optional.of("registry.example/shop/web:2"));
         assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
         assertThat(updated.replaced()).containsEntry("web", M);
 
@@ -67,8 +67,7 @@ class PoolDocumentTest {
 
     @Test
     void secretsStayReferences() {
-        PoolDocument document =
-                document(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}"), Map.of());
+        PoolDocument document = document(Texts.service("environment:\n  - PASSWORD=${SHOP_DB_PASSWORD}"), Map.of());
         assertThat(document.toJson().toJson()).contains("${SHOP_DB_PASSWORD}").doesNotContain("hunter2");
     }
 
