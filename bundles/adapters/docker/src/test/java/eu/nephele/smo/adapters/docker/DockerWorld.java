@@ -35,6 +35,7 @@ final class DockerWorld implements AutoCloseable {
 
     final Map<ClusterId, PlayedDocker> engines = new HashMap<>();
     final PlayedSurroundings surroundings = new PlayedSurroundings();
+    List<String> secrets = List.of("env:T");
     private int maxContainers = 20;
     DockerServers servers;
 
@@ -56,7 +57,7 @@ final class DockerWorld implements AutoCloseable {
         servers = new DockerServers(surroundings, Duration.ofMillis(300));
         servers.begin(surroundings.tenure);
         engines.forEach((id, engine) -> servers.add(
-                settings(id, maxContainers),
+                settings(id),
                 new DockerJavaEngine(
                         id.name(),
                         new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
@@ -65,7 +66,7 @@ final class DockerWorld implements AutoCloseable {
                 .allMatch(each -> each.ready()));
     }
 
-    static ServerSettings settings(ClusterId id, int maxContainers) {
+    private ServerSettings settings(ClusterId id) {
         return new ServerSettings(
                 id,
                 "127.0.0.1",
@@ -75,6 +76,7 @@ final class DockerWorld implements AutoCloseable {
                 "lab",
                 List.of("/srv"),
                 Map.of(),
+                secrets,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60));

@@ -203,6 +203,43 @@ class FaultsOfServersTest {
     }
 
     @Test
+    void aSecretThatTheServerDoesNotNameIsRefusedBeforeAnythingIsDone() {
+        for (String reference : List.of("file:/etc/shadow", "env:TT", "env:t", "vault:a#b", "k8s:a/b/c", "env:*")) {
+            world.surroundings.secrets.put(reference, "hidden");
+            JsonObject values = DockerWorld.values()
+                    .with(
+                            "environment",
+                            JsonObject.EMPTY.with(
+                                    "TOKEN", JsonObject.EMPTY.with("secret", new JsonString(reference))));
+            assertThatThrownBy(() -> world.install(WEB, "1", values, 1, B, A))
+                    .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(Kind.REFUSED))
+                    .hasMessageContaining("environment.TOKEN is the secret " + reference)
+                    .hasMessageContaining("the property secrets");
+        }
+        assertThat(world.a().writes).hasValue(0);
+        assertThat(world.b().writes).hasValue(0);
+        assertThat(world.a().containers).isEmpty();
+    }
+
+    @Test
+    void aSecretThatIsNotNamedAnyMoreIsNotResolvedForReplicas() {
+        JsonObject values = DockerWorld.values()
+                .with(
+                        "environment",
+                        JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
+        world.surroundings.secrets.put("env:T", "hidden");
+        world.install(WEB, "1", values, 1, A);
+        world.secrets = List.of();
+        world.crash();
+        world.run(WEB, 1, new Share(A, 2));
+        Await.until(
+                () -> "told: " + world.seen(WEB),
+                () -> world.seen(WEB).orElseThrow().message().contains("environment.TOKEN is the secret env:T"));
+        assertThat(world.a().containers).hasSize(1);
+    }
+
+    @Test
     void whatAnotherInstallationRunsIsAConflictAndStays() {
         world.install(WEB, "1", DockerWorld.values(), 1, A);
         world.run(WEB, 1, new Share(A, 1));
