@@ -34,6 +34,7 @@ final class DockerWorld implements AutoCloseable {
     static final String OWNER = "installation-1";
 
     final Map<ClusterId, PlayedDocker> engines = new HashMap<>();
+    final Map<ClusterId, AutoCloseable> connections = new HashMap<>();
     final PlayedSurroundings surroundings = new PlayedSurroundings();
     List<String> secrets = List.of("env:T");
     private int maxContainers = 20;
@@ -56,17 +57,33 @@ final class DockerWorld implements AutoCloseable {
     private void begin() {
         servers = new DockerServers(surroundings, Duration.ofMillis(300));
         servers.begin(surroundings.tenure);
-        engines.forEach((id, engine) -> servers.add(
-                settings(id),
-                new DockerJavaEngine(
-                        id.name(),
-                        new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
-                        Duration.ofSeconds(2))));
+        engines.forEach((id, engine) -> connections.put(id, connect(id, engine)));
         Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
                 .allMatch(each -> each.ready()));
     }
 
-    private ServerSettings settings(ClusterId id) {
+    /** One more configuration of that name. */
+    AutoCloseable connect(ClusterId id, PlayedDocker engine) {
+        return servers.add(settings(id), engine(id, engine));
+    }
+
+    static DockerJavaEngine engine(ClusterId id, PlayedDocker engine) {
+        return new DockerJavaEngine(
+                id.name(),
+                new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
+                Duration.ofSeconds(2));
+    }
+
+    /** Its configuration is gone. */
+    void disconnect(ClusterId id) {
+        try {
+            connections.remove(id).close();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    ServerSettings settings(ClusterId id) {
         return new ServerSettings(
                 id,
                 "127.0.0.1",
