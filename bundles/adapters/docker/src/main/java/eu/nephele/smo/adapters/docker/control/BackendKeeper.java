@@ -78,7 +78,7 @@ final class BackendKeeper {
         long since = System.nanoTime() - calledNanos;
         boolean again = since >= (failure.isPresent() ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
         boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
-        boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(members())));
+        boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(serving(departures).members())));
         if (again || changed) {
             calls.request();
         }
@@ -142,14 +142,18 @@ final class BackendKeeper {
         }
         everThere = true;
         Map<String, Departure> leaving = Map.copyOf(departures);
-        List<Member> members = members(leaving);
+        ServingMembers serving = serving(leaving);
+        List<Member> members = serving.members();
         ContainerRecord record = newest.get();
         try {
             BackendStatus status = balancer.get()
                     .ensureBackend(
                             new StepKey(workload, record.assignment(), "backend"),
                             record.owner(),
-                            backend(spec(record).orElseThrow(), members));
+                            backend(
+                                    spec(record).orElseThrow(),
+                                    serving.oldest().orElse(record),
+                                    members));
             failure = Optional.empty();
             told = Optional.of(members);
             advance(leaving, status, spec(record).orElseThrow().times().drain());
@@ -178,9 +182,15 @@ final class BackendKeeper {
         });
     }
 
-    private static Backend backend(ContainerSpec spec, List<Member> members) {
-        Balancing balancing = spec.balancer().orElseThrow();
-        Optional<HealthCheck> check = spec.health()
+    /** With the check of the oldest revision that serves: one that only a new revision passes would take it out. */
+    private Backend backend(ContainerSpec newest, ContainerRecord oldest, List<Member> members) {
+        Balancing balancing = newest.balancer().orElseThrow();
+        Optional<HealthCheck> check = spec(oldest).flatMap(BackendKeeper::check);
+        return new Backend(balancing.port(), Protocol.HTTP, check, newest.times().drain(), balancing.queue(), members);
+    }
+
+    private static Optional<HealthCheck> check(ContainerSpec spec) {
+        return spec.health()
                 .filter(health ->
                         spec.servicePort().filter(port -> port == health.port()).isPresent())
                 .map(health -> new HealthCheck(
@@ -190,15 +200,18 @@ final class BackendKeeper {
                         health.timeout(),
                         health.rise(),
                         health.fall()));
-        return new Backend(balancing.port(), Protocol.HTTP, check, spec.times().drain(), balancing.queue(), members);
     }
 
-    private List<Member> members() {
-        return members(departures);
-    }
+    /**
+     * What may get requests.
+     *
+     * @param oldest revision of which there are members; empty without members
+     */
+    private record ServingMembers(List<Member> members, Optional<ContainerRecord> oldest) {}
 
-    private List<Member> members(Map<String, Departure> leaving) {
+    private ServingMembers serving(Map<String, Departure> leaving) {
         List<Member> members = new ArrayList<>();
+        List<ContainerRecord> revisions = new ArrayList<>();
         Optional<String> owner = fleet.owner(workload);
         Set<String> present = new HashSet<>();
         for (DockerServer server : fleet.servers()) {
@@ -211,12 +224,15 @@ final class BackendKeeper {
                         .filter(its -> its.stage() != LeaveStage.DRAINING)
                         .isPresent();
                 if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
-                    member(server, container, departure.isPresent()).ifPresent(members::add);
+                    member(server, container, departure.isPresent()).ifPresent(member -> {
+                        members.add(member);
+                        container.record().ifPresent(revisions::add);
+                    });
                 }
             }
         }
         departures.keySet().retainAll(present);
-        return members;
+        return new ServingMembers(members, revisions.stream().min(ServerFleet.NEWEST));
     }
 
     private Optional<Member> member(DockerServer server, EngineContainer container, boolean draining) {
