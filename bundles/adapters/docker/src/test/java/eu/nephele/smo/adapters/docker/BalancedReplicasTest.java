@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Replicas behind a balancer: taken in when they are well, drained before they stop, never stopped while it may send to
@@ -108,6 +110,31 @@ class BalancedReplicasTest {
         world.awaitRollout(WEB, A, 2);
         assertThat(balancer.told)
                 .allSatisfy(backend -> assertThat(backend.members()).hasSize(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterACrashMembersOfAServerThatWasNotListedYetStay(boolean configured) {
+        rollOut(1);
+        balancer.told.clear();
+        balancer.observed.set(0);
+        world.b().hang();
+        world.crashTo(A);
+        if (configured) {
+            world.connect(B, world.b());
+        }
+        world.seen(WEB);
+        Await.until("held back", () -> balancer.observed.get() >= 3 || !balancer.told.isEmpty());
+        assertThat(balancer.told).isEmpty();
+        world.b().goOn();
+        if (!configured) {
+            world.connect(B, world.b());
+        }
+        Await.until("told", () -> !balancer.told.isEmpty());
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.members()).hasSize(2).noneMatch(Member::draining));
+        world.a().removeByHand(world.a().running().get(0));
+        Await.until("what is gone is out", () -> balancer.members(WEB).size() == 1);
     }
 
     @Test

@@ -43,7 +43,7 @@ final class DockerWorld implements AutoCloseable {
     DockerWorld() throws IOException {
         engines.put(A, new PlayedDocker());
         engines.put(B, new PlayedDocker());
-        begin();
+        begin(engines.keySet());
     }
 
     PlayedDocker a() {
@@ -54,10 +54,10 @@ final class DockerWorld implements AutoCloseable {
         return engines.get(B);
     }
 
-    private void begin() {
+    private void begin(Set<ClusterId> configured) {
         servers = new DockerServers(surroundings, Duration.ofMillis(300));
         servers.begin(surroundings.tenure);
-        engines.forEach((id, engine) -> connections.put(id, connect(id, engine)));
+        configured.forEach(id -> connections.put(id, connect(id, engines.get(id))));
         Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
                 .allMatch(each -> each.ready()));
     }
@@ -102,7 +102,13 @@ final class DockerWorld implements AutoCloseable {
     /** As after a crash: nothing that the adapter had in memory is left. */
     void crash() {
         servers.close();
-        begin();
+        begin(engines.keySet());
+    }
+
+    /** The same, and only one server is configured at once. */
+    void crashTo(ClusterId only) {
+        servers.close();
+        begin(Set.of(only));
     }
 
     void crash(int newMaximum) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class BackendKeeper {
     private final ServerFleet fleet;
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
+    private final BooleanSupplier isNew;
     private final OneAtATime calls;
 
     /** Replicas that leave, by short id; each goes with its container. */
@@ -56,17 +58,21 @@ final class BackendKeeper {
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
     private volatile boolean everThere;
+    private volatile boolean heldBack;
 
+    /** @param isNew whether servers may be missing because the adapter was started a moment ago */
     BackendKeeper(
             WorkloadRef workload,
             ServerFleet fleet,
             ReplicaPhases phases,
             Surroundings surroundings,
-            Executor executor) {
+            Executor executor,
+            BooleanSupplier isNew) {
         this.workload = workload;
         this.fleet = fleet;
         this.phases = phases;
         this.surroundings = surroundings;
+        this.isNew = isNew;
         this.calls = new OneAtATime(executor, this::call);
     }
 
@@ -76,9 +82,11 @@ final class BackendKeeper {
             return;
         }
         long since = System.nanoTime() - calledNanos;
-        boolean again = since >= (failure.isPresent() ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
+        boolean again = since >= (failure.isPresent() || heldBack ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
         boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
-        boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(serving(departures).members())));
+        boolean changed = failure.isEmpty()
+                && !heldBack
+                && (leaving || !told.equals(Optional.of(serving(departures).members())));
         if (again || changed) {
             calls.request();
         }
@@ -115,7 +123,10 @@ final class BackendKeeper {
 
     /** Why the balancer could not be told; empty if it could. */
     Optional<String> trouble() {
-        return failure.map(AdapterException::getMessage);
+        return failure.map(AdapterException::getMessage)
+                .or(() -> heldBack
+                        ? Optional.of("it has members of servers that were not listed since the start")
+                        : Optional.empty());
     }
 
     /** The newest revision of which something shall get requests. */
@@ -146,6 +157,11 @@ final class BackendKeeper {
         List<Member> members = serving.members();
         ContainerRecord record = newest.get();
         try {
+            heldBack = told.isEmpty() && isNew.getAsBoolean() && hasMembersElsewhere(balancer.get());
+            if (heldBack) {
+                failure = Optional.empty();
+                return;
+            }
             BackendStatus status = balancer.get()
                     .ensureBackend(
                             new StepKey(workload, record.assignment(), "backend"),
@@ -163,6 +179,22 @@ final class BackendKeeper {
             }
             failure = Optional.of(failed);
         }
+    }
+
+    /**
+     * Whether the balancer sends to replicas that no server has which was listed: before the first list they are not
+     * known to be gone, and a list without them would take them out.
+     */
+    private boolean hasMembersElsewhere(LoadBalancer balancer) {
+        Set<String> listed = fleet.servers().stream()
+                .flatMap(server -> server.last().stream())
+                .flatMap(seen -> seen.containersOf(workload).stream())
+                .map(EngineContainer::shortId)
+                .collect(Collectors.toSet());
+        return Optional.ofNullable(balancer.observe(List.of(workload)).get(workload)).stream()
+                .flatMap(status -> status.members().stream())
+                .filter(member -> member.state() != BackendStatus.State.DRAINING)
+                .anyMatch(member -> !listed.contains(member.id()));
     }
 
     /** What was told to the balancer just now is one stage further, if it holds. */
