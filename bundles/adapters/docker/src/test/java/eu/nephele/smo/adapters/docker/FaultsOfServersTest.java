@@ -82,6 +82,26 @@ class FaultsOfServersTest {
         assertThat(world.on(WEB, A).orElseThrow().readyReplicas()).isEqualTo(1);
     }
 
+    @Test
+    void aServerThatIsAwayKeepsNoOtherFromItsReleaseAndShares() throws Exception {
+        world.a().stop();
+        Await.until("a is not ready", () -> !ready(A.name()));
+        InstallRequest request = DockerWorld.request(WEB, "1", DockerWorld.values(), 1, A, B);
+        var state = world.servers.deployer().ensureInstalled(request);
+        assertThat(state.status()).isEqualTo(Status.PENDING);
+        assertThat(state.message()).contains("server a does not answer");
+        assertThatThrownBy(() -> world.run(WEB, 1, new Share(A, 1), new Share(B, 2)))
+                .hasMessageContaining("server a does not answer");
+        world.awaitRollout(WEB, B, 2);
+        assertThat(kindOf(() -> world.install(DockerWorld.ref("other"), "1", DockerWorld.values(), 1, A)))
+                .isEqualTo(Kind.UNAVAILABLE);
+        world.a().comeBack();
+        Await.until("a is ready", () -> ready(A.name()));
+        assertThat(world.servers.deployer().ensureInstalled(request).status()).isEqualTo(Status.DEPLOYED);
+        world.run(WEB, 1, new Share(A, 1), new Share(B, 2));
+        world.awaitRollout(WEB, A, 1);
+    }
+
     private boolean ready(String name) {
         return world.servers.clusters().clusters().stream()
                 .anyMatch(each -> each.id().name().equals(name) && each.ready());
