@@ -69,6 +69,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Credentials for registries, REGISTRY=USER:REFERENCE each: reference of a secret that is the password.")
     String[] registries() default {};
 
+    @AttributeDefinition(
+            description =
+                    "References of secrets that containers on this server may be given, each whole, or with a * at its end; whoever may deploy to it can read them. Empty: none.")
+    String[] secrets() default {};
+
     @AttributeDefinition(description = "Milliseconds in which a connection with the engine has to be there.", min = "1")
     int connectTimeoutMillis() default 2000;
 

@@ -46,6 +46,14 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
         for (String path : config.hostPaths()) {
             require(path.startsWith("/") && !path.contains("/.."), "hostPaths", path, "absolute folders");
         }
+        for (String reference : config.secrets()) {
+            int star = reference.indexOf('*');
+            require(
+                    !reference.isBlank() && (star < 0 || star == reference.length() - 1),
+                    "secrets",
+                    "'" + reference + "'",
+                    "references like env:TOKEN, with a '*' at the end only");
+        }
         return new ServerSettings(
                 new ClusterId(EngineFailures.SYSTEM, name),
                 config.host(),
@@ -55,6 +63,7 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                 config.region(),
                 List.of(config.hostPaths()),
                 registries(),
+                List.of(config.secrets()),
                 Duration.ofMillis(config.lookMillis()),
                 Duration.ofSeconds(config.unreachableSeconds()),
                 Duration.ofSeconds(config.pullSeconds()));

@@ -79,24 +79,45 @@ public final class DockerServers implements AutoCloseable {
         fence.begin(tenure);
     }
 
-    /** Looks after a server from now on, until the result is closed. */
+    /**
+     * Looks after a server from now on, until the result is closed. One whose name another one has is left alone until
+     * that one is gone: nothing that runs changes its server by a mistake in a configuration.
+     */
     public AutoCloseable add(ServerSettings settings, ContainerEngine engine) {
         DockerServer server = new DockerServer(settings, engine, clock, this::seen);
-        fleet.add(server);
+        if (!fleet.add(server)) {
+            LOG.error(
+                    "second configuration of a server is ignored until the first is gone server={} host={};"
+                            + " give it another name",
+                    settings.name(),
+                    settings.host());
+        }
         clusters.lookForChanges();
         return () -> remove(server);
     }
 
     private void remove(DockerServer server) {
-        fleet.remove(server);
-        controls.gone(server);
-        metrics.gone(server);
-        runtime.forget(server);
+        boolean counted = fleet.remove(server);
+        if (counted) {
+            controls.gone(server);
+            metrics.gone(server);
+            runtime.forget(server);
+        }
         server.close();
+        if (counted) {
+            fleet.promote(server.id())
+                    .ifPresent(next -> LOG.info(
+                            "second configuration of a server counts now server={} host={}",
+                            next.settings().name(),
+                            next.settings().host()));
+        }
         clusters.lookForChanges();
     }
 
     private void seen(DockerServer server) {
+        if (!fleet.has(server)) {
+            return;
+        }
         controls.seen(server);
         runtime.lookForChanges(server);
         clusters.lookForChanges();
@@ -160,6 +181,7 @@ public final class DockerServers implements AutoCloseable {
         controls.close();
         metrics.close();
         probes.close();
+        fleet.secondOnes().forEach(this::remove);
         fleet.servers().forEach(this::remove);
     }
 }

@@ -6,7 +6,11 @@ import static eu.nephele.smo.adapters.docker.DockerWorld.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.Backend;
 import eu.nephele.smo.api.port.Backend.Member;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testkit.Await;
@@ -14,10 +18,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Replicas behind a balancer: taken in when they are well, drained before they stop, never stopped while it may send to
@@ -105,6 +112,31 @@ class BalancedReplicasTest {
                 .allSatisfy(backend -> assertThat(backend.members()).hasSize(3));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterACrashMembersOfAServerThatWasNotListedYetStay(boolean configured) {
+        rollOut(1);
+        balancer.told.clear();
+        balancer.observed.set(0);
+        world.b().hang();
+        world.crashTo(A);
+        if (configured) {
+            world.connect(B, world.b());
+        }
+        world.seen(WEB);
+        Await.until("held back", () -> balancer.observed.get() >= 3 || !balancer.told.isEmpty());
+        assertThat(balancer.told).isEmpty();
+        world.b().goOn();
+        if (!configured) {
+            world.connect(B, world.b());
+        }
+        Await.until("told", () -> !balancer.told.isEmpty());
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.members()).hasSize(2).noneMatch(Member::draining));
+        world.a().removeByHand(world.a().running().get(0));
+        Await.until("what is gone is out", () -> balancer.members(WEB).size() == 1);
+    }
+
     @Test
     void aServerThatIsAwayKeepsItsMembers() {
         rollOut(1);
@@ -114,6 +146,27 @@ class BalancedReplicasTest {
         world.run(WEB, 2, new Share(A, 2));
         world.awaitRollout(WEB, A, 2);
         Await.until("three members", () -> balancer.members(WEB).size() == 3);
+    }
+
+    @Test
+    void theCheckOfAnOlderRevisionCountsWhileItServes() {
+        rollOut(2);
+        List<String> old = balancer.members(WEB).stream().map(Member::id).toList();
+        balancer.told.clear();
+        JsonObject health = DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
+        JsonObject values = DockerWorld.balanced().with("health", health.with("path", new JsonString("/new")));
+        world.install(WEB, "2", values, 2, A, B);
+        world.run(WEB, 2, new Share(A, 2), new Share(B, 1));
+        world.awaitRollout(WEB, A, 2);
+        world.awaitRollout(WEB, B, 1);
+        Predicate<Backend> isOld = backend ->
+                backend.members().stream().anyMatch(member -> old.contains(member.id()));
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.check().orElseThrow().path())
+                        .isEqualTo(isOld.test(backend) ? "/" : "/new"))
+                .anyMatch(backend -> isOld.test(backend)
+                        && backend.members().stream().anyMatch(member -> !old.contains(member.id())))
+                .anyMatch(isOld.negate());
     }
 
     @Test

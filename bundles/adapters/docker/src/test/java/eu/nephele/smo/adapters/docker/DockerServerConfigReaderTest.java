@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.adapters.docker.engine.DirectTransport;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.Variable;
+import eu.nephele.smo.adapters.docker.server.ServerSettings;
 import eu.nephele.smo.adapters.docker.server.ServerSettings.RegistryAccount;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,34 @@ class DockerServerConfigReaderTest {
         assertThat(settings.registries()).isEqualTo(Map.of("host:5000", new RegistryAccount("me", "env:SECRET")));
         assertThat(settings.labels()).containsEntry("disk", "ssd").containsEntry("smo.nephele.eu/role", "worker");
         assertThat(settings.maxContainers()).isEqualTo(12);
+    }
+
+    @Test
+    void noSecretIsForContainersUnlessItIsNamed() {
+        assertThat(reader(Map.of()).settings().refusesSecret("X", new Variable("env:A", true)))
+                .isPresent();
+        ServerSettings settings = reader(Map.of("secrets", new String[] {"env:A", "file:/run/web/*"}))
+                .settings();
+        assertThat(List.of("env:A", "file:/run/web/a", "file:/run/web/a/b"))
+                .allSatisfy(each -> assertThat(settings.refusesSecret("X", new Variable(each, true)))
+                        .isEmpty());
+        assertThat(List.of(
+                        "env:AB",
+                        "env:",
+                        "file:/run/webs",
+                        "file:/run/web/../smo",
+                        "file:/run/web/%2e%2e/smo",
+                        "file:/run/web/..\\smo",
+                        " file:/run/web/a"))
+                .allSatisfy(each -> assertThat(settings.refusesSecret("X", new Variable(each, true)))
+                        .isPresent());
+        assertThat(settings.refusesSecret("X", new Variable("file:/etc/shadow", false)))
+                .isEmpty();
+        for (String wrong : new String[] {"", "*:A", "env:*A"}) {
+            assertThatThrownBy(() ->
+                            reader(Map.of("secrets", new String[] {wrong})).settings())
+                    .hasMessageContaining("secrets is '" + wrong + "'");
+        }
     }
 
     @ParameterizedTest

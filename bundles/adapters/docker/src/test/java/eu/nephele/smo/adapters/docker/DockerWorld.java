@@ -34,14 +34,16 @@ final class DockerWorld implements AutoCloseable {
     static final String OWNER = "installation-1";
 
     final Map<ClusterId, PlayedDocker> engines = new HashMap<>();
+    final Map<ClusterId, AutoCloseable> connections = new HashMap<>();
     final PlayedSurroundings surroundings = new PlayedSurroundings();
+    List<String> secrets = List.of("env:T");
     private int maxContainers = 20;
     DockerServers servers;
 
     DockerWorld() throws IOException {
         engines.put(A, new PlayedDocker());
         engines.put(B, new PlayedDocker());
-        begin();
+        begin(engines.keySet());
     }
 
     PlayedDocker a() {
@@ -52,20 +54,36 @@ final class DockerWorld implements AutoCloseable {
         return engines.get(B);
     }
 
-    private void begin() {
+    private void begin(Set<ClusterId> configured) {
         servers = new DockerServers(surroundings, Duration.ofMillis(300));
         servers.begin(surroundings.tenure);
-        engines.forEach((id, engine) -> servers.add(
-                settings(id, maxContainers),
-                new DockerJavaEngine(
-                        id.name(),
-                        new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
-                        Duration.ofSeconds(2))));
+        configured.forEach(id -> connections.put(id, connect(id, engines.get(id))));
         Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
                 .allMatch(each -> each.ready()));
     }
 
-    static ServerSettings settings(ClusterId id, int maxContainers) {
+    /** One more configuration of that name. */
+    AutoCloseable connect(ClusterId id, PlayedDocker engine) {
+        return servers.add(settings(id), engine(id, engine));
+    }
+
+    static DockerJavaEngine engine(ClusterId id, PlayedDocker engine) {
+        return new DockerJavaEngine(
+                id.name(),
+                new DirectTransport(engine.address(), Optional.empty(), Duration.ofSeconds(1)),
+                Duration.ofSeconds(2));
+    }
+
+    /** Its configuration is gone. */
+    void disconnect(ClusterId id) {
+        try {
+            connections.remove(id).close();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    ServerSettings settings(ClusterId id) {
         return new ServerSettings(
                 id,
                 "127.0.0.1",
@@ -75,6 +93,7 @@ final class DockerWorld implements AutoCloseable {
                 "lab",
                 List.of("/srv"),
                 Map.of(),
+                secrets,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60));
@@ -83,7 +102,13 @@ final class DockerWorld implements AutoCloseable {
     /** As after a crash: nothing that the adapter had in memory is left. */
     void crash() {
         servers.close();
-        begin();
+        begin(engines.keySet());
+    }
+
+    /** The same, and only one server is configured at once. */
+    void crashTo(ClusterId only) {
+        servers.close();
+        begin(Set.of(only));
     }
 
     void crash(int newMaximum) {

@@ -82,6 +82,26 @@ class FaultsOfServersTest {
         assertThat(world.on(WEB, A).orElseThrow().readyReplicas()).isEqualTo(1);
     }
 
+    @Test
+    void aServerThatIsAwayKeepsNoOtherFromItsReleaseAndShares() throws Exception {
+        world.a().stop();
+        Await.until("a is not ready", () -> !ready(A.name()));
+        InstallRequest request = DockerWorld.request(WEB, "1", DockerWorld.values(), 1, A, B);
+        var state = world.servers.deployer().ensureInstalled(request);
+        assertThat(state.status()).isEqualTo(Status.PENDING);
+        assertThat(state.message()).contains("server a does not answer");
+        assertThatThrownBy(() -> world.run(WEB, 1, new Share(A, 1), new Share(B, 2)))
+                .hasMessageContaining("server a does not answer");
+        world.awaitRollout(WEB, B, 2);
+        assertThat(kindOf(() -> world.install(DockerWorld.ref("other"), "1", DockerWorld.values(), 1, A)))
+                .isEqualTo(Kind.UNAVAILABLE);
+        world.a().comeBack();
+        Await.until("a is ready", () -> ready(A.name()));
+        assertThat(world.servers.deployer().ensureInstalled(request).status()).isEqualTo(Status.DEPLOYED);
+        world.run(WEB, 1, new Share(A, 1), new Share(B, 2));
+        world.awaitRollout(WEB, A, 1);
+    }
+
     private boolean ready(String name) {
         return world.servers.clusters().clusters().stream()
                 .anyMatch(each -> each.id().name().equals(name) && each.ready());
@@ -200,6 +220,43 @@ class FaultsOfServersTest {
         PlayedContainer spare = world.a().containers.values().iterator().next();
         assertThat(spare.asked.path("Env").toString()).contains("TOKEN=hidden");
         assertThat(spare.labels.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void aSecretThatTheServerDoesNotNameIsRefusedBeforeAnythingIsDone() {
+        for (String reference : List.of("file:/etc/shadow", "env:TT", "env:t", "vault:a#b", "k8s:a/b/c", "env:*")) {
+            world.surroundings.secrets.put(reference, "hidden");
+            JsonObject values = DockerWorld.values()
+                    .with(
+                            "environment",
+                            JsonObject.EMPTY.with(
+                                    "TOKEN", JsonObject.EMPTY.with("secret", new JsonString(reference))));
+            assertThatThrownBy(() -> world.install(WEB, "1", values, 1, B, A))
+                    .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(Kind.REFUSED))
+                    .hasMessageContaining("environment.TOKEN is the secret " + reference)
+                    .hasMessageContaining("the property secrets");
+        }
+        assertThat(world.a().writes).hasValue(0);
+        assertThat(world.b().writes).hasValue(0);
+        assertThat(world.a().containers).isEmpty();
+    }
+
+    @Test
+    void aSecretThatIsNotNamedAnyMoreIsNotResolvedForReplicas() {
+        JsonObject values = DockerWorld.values()
+                .with(
+                        "environment",
+                        JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString("env:T"))));
+        world.surroundings.secrets.put("env:T", "hidden");
+        world.install(WEB, "1", values, 1, A);
+        world.secrets = List.of();
+        world.crash();
+        world.run(WEB, 1, new Share(A, 2));
+        Await.until(
+                () -> "told: " + world.seen(WEB),
+                () -> world.seen(WEB).orElseThrow().message().contains("environment.TOKEN is the secret env:T"));
+        assertThat(world.a().containers).hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A balancer in memory: forgets when it is started again, fails when told to, has members that stay busy. */
 final class PlayedBalancer implements LoadBalancer {
@@ -24,6 +25,7 @@ final class PlayedBalancer implements LoadBalancer {
     final Map<WorkloadRef, Backend> backends = new ConcurrentHashMap<>();
     final Set<String> busy = ConcurrentHashMap.newKeySet();
     final List<Backend> told = new CopyOnWriteArrayList<>();
+    final AtomicInteger observed = new AtomicInteger();
     volatile boolean fails;
 
     @Override
@@ -61,6 +63,8 @@ final class PlayedBalancer implements LoadBalancer {
 
     @Override
     public Map<WorkloadRef, BackendStatus> observe(Collection<WorkloadRef> workloads) {
+        requireUp();
+        observed.incrementAndGet();
         Map<WorkloadRef, BackendStatus> seen = new HashMap<>();
         workloads.stream().filter(backends::containsKey).forEach(ref -> seen.put(ref, status("", backends.get(ref))));
         return seen;

@@ -103,6 +103,7 @@ class RealPodmanTest {
                 "",
                 List.of(),
                 Map.of(),
+                List.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60));

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class BackendKeeper {
     private final ServerFleet fleet;
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
+    private final BooleanSupplier isNew;
     private final OneAtATime calls;
 
     /** Replicas that leave, by short id; each goes with its container. */
@@ -56,17 +58,21 @@ final class BackendKeeper {
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
     private volatile boolean everThere;
+    private volatile boolean heldBack;
 
+    /** @param isNew whether servers may be missing because the adapter was started a moment ago */
     BackendKeeper(
             WorkloadRef workload,
             ServerFleet fleet,
             ReplicaPhases phases,
             Surroundings surroundings,
-            Executor executor) {
+            Executor executor,
+            BooleanSupplier isNew) {
         this.workload = workload;
         this.fleet = fleet;
         this.phases = phases;
         this.surroundings = surroundings;
+        this.isNew = isNew;
         this.calls = new OneAtATime(executor, this::call);
     }
 
@@ -76,9 +82,11 @@ final class BackendKeeper {
             return;
         }
         long since = System.nanoTime() - calledNanos;
-        boolean again = since >= (failure.isPresent() ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
+        boolean again = since >= (failure.isPresent() || heldBack ? AFTER_FAILURE_NANOS : REPEAT_NANOS);
         boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
-        boolean changed = failure.isEmpty() && (leaving || !told.equals(Optional.of(members())));
+        boolean changed = failure.isEmpty()
+                && !heldBack
+                && (leaving || !told.equals(Optional.of(serving(departures).members())));
         if (again || changed) {
             calls.request();
         }
@@ -115,7 +123,10 @@ final class BackendKeeper {
 
     /** Why the balancer could not be told; empty if it could. */
     Optional<String> trouble() {
-        return failure.map(AdapterException::getMessage);
+        return failure.map(AdapterException::getMessage)
+                .or(() -> heldBack
+                        ? Optional.of("it has members of servers that were not listed since the start")
+                        : Optional.empty());
     }
 
     /** The newest revision of which something shall get requests. */
@@ -142,14 +153,23 @@ final class BackendKeeper {
         }
         everThere = true;
         Map<String, Departure> leaving = Map.copyOf(departures);
-        List<Member> members = members(leaving);
+        ServingMembers serving = serving(leaving);
+        List<Member> members = serving.members();
         ContainerRecord record = newest.get();
         try {
+            heldBack = told.isEmpty() && isNew.getAsBoolean() && hasMembersElsewhere(balancer.get());
+            if (heldBack) {
+                failure = Optional.empty();
+                return;
+            }
             BackendStatus status = balancer.get()
                     .ensureBackend(
                             new StepKey(workload, record.assignment(), "backend"),
                             record.owner(),
-                            backend(spec(record).orElseThrow(), members));
+                            backend(
+                                    spec(record).orElseThrow(),
+                                    serving.oldest().orElse(record),
+                                    members));
             failure = Optional.empty();
             told = Optional.of(members);
             advance(leaving, status, spec(record).orElseThrow().times().drain());
@@ -159,6 +179,22 @@ final class BackendKeeper {
             }
             failure = Optional.of(failed);
         }
+    }
+
+    /**
+     * Whether the balancer sends to replicas that no server has which was listed: before the first list they are not
+     * known to be gone, and a list without them would take them out.
+     */
+    private boolean hasMembersElsewhere(LoadBalancer balancer) {
+        Set<String> listed = fleet.servers().stream()
+                .flatMap(server -> server.last().stream())
+                .flatMap(seen -> seen.containersOf(workload).stream())
+                .map(EngineContainer::shortId)
+                .collect(Collectors.toSet());
+        return Optional.ofNullable(balancer.observe(List.of(workload)).get(workload)).stream()
+                .flatMap(status -> status.members().stream())
+                .filter(member -> member.state() != BackendStatus.State.DRAINING)
+                .anyMatch(member -> !listed.contains(member.id()));
     }
 
     /** What was told to the balancer just now is one stage further, if it holds. */
@@ -178,9 +214,15 @@ final class BackendKeeper {
         });
     }
 
-    private static Backend backend(ContainerSpec spec, List<Member> members) {
-        Balancing balancing = spec.balancer().orElseThrow();
-        Optional<HealthCheck> check = spec.health()
+    /** With the check of the oldest revision that serves: one that only a new revision passes would take it out. */
+    private Backend backend(ContainerSpec newest, ContainerRecord oldest, List<Member> members) {
+        Balancing balancing = newest.balancer().orElseThrow();
+        Optional<HealthCheck> check = spec(oldest).flatMap(BackendKeeper::check);
+        return new Backend(balancing.port(), Protocol.HTTP, check, newest.times().drain(), balancing.queue(), members);
+    }
+
+    private static Optional<HealthCheck> check(ContainerSpec spec) {
+        return spec.health()
                 .filter(health ->
                         spec.servicePort().filter(port -> port == health.port()).isPresent())
                 .map(health -> new HealthCheck(
@@ -190,15 +232,18 @@ final class BackendKeeper {
                         health.timeout(),
                         health.rise(),
                         health.fall()));
-        return new Backend(balancing.port(), Protocol.HTTP, check, spec.times().drain(), balancing.queue(), members);
     }
 
-    private List<Member> members() {
-        return members(departures);
-    }
+    /**
+     * What may get requests.
+     *
+     * @param oldest revision of which there are members; empty without members
+     */
+    private record ServingMembers(List<Member> members, Optional<ContainerRecord> oldest) {}
 
-    private List<Member> members(Map<String, Departure> leaving) {
+    private ServingMembers serving(Map<String, Departure> leaving) {
         List<Member> members = new ArrayList<>();
+        List<ContainerRecord> revisions = new ArrayList<>();
         Optional<String> owner = fleet.owner(workload);
         Set<String> present = new HashSet<>();
         for (DockerServer server : fleet.servers()) {
@@ -211,12 +256,15 @@ final class BackendKeeper {
                         .filter(its -> its.stage() != LeaveStage.DRAINING)
                         .isPresent();
                 if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
-                    member(server, container, departure.isPresent()).ifPresent(members::add);
+                    member(server, container, departure.isPresent()).ifPresent(member -> {
+                        members.add(member);
+                        container.record().ifPresent(revisions::add);
+                    });
                 }
             }
         }
         departures.keySet().retainAll(present);
-        return members;
+        return new ServingMembers(members, revisions.stream().min(ServerFleet.NEWEST));
     }
 
     private Optional<Member> member(DockerServer server, EngineContainer container, boolean draining) {

@@ -20,6 +20,9 @@ public final class Backends implements AutoCloseable {
     private static final int THREADS = 8;
     private static final long FIRST_NANOS = Duration.ofSeconds(30).toNanos();
 
+    /** Longest time after the start in which members that no listed server has are kept. */
+    private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
+
     private final ServerFleet fleet;
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
@@ -51,6 +54,10 @@ public final class Backends implements AutoCloseable {
         return System.nanoTime() - begunNanos < FIRST_NANOS;
     }
 
+    private boolean isNew() {
+        return System.nanoTime() - begunNanos < KEPT_NANOS;
+    }
+
     /** Lets a replica leave; returns whether nothing is sent to it any more. */
     boolean leave(WorkloadRef workload, EngineContainer container) {
         return keeper(workload).leave(container, isBeginning());
@@ -74,7 +81,7 @@ public final class Backends implements AutoCloseable {
 
     private BackendKeeper keeper(WorkloadRef workload) {
         return keepers.computeIfAbsent(
-                workload, any -> new BackendKeeper(workload, fleet, phases, surroundings, threads));
+                workload, any -> new BackendKeeper(workload, fleet, phases, surroundings, threads, this::isNew));
     }
 
     @Override

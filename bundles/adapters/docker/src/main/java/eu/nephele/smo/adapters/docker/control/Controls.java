@@ -82,7 +82,8 @@ public final class Controls implements AutoCloseable {
     }
 
     public Optional<WorkloadControl> present(ClusterId server, WorkloadRef workload) {
-        return Optional.ofNullable(controls.get(new ServerWorkload(server, workload)));
+        return Optional.ofNullable(controls.get(new ServerWorkload(server, workload)))
+                .filter(control -> fleet.present(server).filter(control::isOf).isPresent());
     }
 
     /** Nothing of it is looked after any more. */
@@ -91,25 +92,32 @@ public final class Controls implements AutoCloseable {
         replacements.remove(workload);
     }
 
+    /**
+     * One of a former server of that name does nothing any more, so that one of the present server takes its place. For
+     * a server that is gone none is kept.
+     */
     private WorkloadControl control(DockerServer server, WorkloadRef workload) {
-        return controls.computeIfAbsent(
-                new ServerWorkload(server.id(), workload),
-                any -> new WorkloadControl(
-                        server, workload, tools, replacements.computeIfAbsent(workload, each -> new Replacements())));
+        return fleet.present(server.id())
+                .map(present -> controls.compute(
+                        new ServerWorkload(server.id(), workload),
+                        (any, known) -> known != null && known.isOf(present) ? known : fresh(present, workload)))
+                .orElseGet(() -> new WorkloadControl(server, workload, tools, new Replacements()));
+    }
+
+    private WorkloadControl fresh(DockerServer server, WorkloadRef workload) {
+        return new WorkloadControl(
+                server, workload, tools, replacements.computeIfAbsent(workload, each -> new Replacements()));
     }
 
     /** A server was listed: each of its workloads looks whether something is to be done. */
     public void seen(DockerServer server) {
-        controls.forEach((place, control) -> {
-            if (place.server().equals(server.id())) {
-                control.wake();
-            }
-        });
+        controls.values().stream().filter(control -> control.isOf(server)).forEach(WorkloadControl::wake);
     }
 
     /** A server is not configured any more. */
     public void gone(DockerServer server) {
-        controls.keySet().removeIf(place -> place.server().equals(server.id()));
+        installer.gone(server);
+        controls.values().removeIf(control -> control.isOf(server));
     }
 
     /** The health of some replica changed. */

@@ -32,13 +32,13 @@ final class Drafts {
         this.random = random;
     }
 
-    /** @throws AdapterException {@code REFUSED} if the labels were spoiled, or a secret is missing */
+    /** @throws AdapterException {@code REFUSED} if the labels were spoiled, or a secret is missing or not allowed there */
     ContainerDraft draft(ServerSettings server, ContainerRecord record, boolean spare) {
         ContainerSpec spec = spec(record);
         ContainerName name = ContainerName.fresh(record.workload().service(), clock.instant(), random);
         List<String> environment = new TreeMap<>(spec.environment())
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + value(record, entry.getKey(), entry.getValue()))
+                        .map(entry -> entry.getKey() + "=" + value(server, record, entry.getKey(), entry.getValue()))
                         .toList();
         return new ContainerDraft(spare ? name.spare() : name, record, spec, environment, server.network());
     }
@@ -51,10 +51,13 @@ final class Drafts {
         }
     }
 
-    private String value(ContainerRecord record, String name, Variable variable) {
+    private String value(ServerSettings server, ContainerRecord record, String name, Variable variable) {
         if (!variable.secret()) {
             return variable.text();
         }
+        server.refusesSecret(name, variable).ifPresent(why -> {
+            throw refused(record, why, new IllegalStateException("not allowed on " + server.name()));
+        });
         return surroundings
                 .secret(variable.text())
                 .orElseThrow(() -> refused(

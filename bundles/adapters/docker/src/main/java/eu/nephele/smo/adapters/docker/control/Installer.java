@@ -44,22 +44,43 @@ public final class Installer {
     /** Begins it, unless the same is on its way. */
     public RevisionInstall ensure(DockerServer server, ContainerRecord wanted) {
         ServerWorkload place = new ServerWorkload(server.id(), wanted.workload());
-        return installations.compute(place, (any, present) -> {
-            if (present != null && !present.done().isDone() && present.wanted().runsLike(wanted)) {
+        RevisionInstall fresh = new RevisionInstall(server, wanted);
+        RevisionInstall kept = installations.compute(place, (any, present) -> {
+            if (present != null
+                    && present.isOn(server)
+                    && !present.done().isDone()
+                    && present.wanted().runsLike(wanted)) {
                 return present;
             }
             if (present != null) {
                 present.done().cancel(false);
             }
-            RevisionInstall fresh = new RevisionInstall(wanted);
-            server.workLong(() -> run(server, fresh));
             return fresh;
+        });
+        if (kept.equals(fresh)) {
+            server.workLong(() -> run(server, fresh), () -> {
+                fresh.lose();
+                installations.remove(place, fresh);
+            });
+        }
+        return kept;
+    }
+
+    /** A server is not configured any more: what was on its way there has failed, and is forgotten. */
+    void gone(DockerServer server) {
+        installations.values().removeIf(installation -> {
+            boolean its = installation.isOn(server);
+            if (its) {
+                installation.lose();
+            }
+            return its;
         });
     }
 
     /** What is on its way, or failed. */
     public Optional<RevisionInstall> present(DockerServer server, WorkloadRef workload) {
-        return Optional.ofNullable(installations.get(new ServerWorkload(server.id(), workload)));
+        return Optional.ofNullable(installations.get(new ServerWorkload(server.id(), workload)))
+                .filter(installation -> installation.isOn(server));
     }
 
     /** What is on its way there, or failed, is not wanted any more. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
+import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
+import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +13,32 @@ import java.util.concurrent.CompletableFuture;
 /** A revision on its way to one server: its image is pulled, then its spare is made. */
 public final class RevisionInstall {
 
+    private final DockerServer server;
     private final ContainerRecord wanted;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile String progress = "waits for its turn";
 
-    RevisionInstall(ContainerRecord wanted) {
+    RevisionInstall(DockerServer server, ContainerRecord wanted) {
+        this.server = server;
         this.wanted = wanted;
     }
 
     public ContainerRecord wanted() {
         return wanted;
+    }
+
+    /** Whether it goes to this one, not to a former one of its name. */
+    boolean isOn(DockerServer other) {
+        return server.equals(other);
+    }
+
+    /** Its server is not configured any more. */
+    void lose() {
+        done.completeExceptionally(new AdapterException(
+                Kind.UNAVAILABLE,
+                EngineFailures.SYSTEM,
+                "Install %s: server %s is not configured any more"
+                        .formatted(wanted.workload(), server.settings().name())));
     }
 
     public CompletableFuture<Void> done() {

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,32 +27,77 @@ import java.util.stream.Stream;
 /** All configured servers, and which installation acts on them. */
 public final class ServerFleet {
 
-    private static final Comparator<ContainerRecord> NEWEST =
+    /** The newest revision is the greatest. */
+    static final Comparator<ContainerRecord> NEWEST =
             Comparator.comparingInt(ContainerRecord::revision).thenComparingLong(ContainerRecord::assignment);
 
-    /** One per configuration. */
+    /** One per name of a configuration. */
     private final Map<ClusterId, DockerServer> servers = new ConcurrentSkipListMap<>();
+
+    /** Servers of configurations whose name another one has; each until its configuration or the other one is gone. */
+    private final List<DockerServer> secondOnes = new ArrayList<>();
 
     private volatile Optional<String> installation = Optional.empty();
 
-    public void add(DockerServer server) {
-        servers.put(server.id(), server);
+    /** Returns whether it counts: not while another one has its name, after which its turn comes. */
+    public boolean add(DockerServer server) {
+        synchronized (secondOnes) {
+            boolean counts = servers.putIfAbsent(server.id(), server) == null;
+            if (!counts) {
+                secondOnes.add(server);
+            }
+            return counts;
+        }
     }
 
-    /** Removes this one, not another one of its name that came after it. */
-    public void remove(DockerServer server) {
-        servers.remove(server.id(), server);
+    /** Removes this one, not another one of its name; returns whether it counted. */
+    public boolean remove(DockerServer server) {
+        synchronized (secondOnes) {
+            secondOnes.remove(server);
+            return servers.remove(server.id(), server);
+        }
+    }
+
+    /** The next one of a name that nobody has any more counts from now on; empty if there is none. */
+    public Optional<DockerServer> promote(ClusterId id) {
+        synchronized (secondOnes) {
+            Optional<DockerServer> next = secondOnes.stream()
+                    .filter(server -> server.id().equals(id) && !servers.containsKey(id))
+                    .findFirst();
+            next.ifPresent(server -> {
+                secondOnes.remove(server);
+                servers.put(id, server);
+            });
+            return next;
+        }
+    }
+
+    /** Those that do not count, because others have their names. */
+    public List<DockerServer> secondOnes() {
+        synchronized (secondOnes) {
+            return List.copyOf(secondOnes);
+        }
+    }
+
+    /** Whether it counts now: it may be a former one of its name. */
+    public boolean has(DockerServer server) {
+        return server.equals(servers.get(server.id()));
+    }
+
+    /** The one that has this name now. */
+    public Optional<DockerServer> present(ClusterId id) {
+        return Optional.ofNullable(servers.get(id));
     }
 
     public Collection<DockerServer> servers() {
         return List.copyOf(servers.values());
     }
 
-    /** @throws AdapterException {@code REFUSED} if there is no such server */
+    /** @throws AdapterException {@code UNAVAILABLE} if there is no such server: it may be so while it is configured */
     public DockerServer server(ClusterId id) {
-        return Optional.ofNullable(servers.get(id))
+        return present(id)
                 .orElseThrow(() -> new AdapterException(
-                        Kind.REFUSED,
+                        Kind.UNAVAILABLE,
                         EngineFailures.SYSTEM,
                         "Server %s is not configured; configure it".formatted(id)));
     }

@@ -75,6 +75,11 @@ public final class WorkloadControl {
         this.turns = new OneAtATime(server::work, this::turn);
     }
 
+    /** Whether it works on this server, not on a former one of its name. */
+    boolean isOf(DockerServer other) {
+        return server.equals(other);
+    }
+
     /** From now on this is wanted. The same again changes nothing. */
     void order(ServerShare wanted, long assignment) {
         ShareOrder fresh = new ShareOrder(wanted, assignment);

@@ -53,7 +53,11 @@ public final class DockerDeployer implements WorkloadDeployer {
         this.patience = patience;
     }
 
-    /** While an image is being pulled the release is {@code PENDING}; the same request finds out how it ended. */
+    /**
+     * While an image is being pulled the release is {@code PENDING}; the same request finds out how it ended. So it is
+     * while a server does not answer, as long as another one does: the shares of that one are refused until the same
+     * request brought the release there.
+     */
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
         List<DockerServer> targets = targets(request);
@@ -62,19 +66,25 @@ public final class DockerDeployer implements WorkloadDeployer {
         ContainerRecord wanted = revision(request);
         List<AdapterException> failures = new ArrayList<>();
         List<RevisionInstall> coming = new ArrayList<>();
+        List<AdapterException> away = new ArrayList<>();
         for (DockerServer server : targets) {
             Optional<ServerListing> there = Optional.ofNullable(seen.get(server));
-            Optional<AdapterException> hindrance = there.isEmpty()
-                    ? Optional.of(unavailable(request, server))
-                    : hindrance(request, server, there.get());
+            if (there.isEmpty()) {
+                away.add(unavailable(request, server));
+                continue;
+            }
+            Optional<AdapterException> hindrance = hindrance(request, server, there.get());
             hindrance.ifPresent(failures::add);
             if (hindrance.isEmpty()) {
-                if (Installer.isThere(there.orElseThrow().containersOf(wanted.workload()), wanted)) {
+                if (Installer.isThere(there.get().containersOf(wanted.workload()), wanted)) {
                     controls.installer().drop(server, wanted.workload());
                 } else {
                     coming.add(controls.installer().ensure(server, wanted));
                 }
             }
+        }
+        if (away.size() == targets.size()) {
+            failures.addAll(away);
         }
         fleet.servers().stream().filter(server -> !targets.contains(server)).forEach(server -> controls.installer()
                 .drop(server, wanted.workload()));
@@ -90,8 +100,10 @@ public final class DockerDeployer implements WorkloadDeployer {
                 .orElse(wanted);
         return coming.stream()
                 .filter(each -> !each.done().isDone())
+                .map(RevisionInstall::progress)
                 .findFirst()
-                .map(each -> told.state(Status.PENDING, each.progress()))
+                .or(() -> away.stream().findFirst().map(AdapterException::getMessage))
+                .map(why -> told.state(Status.PENDING, why))
                 .orElseGet(() -> told.state(Status.DEPLOYED, ""));
     }
 

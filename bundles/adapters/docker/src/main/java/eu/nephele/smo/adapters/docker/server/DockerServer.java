@@ -222,9 +222,26 @@ public final class DockerServer implements AutoCloseable {
         run(working, task);
     }
 
-    /** Like {@link #work}, for what takes minutes. */
-    public void workLong(Runnable task) {
-        run(pulling, task);
+    /**
+     * Like {@link #work}, for what takes minutes.
+     *
+     * @param never called instead of the task if the server is closed before it began
+     */
+    public void workLong(Runnable task, Runnable never) {
+        try {
+            pulling.execute(new LongTask(task, never));
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("long task rejected server={}; it is not configured any more", settings.name(), ending);
+            never.run();
+        }
+    }
+
+    /** Either the task is run, or the other. */
+    private record LongTask(Runnable task, Runnable never) implements Runnable {
+        @Override
+        public void run() {
+            task.run();
+        }
     }
 
     private void run(ThreadPoolExecutor pool, Runnable task) {
@@ -240,7 +257,10 @@ public final class DockerServer implements AutoCloseable {
         ticked.ifPresent(last -> last.cancel(false));
         looking.shutdownNow();
         working.shutdownNow();
-        pulling.shutdownNow();
+        pulling.shutdownNow().stream()
+                .filter(LongTask.class::isInstance)
+                .map(LongTask.class::cast)
+                .forEach(task -> task.never().run());
         events.close();
         engine.close();
     }
