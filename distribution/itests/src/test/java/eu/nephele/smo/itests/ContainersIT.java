@@ -38,6 +38,7 @@ class ContainersIT {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final long PATIENCE_SECONDS = 90;
+    private static final String POOL = "/api/v1/kinds/container-pool/resources/default";
 
     private Path folder;
     private Processes processes;
@@ -224,6 +225,16 @@ class ContainersIT {
                         .as("requests that failed during the update")
                         .isZero();
 
+                // not in the middle of the update, which would go on after the restart
+                RestClient natively = new RestClient(port);
+                Eventually.within(
+                        PATIENCE_SECONDS,
+                        () -> natively.get(POOL).json().path("phase").asText(),
+                        phase -> assertThat(phase).isEqualTo("READY"));
+                Eventually.within(
+                        PATIENCE_SECONDS,
+                        () -> engines.get(0).running() + engines.get(1).running(),
+                        ids -> assertThat(ids.lines()).hasSize(2));
                 Set<String> before = running(api);
                 first.kill();
                 TimeUnit.SECONDS.sleep(2);
@@ -240,10 +251,7 @@ class ContainersIT {
                             .as("requests that failed while the server was dead")
                             .isZero();
 
-                    RestClient natively = new RestClient(port);
-                    assertThat(natively.delete("/api/v1/kinds/container-pool/resources/default")
-                                    .status())
-                            .isEqualTo(202);
+                    assertThat(natively.delete(POOL).status()).isEqualTo(202);
                     Eventually.within(
                             PATIENCE_SECONDS,
                             () -> engines.get(0).containers() + engines.get(1).containers(),
