@@ -153,17 +153,17 @@ class BalancedReplicasTest {
         rollOut(2);
         List<String> old = balancer.members(WEB).stream().map(Member::id).toList();
         balancer.told.clear();
-        JsonObject health = DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
+        JsonObject health =
+                DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
         JsonObject values = DockerWorld.balanced().with("health", health.with("path", new JsonString("/new")));
         world.install(WEB, "2", values, 2, A, B);
         world.run(WEB, 2, new Share(A, 2), new Share(B, 1));
         world.awaitRollout(WEB, A, 2);
         world.awaitRollout(WEB, B, 1);
-        Predicate<Backend> isOld = backend ->
-                backend.members().stream().anyMatch(member -> old.contains(member.id()));
+        Predicate<Backend> isOld = backend -> backend.members().stream().anyMatch(member -> old.contains(member.id()));
         assertThat(balancer.told)
-                .allSatisfy(backend -> assertThat(backend.check().orElseThrow().path())
-                        .isEqualTo(isOld.test(backend) ? "/" : "/new"))
+                .allSatisfy(backend ->
+                        assertThat(backend.check().orElseThrow().path()).isEqualTo(isOld.test(backend) ? "/" : "/new"))
                 .anyMatch(backend -> isOld.test(backend)
                         && backend.members().stream().anyMatch(member -> !old.contains(member.id())))
                 .anyMatch(isOld.negate());

@@ -185,8 +185,7 @@ class ChangedConfigurationsTest {
     }
 
     private DockerServer server() {
-        return new DockerServer(
-                world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {});
+        return new DockerServer(world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {});
     }
 
     private Controls controls(ServerFleet fleet) {

@@ -229,17 +229,15 @@ class FaultsOfServersTest {
             JsonObject values = DockerWorld.values()
                     .with(
                             "environment",
-                            JsonObject.EMPTY.with(
-                                    "TOKEN", JsonObject.EMPTY.with("secret", new JsonString(reference))));
-            assertThatThrownBy(() -> world.install(WEB, "1", values, 1, B, A))
+                            JsonObject.EMPTY.with("TOKEN", JsonObject.EMPTY.with("secret", new JsonString(reference))));
+            assertThatThrownBy(() -> world.install(WEB, "9", values, 1, B, A))
                     .isInstanceOfSatisfying(AdapterException.class, failed -> assertThat(failed.kind())
                             .isEqualTo(Kind.REFUSED))
                     .hasMessageContaining("environment.TOKEN is the secret " + reference)
                     .hasMessageContaining("the property secrets");
         }
-        assertThat(world.a().writes).hasValue(0);
-        assertThat(world.b().writes).hasValue(0);
-        assertThat(world.a().containers).isEmpty();
+        assertThat(world.a().log).as("pulls and writes").isEmpty();
+        assertThat(world.b().log).isEmpty();
     }
 
     @Test

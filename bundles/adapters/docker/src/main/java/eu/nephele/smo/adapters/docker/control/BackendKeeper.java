@@ -166,10 +166,7 @@ final class BackendKeeper {
                     .ensureBackend(
                             new StepKey(workload, record.assignment(), "backend"),
                             record.owner(),
-                            backend(
-                                    spec(record).orElseThrow(),
-                                    serving.oldest().orElse(record),
-                                    members));
+                            backend(spec(record).orElseThrow(), serving.oldest().orElse(record), members));
             failure = Optional.empty();
             told = Optional.of(members);
             advance(leaving, status, spec(record).orElseThrow().times().drain());
@@ -218,7 +215,8 @@ final class BackendKeeper {
     private Backend backend(ContainerSpec newest, ContainerRecord oldest, List<Member> members) {
         Balancing balancing = newest.balancer().orElseThrow();
         Optional<HealthCheck> check = spec(oldest).flatMap(BackendKeeper::check);
-        return new Backend(balancing.port(), Protocol.HTTP, check, newest.times().drain(), balancing.queue(), members);
+        return new Backend(
+                balancing.port(), Protocol.HTTP, check, newest.times().drain(), balancing.queue(), members);
     }
 
     private static Optional<HealthCheck> check(ContainerSpec spec) {

@@ -32,7 +32,7 @@ final class Drafts {
         this.random = random;
     }
 
-    /** @throws AdapterException {@code REFUSED} if the labels were spoiled, or a secret is missing or not allowed there */
+    /** @throws AdapterException {@code REFUSED} if labels were spoiled, or a secret is missing or not allowed there */
     ContainerDraft draft(ServerSettings server, ContainerRecord record, boolean spare) {
         ContainerSpec spec = spec(record);
         ContainerName name = ContainerName.fresh(record.workload().service(), clock.instant(), random);

@@ -14,8 +14,8 @@ import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
-import eu.nephele.smo.adapters.docker.model.StepPlanner;
 import eu.nephele.smo.adapters.docker.model.ServerShare;
+import eu.nephele.smo.adapters.docker.model.StepPlanner;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
 import eu.nephele.smo.api.port.AdapterException;
@@ -264,7 +264,8 @@ public final class WorkloadControl {
         return new ServerShare(Math.min(named, kept.orElse(named)), true);
     }
 
-    private void note(ServerShare wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
+    private void note(
+            ServerShare wanted, ContainerRecord newest, Optional<ContainerSpec> spec, List<ReplicaView> views) {
         long ready = views.stream()
                 .filter(view -> !view.spare() && view.current() && view.phase() == ReplicaPhase.READY)
                 .count();
@@ -294,7 +295,11 @@ public final class WorkloadControl {
     }
 
     private boolean perform(
-            NextStep next, ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+            NextStep next,
+            ServerShare wanted,
+            ContainerRecord newest,
+            List<EngineContainer> all,
+            List<ReplicaView> views) {
         settled = false;
         if (next instanceof WaitFor wait) {
             waits(wait.what());
@@ -335,7 +340,8 @@ public final class WorkloadControl {
         }
     }
 
-    private boolean add(ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+    private boolean add(
+            ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
         int taken = server.last().map(ServerListing::placesTaken).orElse(0);
         if (taken >= server.settings().maxContainers()) {
             waits("the server is full: %d of %d containers"

@@ -93,7 +93,8 @@ class StepPlannerTest {
     }
 
     /** A step never takes a ready replica away that is needed, as long as one more than wanted may run. */
-    private static void assertNeverTooFew(ServerShare wanted, int surge, List<ReplicaView> before, List<ReplicaView> now) {
+    private static void assertNeverTooFew(
+            ServerShare wanted, int surge, List<ReplicaView> before, List<ReplicaView> now) {
         long ready = ready(now);
         if (surge == 1 && ready < ready(before)) {
             assertThat(ready).isGreaterThanOrEqualTo(wanted.replicas());
