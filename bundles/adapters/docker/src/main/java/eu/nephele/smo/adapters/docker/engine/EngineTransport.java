@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The way to one engine: a socket of this machine, or TLS. Another one only has to open connections. */
+/** The way to one engine: a socket of this machine, TLS, or SSH. It only has to open connections. */
 public interface EngineTransport {
 
     /** Address of the engine, for messages. */

@@ -8,7 +8,6 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.ContainerInventory;
@@ -159,9 +158,7 @@ public final class PoolController implements ResourceController {
 
     /** Servers open and close by the clock. */
     private static Duration nextLook(ContainersFile file, PoolStatus seen, Instant now) {
-        boolean settled = seen.isSettled()
-                && seen.graphs().noneMatch(graph -> graph.view().phase() == GraphPhase.FAILED);
-        Duration usual = settled ? USUAL : SOON;
+        Duration usual = seen.isSettled() ? USUAL : SOON;
         return file.servers().stream()
                 .flatMap(server -> server.hours().nextChange(now).stream())
                 .map(change -> Duration.between(now, change))
