@@ -58,6 +58,8 @@ class ProductKindsTest {
                     .containsExactlyInAnyOrder(
                             "InfrastructureController.java",
                             "InfrastructureComponent.java",
+                            // by PoolKindTest of its bundle
+                            "PoolController.java",
                             "ProfileController.java",
                             "ProfilesComponent.java");
         }

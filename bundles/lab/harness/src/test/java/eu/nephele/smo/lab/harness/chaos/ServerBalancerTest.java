@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LoadBalancerTest {
+class ServerBalancerTest {
 
     private static final ApiRequest CHANGE = new ApiRequest("POST", "/x", "{}", Optional.of("key-1"));
     private static final int ENOUGH = 60;
