@@ -178,12 +178,15 @@ class DurableTrailTest {
 
     @Test
     void aHangingDatabaseMakesNobodyWaitForeverNorAnythingTwice() throws Exception {
-        try (DurableTrail trail = database.trail(AuditPolicy.BLOCK)) {
+        CountDownLatch hanging = new CountDownLatch(1);
+        // whatever is found, the end of the trail must not wait for a database that hangs
+        try (DurableTrail trail = database.trail(AuditPolicy.BLOCK);
+                AutoCloseable released = hanging::countDown) {
+            assertThat(released).isNotNull();
             database.own(trail, 1, failing.around(database.stores.audit()));
             trail.record(entry("accepted"));
             // on a busy machine it may take longer than the patience, and come by way of the local file
             Await.until("it is in the chain", () -> database.outcomes().size() == 1 && trail.waiting() == 0);
-            CountDownLatch hanging = new CountDownLatch(1);
             failing.hanging.set(hanging);
             trail.note(entry("unauthenticated"));
             Await.until("it is under way", () -> trail.waiting() == 0);
