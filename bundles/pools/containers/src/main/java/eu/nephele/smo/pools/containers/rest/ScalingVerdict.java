@@ -123,33 +123,42 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
         String measured = "CPU " + percentage(cpu);
         String up = percentage(service.cpu().up());
         String down = percentage(service.cpu().down());
+        int most = service.replicas().max();
+        int least = service.replicas().min();
         if (cpu >= service.cpu().up()) {
-            int most = service.replicas().max();
+            String bound = from >= most ? "; already at max_replicas " + most : "";
             return new ScalingVerdict(
                     Rule.SCALE_UP_THRESHOLD,
                     from,
-                    Math.max(from, Math.min(from + 1, most)),
-                    "%s is at or above %s%s"
-                            .formatted(measured, up, from >= most ? "; already at max_replicas " + most : ""));
+                    bounded(service, from + 1),
+                    "%s is at or above %s%s".formatted(measured, up, bound));
         }
         if (cpu > service.cpu().down()) {
             return new ScalingVerdict(
-                    Rule.BETWEEN_THRESHOLDS, from, from, "%s is between %s and %s".formatted(measured, down, up));
+                    Rule.BETWEEN_THRESHOLDS,
+                    from,
+                    bounded(service, from),
+                    "%s is between %s and %s".formatted(measured, down, up));
         }
         if (cpu <= 0) {
             return new ScalingVerdict(
                     Rule.SCALE_DOWN_THRESHOLD,
                     from,
-                    from,
+                    bounded(service, from),
                     "%s says nothing about too many replicas".formatted(measured));
         }
-        int least = service.replicas().min();
+        String bound = from <= least ? "; already at min_replicas " + least : "";
         return new ScalingVerdict(
                 Rule.SCALE_DOWN_THRESHOLD,
                 from,
-                Math.min(from, Math.max(from - 1, least)),
-                "%s is at or below %s%s"
-                        .formatted(measured, down, from <= least ? "; already at min_replicas " + least : ""));
+                bounded(service, from - 1),
+                "%s is at or below %s%s".formatted(measured, down, bound));
+    }
+
+    /** Also what is beyond its bounds, since they were changed, comes back into them. */
+    private static int bounded(ServiceEntry service, int replicas) {
+        return Math.max(
+                service.replicas().min(), Math.min(replicas, service.replicas().max()));
     }
 
     private static String percentage(double value) {

@@ -4,15 +4,9 @@ package eu.nephele.smo.pools.containers.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.port.ContainerInventory;
-import eu.nephele.smo.api.port.EngineSummary;
-import eu.nephele.smo.api.port.WorkloadContainer;
-import eu.nephele.smo.api.port.WorkloadContainer.ContainerHealth;
-import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -29,11 +23,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +41,6 @@ class ContainersApiTest {
     private static final CallContext ADMIN = CallContext.of("root", "127.0.0.1", Set.of("admin"), "c3");
     private static final CallContext VIEWER = CallContext.of("vic", "127.0.0.1", Set.of("viewer"), "c4");
     private static final CallContext NOBODY = CallContext.of("eve", "127.0.0.1", Set.of(), "c2");
-    private static final ClusterId EDGE = new ClusterId("docker", "edge-1");
 
     @TempDir
     Path folder;
@@ -348,47 +339,5 @@ class ContainersApiTest {
                 .contains("api_request_duration_seconds_count{endpoint=\"/services\",method=\"GET\"} 1")
                 .contains("scaling_events_total{action=\"scale_up\",service=\"web\"} 1.0")
                 .contains("container_count{service=\"web\"} 2.0");
-    }
-
-    /** Two that run, of which one is measured, and one that has ended. */
-    private static final class TwoContainers implements ContainerInventory {
-
-        @Override
-        public Map<WorkloadRef, List<WorkloadContainer>> containers(Collection<WorkloadRef> workloads) {
-            WorkloadRef web = new WorkloadRef(new GraphId("shop", "web"), "web");
-            return workloads.contains(web)
-                    ? Map.of(
-                            web,
-                            List.of(
-                                    container("c1", "running", OptionalDouble.of(42.126)),
-                                    container("c2", "running", OptionalDouble.empty()),
-                                    container("c3", "exited", OptionalDouble.empty())))
-                    : Map.of();
-        }
-
-        private static WorkloadContainer container(String id, String state, OptionalDouble cpu) {
-            return new WorkloadContainer(
-                    id,
-                    "web-1-aa",
-                    EDGE,
-                    state,
-                    ContainerHealth.HEALTHY,
-                    Map.of(8080, 32768),
-                    Instant.EPOCH,
-                    cpu,
-                    "registry.example/shop/web:1",
-                    "",
-                    Optional.empty());
-        }
-
-        @Override
-        public List<EngineSummary> engines() {
-            return List.of(new EngineSummary(EDGE, "4.3.1", "vfs", 7, 3, 12, Optional.empty()));
-        }
-
-        @Override
-        public List<String> log(ClusterId server, String container, int lines, int maxBytes) {
-            return List.of("%s %s".formatted(server, container), "%d lines".formatted(lines));
-        }
     }
 }
