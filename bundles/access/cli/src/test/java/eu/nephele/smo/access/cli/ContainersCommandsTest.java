@@ -94,6 +94,10 @@ class ContainersCommandsTest {
                         .status())
                 .isZero();
         assertThat(run("update", "web").status()).isZero();
+        server.on("POST /containers/services/web/restart?dryRun=true", RESULT.formatted(true, "Would replace all"));
+        server.on("POST /containers/services/web/rolling-update?dryRun=true", RESULT.formatted(true, "Would update"));
+        assertThat(run("restart", "web", "--dry-run").out()).contains("Would replace all");
+        assertThat(run("update", "web", "--dry-run").out()).contains("Would update");
     }
 
     @Test
@@ -137,13 +141,14 @@ class ContainersCommandsTest {
                         + "\"from_count\":1,\"to_count\":2,\"reason\":\"CPU 82 % is at or above 75 %\"}]}");
         CommandLineRun explained = run("explain", "web");
         assertThat(explained.status()).isZero();
-        assertThat(explained.out().lines().map(line -> line.replaceAll("\\s+", " ").strip()))
+        assertThat(explained.out().lines().map(line -> line.replaceAll("\\s+", " ")
+                        .strip()))
                 .contains(
                         "web: no_action (2 to 2) by the rule cooldown: in cool-down for another 7 s",
                         "edge-1 yes 1 3 12 the fewest",
                         "edge-2 no 0 8 8 full: 8 of 8 containers",
                         "2026-06-01T12:00:00Z cpu-threshold 1 2 CPU 82 % is at or above 75 %");
-        assertThat(run("explain", "web", "-o", "json").out()).contains("\"rule\"");
+        assertThat(run("explain", "web", "--json").out()).contains("\"rule\"");
         assertThat(run("explain", "none").status()).isNotZero();
     }
 }

@@ -50,7 +50,10 @@ class LogHistoryTest {
     private static List<Integer> numbers(KeptEvents kept) {
         return kept.events().stream()
                 .map(SmoEvent::data)
-                .map(data -> data.get("number").flatMap(number -> number.asNumber()).orElseThrow().intValue())
+                .map(data -> data.get("number")
+                        .flatMap(number -> number.asNumber())
+                        .orElseThrow()
+                        .intValue())
                 .toList();
     }
 

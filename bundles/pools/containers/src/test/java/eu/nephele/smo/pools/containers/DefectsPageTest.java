@@ -40,7 +40,7 @@ class DefectsPageTest {
     /** Methods with a test's annotation, with one line of annotations or more between. */
     private static boolean hasTest(String source, String method) {
         return Pattern.compile(
-                        "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!\\n    }).)*?\\bvoid " + method + "\\(",
+                        "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!\\n    }\\n).)*?\\bvoid " + method + "\\(",
                         Pattern.DOTALL)
                 .matcher(source)
                 .find();
@@ -71,7 +71,8 @@ class DefectsPageTest {
         List<String> rows = ROW.matcher(Files.readString(PAGE))
                 .results()
                 .map(row -> row.group())
-                .filter(row -> !row.startsWith("| ---") && !row.startsWith("| defect |") && !row.startsWith("| fault |"))
+                .filter(row ->
+                        !row.startsWith("| ---") && !row.startsWith("| defect |") && !row.startsWith("| fault |"))
                 .toList();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(LEAST_ROWS).allSatisfy(row -> assertThat(row)
                 .containsPattern(NAMED));

@@ -229,8 +229,11 @@ public final class ContainersCommands {
     }
 
     @Command(description = "Has all containers of a service replaced, each when the next one is healthy.")
-    int restart(@Mixin ConnectionOptions connection, @Parameters(paramLabel = NAME) String name) {
-        return told(connection, connection.client().post(path("services", name, "restart")));
+    int restart(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = NAME) String name,
+            @Option(names = "--dry-run", description = "Says what would happen and changes nothing.") boolean dryRun) {
+        return told(connection, connection.client().post(path("services", name, "restart") + "?dryRun=" + dryRun));
     }
 
     @Command(description = "The same with another image, or with the same reference looked up anew.")
@@ -242,8 +245,9 @@ public final class ContainersCommands {
                             paramLabel = "REFERENCE",
                             defaultValue = "",
                             description = "From now on, until the file is read again.")
-                    String image) {
-        String query = image.isEmpty() ? "" : "?image=" + RestCalls.encoded(image);
+                    String image,
+            @Option(names = "--dry-run", description = "Says what would happen and changes nothing.") boolean dryRun) {
+        String query = "?dryRun=" + dryRun + (image.isEmpty() ? "" : "&image=" + RestCalls.encoded(image));
         return told(connection, connection.client().post(path("services", name, "rolling-update") + query));
     }
 

@@ -38,7 +38,9 @@ class SshTargetFuzzTest {
             String written = "ssh://%s@%s:%d%s".formatted(user, host, 1 + random.nextInt(65_535), socket);
             try {
                 SshTarget target = SshTarget.parse(written, KEY, HOSTS);
-                assertThat(written).as("nothing is read otherwise than it was written").startsWith("ssh://" + target.user() + "@");
+                assertThat(written)
+                        .as("nothing is read otherwise than it was written")
+                        .startsWith("ssh://" + target.user() + "@");
                 assertThat(target.user()).isNotBlank().doesNotContain("@", "/");
                 assertThat(target.host()).isNotBlank().doesNotContain("/", "@");
                 assertThat(target.port()).isBetween(1, 65_535);

@@ -195,8 +195,7 @@ class DividedServiceTest {
                 .satisfies(first -> assertThat(first.get("fromInAll")).contains(JsonNumber.of(1)));
         assertThat(whole.get(whole.size() - 1).get("toInAll")).contains(JsonNumber.of(8));
         for (int i = 1; i < whole.size(); i++) {
-            assertThat(whole.get(i).get("fromInAll"))
-                    .isEqualTo(whole.get(i - 1).get("toInAll"));
+            assertThat(whole.get(i).get("fromInAll")).isEqualTo(whole.get(i - 1).get("toInAll"));
         }
     }
 

@@ -96,7 +96,9 @@ class HeldReplicasTest {
 
         core.passUntil(() -> replicas("front") == 2, Duration.ofMinutes(2));
         core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
-        assertThat(scaledAt().orElseThrow()).as("what the strategy does begins one").isAfter(before.orElseThrow());
+        assertThat(scaledAt().orElseThrow())
+                .as("what the strategy does begins one")
+                .isAfter(before.orElseThrow());
     }
 
     private Optional<Instant> scaledAt() {

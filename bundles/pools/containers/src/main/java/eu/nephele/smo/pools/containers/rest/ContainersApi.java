@@ -86,12 +86,7 @@ public final class ContainersApi {
             @Reference Permissions permissions,
             @Reference ScalingLog log,
             @Reference ContainerMetrics metrics) {
-        this(
-                files,
-                new CoreServices(graphs, clusters, decisions, permissions),
-                log,
-                metrics,
-                Clock.systemUTC());
+        this(files, new CoreServices(graphs, clusters, decisions, permissions), log, metrics, Clock.systemUTC());
     }
 
     ContainersApi(PoolFiles files, CoreServices core, ScalingLog log, ContainerMetrics metrics, Clock clock) {

@@ -60,10 +60,10 @@ final class ExplanationJson {
                 .with("min_replicas", JsonNumber.of(service.replicas().min()))
                 .with("max_replicas", JsonNumber.of(service.replicas().max()))
                 .with("scale_up_threshold", ContainersJson.number(service.cpu().up()))
-                .with("scale_down_threshold", ContainersJson.number(service.cpu().down()))
                 .with(
-                        "cooldown_remaining",
-                        JsonNumber.of(situation.cooldown().toSeconds()))
+                        "scale_down_threshold",
+                        ContainersJson.number(service.cpu().down()))
+                .with("cooldown_remaining", JsonNumber.of(situation.cooldown().toSeconds()))
                 .with("business_hours_only", new JsonBoolean(service.hours().only()))
                 .with("is_business_hours", new JsonBoolean(situation.open()))
                 .with("paused", new JsonBoolean(situation.paused()))
@@ -89,8 +89,7 @@ final class ExplanationJson {
                 .with(
                         "cpu_percent",
                         container.cpuPercent().isPresent()
-                                ? ContainersJson.rounded(
-                                        container.cpuPercent().getAsDouble())
+                                ? ContainersJson.rounded(container.cpuPercent().getAsDouble())
                                 : UNKNOWN);
     }
 

@@ -81,7 +81,9 @@ public final class ScalingLog implements EventSubscriber {
     private synchronized List<ScalingEvent> all() {
         KeptEvents fresh = history.latest(TYPES, project, reached, KEPT, CallContext.INTERNAL);
         reached = fresh.reached();
-        fresh.events().stream().flatMap(event -> ScalingEvent.read(event).stream()).forEach(events::addLast);
+        fresh.events().stream()
+                .flatMap(event -> ScalingEvent.read(event).stream())
+                .forEach(events::addLast);
         while (events.size() > KEPT) {
             events.removeFirst();
         }

@@ -76,9 +76,7 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
                     "set by hand to %d%s"
                             .formatted(
                                     hold.replicas(),
-                                    hold.until()
-                                            .map(until -> " until " + until)
-                                            .orElse("")));
+                                    hold.until().map(until -> " until " + until).orElse("")));
         }
         if (service.hours().only() && !now.open()) {
             return closed(service, from);
@@ -104,7 +102,8 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
                         from,
                         then.getAsInt(),
                         "outside of its business hours there are %d".formatted(then.getAsInt()))
-                : new ScalingVerdict(Rule.BUSINESS_HOURS, from, from, "outside of its business hours nothing is scaled");
+                : new ScalingVerdict(
+                        Rule.BUSINESS_HOURS, from, from, "outside of its business hours nothing is scaled");
     }
 
     private static ScalingVerdict byThresholds(ServiceEntry service, ScalingSituation now, int from) {

@@ -37,14 +37,13 @@ final class ServiceExplainer {
 
     JsonObject explain(ServiceEntry service, ContainersFile file, Instant now, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
-        List<WorkloadContainer> containers =
-                pool.containers(List.of(service)).getOrDefault(service.name(), List.of());
+        List<WorkloadContainer> containers = pool.containers(List.of(service)).getOrDefault(service.name(), List.of());
         ScalingSituation situation = situation(service, graph, containers, now);
         List<ScalingDecision> cycles = graph.map(
                         view -> core.decisions().scaling(view.graph().id(), service.name(), CYCLES, call))
                 .orElse(List.of());
-        List<ServerCandidate> candidates = new ServerCandidates(file, service, now)
-                .list(own(containers), engines(), directives(call));
+        List<ServerCandidate> candidates =
+                new ServerCandidates(file, service, now).list(own(containers), engines(), directives(call));
         Optional<JsonObject> placed = graph.flatMap(view -> core.decisions().placement(view, service.name(), call));
         return new ExplanationJson(service, now)
                 .answer(containers, situation, ScalingVerdict.judge(service, situation), candidates)

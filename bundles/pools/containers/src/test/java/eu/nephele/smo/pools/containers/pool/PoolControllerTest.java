@@ -317,15 +317,15 @@ class PoolControllerTest extends ResourceControllerContract {
                 .hasValueSatisfying(again -> assertThat(again).isLessThanOrEqualTo(Duration.ofMinutes(1)));
 
         now = Instant.parse("2026-06-01T21:00:00Z");
-        reconciled(desired, false, noon.observed());
+        Reconciled evening = reconciled(desired, false, noon.observed());
         assertThat(open()).containsExactly("night");
 
         now = Instant.parse("2026-06-01T12:00:01Z");
-        reconciled(desired, false, noon.observed());
+        Reconciled back = reconciled(desired, false, evening.observed());
         assertThat(open()).as("also backwards").containsExactly("day");
 
         now = Instant.parse("2026-06-01T16:59:30Z");
-        assertThat(reconciled(desired, false, noon.observed()).again())
+        assertThat(reconciled(desired, false, back.observed()).again())
                 .as("an edge is waited for")
                 .hasValueSatisfying(again -> assertThat(again).isLessThan(Duration.ofSeconds(31)));
     }

@@ -237,9 +237,8 @@ class ContainersApiTest {
     }
 
     private static void assertForbidden(ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(SmoException.Kind.FORBIDDEN));
+        assertThatThrownBy(call).isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                .isEqualTo(SmoException.Kind.FORBIDDEN));
     }
 
     @Test

@@ -34,7 +34,9 @@ final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
     /** Only what is read; anything else is a mistake of the code. */
     ClusterService clusters() {
         return (ClusterService) Proxy.newProxyInstance(
-                ClusterService.class.getClassLoader(), new Class<?>[] {ClusterService.class}, (proxy, method, given) -> {
+                ClusterService.class.getClassLoader(),
+                new Class<?>[] {ClusterService.class},
+                (proxy, method, given) -> {
                     if (!method.getName().equals("directives")) {
                         throw new UnsupportedOperationException(method.getName());
                     }

@@ -84,7 +84,8 @@ class ScalingVerdictTest {
 
     @Test
     void anotherStrategyDecidesByItself() {
-        assertThat(judge(service("scaling: { strategy: threshold }"), at(2, 90))).isEqualTo("strategy 2 2");
+        assertThat(judge(service("scaling: { strategy: threshold }"), at(2, 90)))
+                .isEqualTo("strategy 2 2");
         assertThat(ScalingVerdict.judge(service("scaling: { strategy: threshold }"), at(2, 90))
                         .reason())
                 .contains("strategy threshold");

@@ -36,8 +36,7 @@ class ServerCandidatesTest {
         for (String server : servers) {
             text.append(SERVER.formatted(server, server));
         }
-        return Texts.read(
-                text + Texts.service(more).substring(Texts.LEAST.indexOf("services:")));
+        return Texts.read(text + Texts.service(more).substring(Texts.LEAST.indexOf("services:")));
     }
 
     private static List<String> judged(
@@ -86,7 +85,12 @@ class ServerCandidatesTest {
                         Map.of(
                                 "cordoned",
                                 new Directive(
-                                        new ClusterId("docker", "cordoned"), true, false, "disk", Optional.empty(), NOON))))
+                                        new ClusterId("docker", "cordoned"),
+                                        true,
+                                        false,
+                                        "disk",
+                                        Optional.empty(),
+                                        NOON))))
                 .containsExactly(
                         "-full full: 4 of 4 containers",
                         "-away away: no route",
@@ -106,6 +110,9 @@ class ServerCandidatesTest {
                 .isEqualTo("-a closed: outside of its business hours");
         ContainersFile all = Texts.read("servers:\n" + SERVER.formatted("a", "a") + night + SERVER.formatted("b", "b")
                 + night + Texts.LEAST.substring(Texts.LEAST.indexOf("services:")));
-        assertThat(judged(all, Map.of("b", 1), engines, Map.of())).first().asString().startsWith("*a");
+        assertThat(judged(all, Map.of("b", 1), engines, Map.of()))
+                .first()
+                .asString()
+                .startsWith("*a");
     }
 }

@@ -108,13 +108,11 @@ class OriginalFileTest {
         ServiceDescriptors descriptors = new ServiceDescriptors(Optional.empty());
         for (ServiceEntry service : file.services()) {
             JsonObject descriptor = descriptors.descriptor(file, service, NOON);
-            assertThat(core.read(descriptor).services())
-                    .singleElement()
-                    .satisfies(read -> assertThat(read.id()).isEqualTo(service.name()));
+            assertThat(core.read(descriptor).services()).singleElement().satisfies(read -> assertThat(read.id())
+                    .isEqualTo(service.name()));
         }
-        file.servers()
-                .forEach(server -> assertThat(ServerConfigurations.properties(file, server))
-                        .containsEntry("name", server.name()));
+        file.servers().forEach(server -> assertThat(ServerConfigurations.properties(file, server))
+                .containsEntry("name", server.name()));
     }
 
     @Test
