@@ -1,6 +1,6 @@
 /** Events, delivered to subscribers. */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 package eu.nephele.smo.api.event;
 
 import org.osgi.annotation.bundle.Export;

@@ -94,6 +94,10 @@ class ContainersCommandsTest {
                         .status())
                 .isZero();
         assertThat(run("update", "web").status()).isZero();
+        server.on("POST /containers/services/web/restart?dryRun=true", RESULT.formatted(true, "Would replace all"));
+        server.on("POST /containers/services/web/rolling-update?dryRun=true", RESULT.formatted(true, "Would update"));
+        assertThat(run("restart", "web", "--dry-run").out()).contains("Would replace all");
+        assertThat(run("update", "web", "--dry-run").out()).contains("Would update");
     }
 
     @Test
@@ -105,5 +109,46 @@ class ContainersCommandsTest {
                         + "\"servers\":{\"added\":[],\"removed\":[\"edge-9\"],\"changed\":{}},\"settings\":[]}}");
         assertThat(run("reload", "--prune").out())
                 .contains("+ services api", "- servers edge-9", "~ services web max_replicas: 4 -> 5");
+    }
+
+    @Test
+    void aReloadOfAFileWithErrorsNamesAllOfThem() {
+        server.reply(
+                "POST /containers/config/reload",
+                422,
+                "{\"detail\":\"The file has 2 errors; the running configuration stays as it is\",\"errors\":["
+                        + "{\"pointer\":\"/services/web/port\",\"line\":10,\"column\":5,\"key\":\"port\",\"rule\":\"range\","
+                        + "\"message\":\"line 10, column 5: `port` = 0: at least 1\"},"
+                        + "{\"pointer\":\"/servers/0/host\",\"line\":2,\"column\":5,\"key\":\"host\",\"rule\":\"required\","
+                        + "\"message\":\"line 2, column 5: `host` is missing\"}]}");
+        CommandLineRun refused = run("reload");
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.out() + refused.err())
+                .contains("The file has 2 errors", "/services/web/port", "`port` = 0: at least 1", "`host` is missing");
+    }
+
+    @Test
+    void anExplanationHasTheRuleAndEachServer() {
+        server.on(
+                "GET /containers/services/web/explain",
+                "{\"service_name\":\"web\",\"rule\":\"cooldown\",\"reason\":\"in cool-down for another 7 s\","
+                        + "\"outcome\":{\"action\":\"no_action\",\"from_count\":2,\"to_count\":2},\"candidates\":["
+                        + "{\"server\":\"edge-1\",\"possible\":true,\"chosen\":true,\"service_containers\":1,"
+                        + "\"current_containers\":3,\"max_containers\":12,\"reason\":\"the fewest\"},"
+                        + "{\"server\":\"edge-2\",\"possible\":false,\"chosen\":false,\"service_containers\":0,"
+                        + "\"current_containers\":8,\"max_containers\":8,\"reason\":\"full: 8 of 8 containers\"}],"
+                        + "\"cycles\":[{\"timestamp\":\"2026-06-01T12:00:00Z\",\"strategy\":\"cpu-threshold\","
+                        + "\"from_count\":1,\"to_count\":2,\"reason\":\"CPU 82 % is at or above 75 %\"}]}");
+        CommandLineRun explained = run("explain", "web");
+        assertThat(explained.status()).isZero();
+        assertThat(explained.out().lines().map(line -> line.replaceAll("\\s+", " ")
+                        .strip()))
+                .contains(
+                        "web: no_action (2 to 2) by the rule cooldown: in cool-down for another 7 s",
+                        "edge-1 yes 1 3 12 the fewest",
+                        "edge-2 no 0 8 8 full: 8 of 8 containers",
+                        "2026-06-01T12:00:00Z cpu-threshold 1 2 CPU 82 % is at or above 75 %");
+        assertThat(run("explain", "web", "--json").out()).contains("\"rule\"");
+        assertThat(run("explain", "none").status()).isNotZero();
     }
 }

@@ -8,7 +8,11 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import eu.nephele.smo.adapters.docker.control.Surroundings;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
+import eu.nephele.smo.api.event.EventRecorder;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ContainerInventory;
@@ -16,7 +20,9 @@ import eu.nephele.smo.api.port.LoadBalancer;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +66,7 @@ public final class DockerAdapter implements Surroundings {
 
     private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile Optional<LoadBalancer> balancer = Optional.empty();
+    private volatile Optional<EventRecorder> recorder = Optional.empty();
 
     @Activate
     public DockerAdapter(BundleContext context) {
@@ -130,6 +137,38 @@ public final class DockerAdapter implements Surroundings {
     void unbindBalancer(LoadBalancer gone) {
         if (balancer.equals(Optional.of(gone))) {
             balancer = Optional.empty();
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindRecorder(EventRecorder present) {
+        recorder = Optional.of(present);
+    }
+
+    void unbindRecorder(EventRecorder gone) {
+        if (recorder.equals(Optional.of(gone))) {
+            recorder = Optional.empty();
+        }
+    }
+
+    @Override
+    public void replaced(ClusterId server, WorkloadRef workload) {
+        long running = servers.inventory().containers(List.of(workload)).getOrDefault(workload, List.of()).stream()
+                .filter(container -> container.state().equals("running"))
+                .count();
+        JsonObject data = JsonObject.EMPTY
+                .with("cluster", new JsonString(server.name()))
+                .with("replicas", JsonNumber.of(running))
+                .with("reason", new JsonString("unhealthy on %s".formatted(server.name())));
+        try {
+            recorder.ifPresent(
+                    present -> present.record("container.replaced", workload.graph(), workload.service(), data));
+        } catch (SmoException notStored) {
+            LOG.warn(
+                    "replacement not told as an event server={} workload={} reason=\"{}\"",
+                    server.name(),
+                    workload,
+                    notStored.getMessage());
         }
     }
 

@@ -2,12 +2,16 @@
 package eu.nephele.smo.adapters.docker;
 
 import eu.nephele.smo.adapters.docker.control.Surroundings;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.LoadBalancer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the server around the adapter has: a tenure that can end, a balancer or none, and secrets. */
 final class PlayedSurroundings implements Surroundings {
@@ -15,6 +19,7 @@ final class PlayedSurroundings implements Surroundings {
     volatile Optional<LoadBalancer> balancer = Optional.empty();
     volatile Duration left = Duration.ofHours(1);
     final Map<String, String> secrets = new ConcurrentHashMap<>();
+    final List<WorkloadRef> replaced = new CopyOnWriteArrayList<>();
 
     final Tenure tenure = new Tenure() {
         @Override
@@ -46,5 +51,10 @@ final class PlayedSurroundings implements Surroundings {
     @Override
     public Optional<LoadBalancer> balancer() {
         return balancer;
+    }
+
+    @Override
+    public void replaced(ClusterId server, WorkloadRef workload) {
+        replaced.add(workload);
     }
 }

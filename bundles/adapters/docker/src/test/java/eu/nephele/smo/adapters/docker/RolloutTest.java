@@ -194,6 +194,7 @@ class RolloutTest {
                 () -> "replaced: " + world.seen(WEB),
                 () -> !world.a().containers.containsKey(sick.id));
         world.awaitRollout(WEB, A, 2);
+        assertThat(world.surroundings.replaced).as("it is told once").containsExactly(WEB);
     }
 
     @Test

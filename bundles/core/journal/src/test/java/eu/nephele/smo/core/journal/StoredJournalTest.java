@@ -3,6 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.DecisionHistory;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
@@ -27,10 +28,12 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
@@ -444,6 +447,26 @@ class StoredJournalTest {
                 .contains(
                         "a went from 2 to 3 replicas because strategy optimal 1.0.0 said: demand 9; it saw 9 requests/s");
         assertThat(journal.explainScaling(GRAPH, "b")).isEmpty();
+    }
+
+    @Test
+    void theLastDecisionsAreToldOverAllClusters() {
+        journal.record(
+                List.of(scaling("a", 2, new Replicas(3, "demand 9")), scaling("a", 1, new Replicas(1, "demand 9"))), 3);
+        journal.close();
+
+        DecisionHistory history =
+                new JournalHistory(new AuthorizedDecisionService(journal, AccessControl.unrestricted()));
+
+        assertThat(history.scaling(GRAPH, "a", 10, CallContext.INTERNAL))
+                .singleElement()
+                .satisfies(decision -> {
+                    assertThat(decision.from()).isEqualTo(3);
+                    assertThat(decision.to()).isEqualTo(4);
+                    assertThat(decision.reason()).isEqualTo("demand 9");
+                    assertThat(decision.strategy()).isEqualTo("optimal");
+                });
+        assertThat(history.scaling(GRAPH, "b", 10, CallContext.INTERNAL)).isEmpty();
     }
 
     private static PlacementOutcome with(PlacementOutcome outcome, PlacementResult result) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "containers",
         description =
-                "Services in containers on plain servers: lint, list, show, servers, events, scale, restart, update, reload, log.",
+                "Services in containers on plain servers: lint, list, show, explain, servers, events, scale, restart, update, reload, log.",
         synopsisSubcommandLabel = "COMMAND")
 public final class ContainersCommands {
 
@@ -32,6 +32,7 @@ public final class ContainersCommands {
     private static final String RESULT = "result";
     private static final String SUCCESS = "success";
     private static final String MESSAGE = "message";
+    private static final String REASON = "reason";
 
     @Command(
             description =
@@ -125,6 +126,50 @@ public final class ContainersCommands {
         return 0;
     }
 
+    @Command(description = "Why a service is scaled or not at this moment, and where its next container would go.")
+    int explain(@Mixin ConnectionOptions connection, @Parameters(paramLabel = NAME) String name) {
+        JsonNode explanation = connection.client().get(path("services", name, "explain"));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(explanation);
+            return 0;
+        }
+        JsonNode outcome = explanation.path("outcome");
+        connection
+                .terminal()
+                .line("%s: %s (%s to %s) by the rule %s: %s"
+                        .formatted(
+                                name,
+                                text(outcome, "action"),
+                                text(outcome, "from_count"),
+                                text(outcome, "to_count"),
+                                text(explanation, "rule"),
+                                text(explanation, REASON)));
+        TableRenderer servers = new TableRenderer("SERVER", "NEXT", "OF IT", "CONTAINERS", "MOST", "WHY");
+        explanation
+                .path("candidates")
+                .forEach(server -> servers.row(
+                        text(server, "server"),
+                        server.path("chosen").asBoolean()
+                                ? "yes"
+                                : server.path("possible").asBoolean() ? "could" : "no",
+                        text(server, "service_containers"),
+                        text(server, "current_containers"),
+                        text(server, "max_containers"),
+                        text(server, REASON)));
+        connection.terminal().table(servers);
+        TableRenderer cycles = new TableRenderer("TIME", "STRATEGY", "FROM", "TO", "REASON");
+        explanation
+                .path("cycles")
+                .forEach(cycle -> cycles.row(
+                        text(cycle, "timestamp"),
+                        text(cycle, "strategy"),
+                        text(cycle, "from_count"),
+                        text(cycle, "to_count"),
+                        text(cycle, REASON)));
+        connection.terminal().table(cycles);
+        return 0;
+    }
+
     @Command(description = "Servers and their engines.")
     int servers(@Mixin ConnectionOptions connection) {
         JsonNode servers = connection.client().get(path("servers"));
@@ -161,7 +206,7 @@ public final class ContainersCommands {
                 text(event, "action"),
                 text(event, "from_count"),
                 text(event, "to_count"),
-                text(event, "reason")));
+                text(event, REASON)));
         connection.terminal().table(table);
         return 0;
     }
@@ -184,8 +229,11 @@ public final class ContainersCommands {
     }
 
     @Command(description = "Has all containers of a service replaced, each when the next one is healthy.")
-    int restart(@Mixin ConnectionOptions connection, @Parameters(paramLabel = NAME) String name) {
-        return told(connection, connection.client().post(path("services", name, "restart")));
+    int restart(
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = NAME) String name,
+            @Option(names = "--dry-run", description = "Says what would happen and changes nothing.") boolean dryRun) {
+        return told(connection, connection.client().post(path("services", name, "restart") + "?dryRun=" + dryRun));
     }
 
     @Command(description = "The same with another image, or with the same reference looked up anew.")
@@ -197,8 +245,9 @@ public final class ContainersCommands {
                             paramLabel = "REFERENCE",
                             defaultValue = "",
                             description = "From now on, until the file is read again.")
-                    String image) {
-        String query = image.isEmpty() ? "" : "?image=" + RestCalls.encoded(image);
+                    String image,
+            @Option(names = "--dry-run", description = "Says what would happen and changes nothing.") boolean dryRun) {
+        String query = "?dryRun=" + dryRun + (image.isEmpty() ? "" : "&image=" + RestCalls.encoded(image));
         return told(connection, connection.client().post(path("services", name, "rolling-update") + query));
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.LoadBalancer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ public interface Surroundings {
 
     /** What distributes requests; empty where nothing does. */
     Optional<LoadBalancer> balancer();
+
+    /** An unhealthy replica is being replaced: takes note of it, and hinders nothing. */
+    void replaced(ClusterId server, WorkloadRef workload);
 
     /** Whether something may be begun on servers now. */
     default boolean mayAct() {

@@ -368,6 +368,7 @@ public final class WorkloadControl {
                     "unhealthy replica is replaced server={} workload={}",
                     server.settings().name(),
                     workload);
+            tools.surroundings().replaced(server.id(), workload);
         }
         started(id);
         return true;

@@ -435,10 +435,18 @@ final class RolloutPass {
             String message) {
         // an assignment is of the whole graph: a service that is as it was last complete was not changed by it
         boolean scaled = assignment != last.assignment()
-                && !decided.placement().of(service.id()).equals(last.settled());
+                && !decided.placement().of(service.id()).equals(last.settled())
+                && !isHeld(service);
         Optional<Instant> scaledAt =
                 scaled ? Optional.of(clock.instant()) : last.scaledAt().or(() -> Optional.of(clock.instant()));
         return new ObservedService(state, ready, assignment, scaledAt, last.settled(), message);
+    }
+
+    /** What a person does begins no cool-down: strategies go on from there at once. */
+    private boolean isHeld(ServiceSpec service) {
+        return Optional.ofNullable(record.desired().holds().get(service.id()))
+                .filter(hold -> hold.counts(clock.instant()))
+                .isPresent();
     }
 
     private Optional<String> blocked(ServiceSpec service) {

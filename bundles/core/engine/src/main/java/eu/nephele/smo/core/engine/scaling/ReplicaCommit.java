@@ -22,6 +22,7 @@ import eu.nephele.smo.core.engine.demand.ReplicaChanges;
 import eu.nephele.smo.core.engine.graph.GraphEventFactory;
 import eu.nephele.smo.core.engine.graph.GraphRepository;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,7 @@ final class ReplicaCommit {
 
     private List<EventDraft> scaled(
             GraphRecord record, Placement before, Placement after, List<ScalingOutcome> outcomes) {
+        Set<String> told = new HashSet<>();
         return outcomes.stream()
                 .filter(outcome -> replicas(before, outcome.target()) != replicas(after, outcome.target()))
                 .map(outcome -> {
@@ -117,6 +119,10 @@ final class ReplicaCommit {
                     data.put("cluster", outcome.target().cluster().name());
                     data.put("from", replicas(before, outcome.target()));
                     data.put("to", replicas(after, outcome.target()));
+                    if (told.add(service)) {
+                        data.put("fromInAll", before.replicasOf(service));
+                        data.put("toInAll", after.replicasOf(service));
+                    }
                     data.put("strategy", outcome.decidedBy().id());
                     data.put("version", outcome.decidedBy().version());
                     data.put("reason", outcome.answer().reason());

@@ -11,17 +11,21 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,6 +184,19 @@ class DividedServiceTest {
         core.passUntil(() -> total() == 8, SOON);
         settle();
         assertThat(running()).isEqualTo(Map.of("c1", 4, "c2", 2, "c3", 2));
+        List<JsonObject> whole = core.events().stream()
+                .filter(event -> event.type().equals("scaling.decision_made"))
+                .map(StoredEvent::data)
+                .filter(data -> data.get("toInAll").isPresent())
+                .toList();
+        assertThat(whole)
+                .as("one event of each decision has the numbers over all clusters")
+                .first()
+                .satisfies(first -> assertThat(first.get("fromInAll")).contains(JsonNumber.of(1)));
+        assertThat(whole.get(whole.size() - 1).get("toInAll")).contains(JsonNumber.of(8));
+        for (int i = 1; i < whole.size(); i++) {
+            assertThat(whole.get(i).get("fromInAll")).isEqualTo(whole.get(i - 1).get("toInAll"));
+        }
     }
 
     @Test

@@ -87,6 +87,32 @@ class HeldReplicasTest {
     }
 
     @Test
+    void itBeginsNoCoolDown() {
+        Optional<Instant> before = scaledAt();
+        hold("front", 4, Optional.of(core.now().plus(Duration.ofMinutes(1))));
+        core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(20));
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        assertThat(scaledAt()).isEqualTo(before);
+
+        core.passUntil(() -> replicas("front") == 2, Duration.ofMinutes(2));
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        assertThat(scaledAt().orElseThrow())
+                .as("what the strategy does begins one")
+                .isAfter(before.orElseThrow());
+    }
+
+    private Optional<Instant> scaledAt() {
+        return core.stores
+                .graphs()
+                .find(GRAPH)
+                .orElseThrow()
+                .observed()
+                .services()
+                .get("front")
+                .scaledAt();
+    }
+
+    @Test
     void itIsReleasedByHand() {
         hold("front", 4, Optional.empty());
         core.passUntil(() -> replicas("front") == 4, Duration.ofSeconds(20));

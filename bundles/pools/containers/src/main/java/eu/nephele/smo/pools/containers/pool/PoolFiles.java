@@ -71,6 +71,11 @@ public final class PoolFiles {
         return path;
     }
 
+    /** The configured pool as a resource. */
+    public ResourceRef ref() {
+        return pool;
+    }
+
     /** The project of the graphs of the configured pool. */
     public String project() {
         return project;

@@ -5,6 +5,8 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.graph.DecisionHistory;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -16,6 +18,7 @@ import eu.nephele.smo.api.port.ContainerInventory;
 import eu.nephele.smo.api.port.EngineSummary;
 import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
@@ -64,7 +67,9 @@ public final class ContainersApi {
 
     private final PoolFiles files;
     private final PoolReading pool;
+    private final PoolRights rights;
     private final ContainerActions actions;
+    private final ServiceExplainer explainer;
     private final ContainerMetrics metrics;
     private final Clock clock;
     private final Instant startedAt;
@@ -76,16 +81,21 @@ public final class ContainersApi {
     public ContainersApi(
             @Reference PoolFiles files,
             @Reference GraphService graphs,
+            @Reference ClusterService clusters,
+            @Reference DecisionHistory decisions,
+            @Reference Permissions permissions,
             @Reference ScalingLog log,
             @Reference ContainerMetrics metrics) {
-        this(files, graphs, log, metrics, Clock.systemUTC());
+        this(files, new CoreServices(graphs, clusters, decisions, permissions), log, metrics, Clock.systemUTC());
     }
 
-    ContainersApi(PoolFiles files, GraphService graphs, ScalingLog log, ContainerMetrics metrics, Clock clock) {
+    ContainersApi(PoolFiles files, CoreServices core, ScalingLog log, ContainerMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.files = files;
-        this.pool = new PoolReading(files, graphs, () -> inventories, log);
-        this.actions = new ContainerActions(pool, graphs, clock);
+        this.pool = new PoolReading(files, core, () -> inventories, log);
+        this.rights = new PoolRights(core.permissions(), files.ref());
+        this.actions = new ContainerActions(pool, core.graphs(), clock);
+        this.explainer = new ServiceExplainer(pool, core);
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -143,6 +153,17 @@ public final class ContainersApi {
                         !paused && (open || !service.hours().only())));
     }
 
+    /** What would be decided now, by which rule and why; what was decided; where the next container would go. */
+    @GET
+    @Path("services/{name}/explain")
+    public JsonObject explain(@PathParam("name") String name, @Context ContainerRequestContext request) {
+        CallContext call = call(request);
+        Optional<ContainersFile> file = pool.file(call);
+        ServiceEntry service = file.flatMap(running -> running.service(name))
+                .orElseThrow(() -> SmoException.notFound("Service %s not found".formatted(name)));
+        return explainer.explain(service, file.orElseThrow(), clock.instant(), call);
+    }
+
     /**
      * The last lines of a container, also of one that has ended.
      *
@@ -186,11 +207,14 @@ public final class ContainersApi {
 
     private Response scale(String name, int step, boolean dryRun, CallContext call) {
         Optional<ContainersFile> file = pool.file(call);
-        return file.flatMap(running -> running.service(name))
-                .map(service -> result(
-                        "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
-                        actions.scale(service, step, dryRun, file.orElseThrow(), call)))
-                .orElseGet(() -> unknown(name));
+        Optional<ServiceEntry> service = file.flatMap(running -> running.service(name));
+        if (service.isEmpty()) {
+            return unknown(name);
+        }
+        rights.requireScaling(pool.id(name), call);
+        return result(
+                "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
+                actions.scale(service.get(), step, dryRun, file.get(), call));
     }
 
     @POST
@@ -229,6 +253,7 @@ public final class ContainersApi {
         if (service(name, call(request)).isEmpty()) {
             return unknown(name);
         }
+        rights.requireChange(call(request));
         replacement.run();
         String message = dryRun
                 ? "Would replace all containers"
@@ -285,7 +310,13 @@ public final class ContainersApi {
             @QueryParam("prune") @DefaultValue("false") boolean prune,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
-        PoolFiles.Reload reload = files.reload(prune, dryRun, call(request));
+        CallContext call = call(request);
+        if (dryRun) {
+            rights.requireChange(call);
+        } else {
+            rights.requireReload(call);
+        }
+        PoolFiles.Reload reload = files.reload(prune, dryRun, call);
         if (!reload.errors().isEmpty()) {
             JsonArray errors = new JsonArray(reload.errors().stream()
                     .map(error -> (JsonValue) ContainersJson.finding(error))

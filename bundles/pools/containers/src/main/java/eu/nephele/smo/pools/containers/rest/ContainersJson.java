@@ -66,9 +66,11 @@ final class ContainersJson {
 
     /** Those that run, starting ones too; spares do not. */
     static int count(List<WorkloadContainer> containers) {
-        return (int) containers.stream()
-                .filter(container -> container.state().equals(RUNNING))
-                .count();
+        return (int) containers.stream().filter(ContainersJson::isRunning).count();
+    }
+
+    static boolean isRunning(WorkloadContainer container) {
+        return container.state().equals(RUNNING);
     }
 
     /** Over the containers that have a measurement; 0 without any, as in the original. */
@@ -142,7 +144,7 @@ final class ContainersJson {
                 .orElse("error");
     }
 
-    static JsonObject event(ScalingLog.ScalingEvent event) {
+    static JsonObject event(ScalingEvent event) {
         return JsonObject.EMPTY
                 .with("service_name", new JsonString(event.service()))
                 .with("action", new JsonString(event.action()))
@@ -191,12 +193,12 @@ final class ContainersJson {
         return new JsonString(time.toString());
     }
 
-    private static JsonNumber number(double value) {
+    static JsonNumber number(double value) {
         return new JsonNumber(
                 new BigDecimal(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()));
     }
 
-    private static JsonNumber rounded(double value) {
+    static JsonNumber rounded(double value) {
         return new JsonNumber(BigDecimal.valueOf(value).setScale(CPU_DECIMALS, RoundingMode.HALF_UP));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.model.GraphId;
@@ -28,13 +27,13 @@ import java.util.function.Supplier;
 final class PoolReading {
 
     private final PoolFiles files;
-    private final GraphService graphs;
+    private final CoreServices core;
     private final Supplier<List<ContainerInventory>> inventories;
     private final ScalingLog log;
 
-    PoolReading(PoolFiles files, GraphService graphs, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
+    PoolReading(PoolFiles files, CoreServices core, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
         this.files = files;
-        this.graphs = graphs;
+        this.core = core;
         this.inventories = inventories;
         this.log = log;
     }
@@ -48,8 +47,12 @@ final class PoolReading {
         return files.project();
     }
 
+    GraphId id(String service) {
+        return new GraphId(project(), service);
+    }
+
     Optional<GraphView> graph(String service, CallContext call) {
-        return graphs.find(new GraphId(project(), service), call);
+        return core.graphs().find(id(service), call);
     }
 
     /** How many replicas are asked for: by a person, as long as that counts, or decided. */
@@ -61,6 +64,14 @@ final class PoolReading {
                         .orElseGet(() -> service.shares().stream()
                                 .mapToInt(Share::replicas)
                                 .sum()))
+                .sum();
+    }
+
+    /** How many replicas are decided. */
+    static int decided(GraphView graph) {
+        return graph.services().stream()
+                .flatMap(service -> service.shares().stream())
+                .mapToInt(Share::replicas)
                 .sum();
     }
 
@@ -100,7 +111,7 @@ final class PoolReading {
     }
 
     private WorkloadRef workload(ServiceEntry service) {
-        return new WorkloadRef(new GraphId(project(), service.name()), service.name());
+        return new WorkloadRef(id(service.name()), service.name());
     }
 
     List<EngineSummary> engines() {
@@ -109,13 +120,13 @@ final class PoolReading {
                 .toList();
     }
 
-    List<ScalingLog.ScalingEvent> events() {
-        return log.inProject(project());
+    List<ScalingEvent> events() {
+        return log.latest();
     }
 
     /** How long a service is not scaled any more because it was a moment ago; zero when it may be. */
     Duration cooldown(ServiceEntry service, Instant now) {
-        return log.last(project(), service.name())
+        return log.lastStep(service.name())
                 .map(last -> Duration.between(now, last.plus(service.cpu().cooldown())))
                 .filter(rest -> !rest.isNegative())
                 .orElse(Duration.ZERO);

@@ -1,105 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
+import eu.nephele.smo.api.event.EventHistory;
+import eu.nephele.smo.api.event.EventHistory.KeptEvents;
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.event.SmoEvent;
-import eu.nephele.smo.api.model.JsonValue;
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The last changes of the number of containers, as the interface of the original tells them. It begins anew with each start. */
+/**
+ * The last changes of the containers of the configured pool, as the interface of the original tells them. They are read from the events
+ * that the core keeps, so that neither a restart nor another server begins anew; what was read once is not read again.
+ */
 @Component(
         service = {ScalingLog.class, EventSubscriber.class},
-        property = EventSubscriber.TYPES + "=" + ScalingLog.DECIDED)
+        property = {
+            EventSubscriber.TYPES + "=" + ScalingEvent.DECIDED,
+            EventSubscriber.TYPES + "=" + ScalingEvent.REPLACED
+        })
 public final class ScalingLog implements EventSubscriber {
 
-    static final String DECIDED = "scaling.decision_made";
+    private static final Set<String> TYPES = Set.of(ScalingEvent.DECIDED, ScalingEvent.REPLACED);
+    private static final int SHOWN = 100;
 
-    private static final int MOST = 100;
+    /** More than are shown: the cool-down of a service counts from its own last one. */
+    private static final int KEPT = 1000;
 
-    private final Deque<ScalingEvent> events = new ArrayDeque<>();
     private final ContainerMetrics metrics;
+    private final EventHistory history;
     private final String project;
 
+    /** Oldest first, at most {@link #KEPT}. */
+    private final Deque<ScalingEvent> events = new ArrayDeque<>();
+
+    private long reached;
+
     @Activate
-    public ScalingLog(@Reference ContainerMetrics metrics, @Reference PoolFiles files) {
+    public ScalingLog(
+            @Reference ContainerMetrics metrics, @Reference EventHistory history, @Reference PoolFiles files) {
         this.metrics = metrics;
+        this.history = history;
         this.project = files.project();
     }
 
-    /**
-     * One change.
-     *
-     * @param project of the service
-     * @param reason measured CPU and threshold, in the words of the strategy
-     */
-    record ScalingEvent(String project, String service, int from, int to, String reason, Instant time) {
-
-        String action() {
-            return to > from ? "scale_up" : to < from ? "scale_down" : "no_action";
-        }
-    }
-
+    /** Counts what this server publishes. */
     @Override
     public void on(SmoEvent event) {
-        Optional<ScalingEvent> change =
-                read(event).filter(scaled -> scaled.project().equals(project));
-        change.ifPresent(scaled -> metrics.scaled(scaled.service(), scaled.action()));
-        synchronized (events) {
-            change.ifPresent(events::addLast);
-            while (events.size() > MOST) {
-                events.removeFirst();
-            }
+        if (event.graph().filter(graph -> graph.project().equals(project)).isPresent()) {
+            ScalingEvent.read(event).ifPresent(read -> metrics.scaled(read.service(), read.action()));
         }
     }
 
-    private static Optional<ScalingEvent> read(SmoEvent event) {
-        OptionalInt from = number(event, "from");
-        OptionalInt to = number(event, "to");
-        if (event.graph().isEmpty() || event.service().isEmpty() || from.isEmpty() || to.isEmpty()) {
-            return Optional.empty();
-        }
-        String reason = event.data().get("reason").flatMap(JsonValue::asString).orElse("");
-        return Optional.of(new ScalingEvent(
-                event.graph().get().project(),
-                event.service().get(),
-                from.getAsInt(),
-                to.getAsInt(),
-                reason,
-                event.time()));
+    /**
+     * The last ones, oldest first.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code UNAVAILABLE} while the database is unavailable
+     */
+    List<ScalingEvent> latest() {
+        List<ScalingEvent> all = all();
+        return all.subList(Math.max(0, all.size() - SHOWN), all.size());
     }
 
-    private static OptionalInt number(SmoEvent event, String name) {
-        return event.data()
-                .get(name)
-                .filter(JsonNumber.class::isInstance)
-                .map(value -> OptionalInt.of(((JsonNumber) value).value().intValue()))
-                .orElse(OptionalInt.empty());
-    }
-
-    /** Those of a project, oldest first. */
-    List<ScalingEvent> inProject(String project) {
-        synchronized (events) {
-            return new ArrayList<>(events)
-                    .stream().filter(event -> event.project().equals(project)).toList();
-        }
-    }
-
-    /** When the number of a service changed last. */
-    Optional<Instant> last(String project, String service) {
-        return inProject(project).stream()
-                .filter(event -> event.service().equals(service))
+    /** When a strategy changed the number of a service last; what a person does begins no cool-down. */
+    Optional<Instant> lastStep(String service) {
+        return all().stream()
+                .filter(event -> event.service().equals(service) && event.beginsCooldown())
                 .map(ScalingEvent::time)
                 .max(Instant::compareTo);
+    }
+
+    private synchronized List<ScalingEvent> all() {
+        KeptEvents fresh = history.latest(TYPES, project, reached, KEPT, CallContext.INTERNAL);
+        reached = fresh.reached();
+        fresh.events().stream()
+                .flatMap(event -> ScalingEvent.read(event).stream())
+                .forEach(events::addLast);
+        while (events.size() > KEPT) {
+            events.removeFirst();
+        }
+        return List.copyOf(events);
     }
 }

@@ -299,4 +299,46 @@ class PoolControllerTest extends ResourceControllerContract {
                         "eu.nephele.smo.adapters.docker~other.edge-9",
                         "eu.nephele.smo.adapters.docker~smo-contract.edge-2");
     }
+
+    @Test
+    void aClockThatJumpsOverAnEdgeOfBusinessHoursIsFollowedWithTheNextLook() throws Exception {
+        String servers = """
+                servers:
+                  - {name: day, host: 192.0.2.11, ssh_user: u, ssh_key: /k, max_containers: 4,
+                     business_hours: {start: "09:00", end: "17:00"}}
+                  - {name: night, host: 192.0.2.12, ssh_user: u, ssh_key: /k, max_containers: 4,
+                     business_hours: {start: "20:00", end: "06:00"}}
+                """;
+        JsonObject desired = desired(servers + Texts.LEAST.substring(Texts.LEAST.indexOf("services:")));
+        Reconciled noon = reconciled(desired, false);
+        assertThat(open()).containsExactly("day");
+        assertThat(noon.again())
+                .as("a jump is seen within a minute, however far the next edge is")
+                .hasValueSatisfying(again -> assertThat(again).isLessThanOrEqualTo(Duration.ofMinutes(1)));
+
+        now = Instant.parse("2026-06-01T21:00:00Z");
+        Reconciled evening = reconciled(desired, false, noon.observed());
+        assertThat(open()).containsExactly("night");
+
+        now = Instant.parse("2026-06-01T12:00:01Z");
+        Reconciled back = reconciled(desired, false, evening.observed());
+        assertThat(open()).as("also backwards").containsExactly("day");
+
+        now = Instant.parse("2026-06-01T16:59:30Z");
+        assertThat(reconciled(desired, false, back.observed()).again())
+                .as("an edge is waited for")
+                .hasValueSatisfying(again -> assertThat(again).isLessThan(Duration.ofSeconds(31)));
+    }
+
+    /** Servers that have a weight. */
+    private List<String> open() {
+        String descriptor = graphs.present
+                .get(new GraphId(PROJECT, "web"))
+                .graph()
+                .descriptor()
+                .toJson();
+        return List.of("day", "night").stream()
+                .filter(name -> descriptor.contains("\"%s\":1".formatted(name)))
+                .toList();
+    }
 }

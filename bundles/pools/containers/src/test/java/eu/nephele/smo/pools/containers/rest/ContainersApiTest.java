@@ -4,15 +4,9 @@ package eu.nephele.smo.pools.containers.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.port.ContainerInventory;
-import eu.nephele.smo.api.port.EngineSummary;
-import eu.nephele.smo.api.port.WorkloadContainer;
-import eu.nephele.smo.api.port.WorkloadContainer.ContainerHealth;
-import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
@@ -29,12 +23,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +38,19 @@ class ContainersApiTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     private static final ResourceRef POOL = new ResourceRef("container-pool", "", "default");
     private static final CallContext OPERATOR = CallContext.of("ada", "127.0.0.1", Set.of("operator"), "c1");
+    private static final CallContext ADMIN = CallContext.of("root", "127.0.0.1", Set.of("admin"), "c3");
+    private static final CallContext VIEWER = CallContext.of("vic", "127.0.0.1", Set.of("viewer"), "c4");
     private static final CallContext NOBODY = CallContext.of("eve", "127.0.0.1", Set.of(), "c2");
-    private static final ClusterId EDGE = new ClusterId("docker", "edge-1");
 
     @TempDir
     Path folder;
 
     private final PlayedGraphs graphs = new PlayedGraphs();
     private final PlayedResources resources = new PlayedResources();
+    private final PlayedCore core = new PlayedCore();
     private final ContainerMetrics metrics = new ContainerMetrics();
     private Path file;
+    private ScalingLog log;
     private ContainersApi api;
 
     @BeforeEach
@@ -62,10 +58,15 @@ class ContainersApiTest {
         file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
         PoolFiles files = new PoolFiles(
                 resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL, "shop");
-        ScalingLog log = new ScalingLog(metrics, files);
-        api = new ContainersApi(files, graphs.service(), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
+        log = new ScalingLog(metrics, core, files);
+        api = new ContainersApi(
+                files,
+                new CoreServices(graphs.service(), core.clusters(), core, core),
+                log,
+                metrics,
+                Clock.fixed(NOON, ZoneOffset.UTC));
         api.inventories = List.of(new TwoContainers());
-        assertThat(api.reload(false, false, by(OPERATOR)).getStatus()).isEqualTo(200);
+        assertThat(api.reload(false, false, by(ADMIN)).getStatus()).isEqualTo(200);
     }
 
     private static ContainerRequestContext by(CallContext call) {
@@ -177,7 +178,7 @@ class ContainersApiTest {
     @Test
     void aReloadWithErrorsChangesNothingAndNamesThem() throws Exception {
         Files.writeString(file, Texts.LEAST.replace("min_replicas: 1", "min_replicas: 9"));
-        Response refused = api.reload(false, false, by(OPERATOR));
+        Response refused = api.reload(false, false, by(ADMIN));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(json(refused).toJson()).contains("\"detail\":", "/services/web/");
         assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
@@ -190,7 +191,7 @@ class ContainersApiTest {
         assertThat(json(dry).toJson()).contains("nothing was changed", "max_replicas: 4 -> 5");
         assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
 
-        assertThat(json(api.reload(false, false, by(OPERATOR))).toJson())
+        assertThat(json(api.reload(false, false, by(ADMIN))).toJson())
                 .contains("\"message\":\"Configuration reloaded\"");
         assertThat(api.services(by(OPERATOR)).toJson()).contains("\"max_replicas\":5");
     }
@@ -214,55 +215,128 @@ class ContainersApiTest {
     }
 
     @Test
+    void viewersReadOperatorsScaleAndAdministratorsReload() throws Exception {
+        deployed();
+        assertThat(names(api.services(by(VIEWER)))).containsExactly("web");
+        assertThat(names(api.explain("web", by(VIEWER)))).contains("rule");
+        assertForbidden(() -> api.scaleUp("web", false, by(VIEWER)));
+        assertForbidden(() -> api.scaleUp("web", true, by(VIEWER)));
+        assertForbidden(() -> api.restart("web", true, by(VIEWER)));
+        assertForbidden(() -> api.rollingUpdate("web", "", false, by(VIEWER)));
+        assertForbidden(() -> api.reload(false, true, by(VIEWER)));
+        assertForbidden(() -> api.reload(false, false, by(OPERATOR)));
+        assertThat(resources.present.get(POOL).generation()).isEqualTo(1);
+        assertThat(graphs.calls).noneMatch(call -> call.startsWith("hold"));
+
+        assertThat(api.reload(false, true, by(OPERATOR)).getStatus()).isEqualTo(200);
+        assertThat(api.scaleUp("web", false, by(OPERATOR)).getStatus()).isEqualTo(200);
+        assertThat(api.restart("web", false, by(OPERATOR)).getStatus()).isEqualTo(200);
+        assertThat(api.reload(false, false, by(ADMIN)).getStatus()).isEqualTo(200);
+        assertThat(api.reload(false, false, by(CallContext.INTERNAL)).getStatus())
+                .isEqualTo(200);
+    }
+
+    private static void assertForbidden(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(SmoException.class, refused -> assertThat(refused.kind())
+                .isEqualTo(SmoException.Kind.FORBIDDEN));
+    }
+
+    @Test
+    void aDryRunChangesNothingAtAll() throws Exception {
+        deployed();
+        decided("web", 1, 2, "cpu-threshold", NOON.minusSeconds(600));
+        Files.writeString(file, Texts.LEAST.replace("max_replicas: 4", "max_replicas: 5"));
+        String pool = resources.present.get(POOL).toString();
+        List<String> calls = List.copyOf(graphs.calls);
+        String events = api.events(by(OPERATOR)).toJson();
+        String stats = api.statistics("web", by(OPERATOR)).toJson();
+        String explained = api.explain("web", by(OPERATOR)).toJson();
+
+        api.scaleUp("web", true, by(OPERATOR));
+        api.scaleDown("web", true, by(OPERATOR));
+        api.restart("web", true, by(OPERATOR));
+        api.rollingUpdate("web", "registry.example/shop/web:2", true, by(OPERATOR));
+        api.reload(true, true, by(OPERATOR));
+
+        assertThat(resources.present.get(POOL)).hasToString(pool);
+        assertThat(graphs.calls).as("no hold").isEqualTo(calls);
+        assertThat(api.events(by(OPERATOR)).toJson()).as("no event").isEqualTo(events);
+        assertThat(api.statistics("web", by(OPERATOR)).toJson())
+                .as("no cool-down")
+                .isEqualTo(stats);
+        assertThat(api.explain("web", by(OPERATOR)).toJson()).isEqualTo(explained);
+        assertThat(core.events).hasSize(1);
+    }
+
+    private void decided(String service, int from, int to, String strategy, Instant at) {
+        core.happened(
+                "scaling.decision_made",
+                service,
+                at,
+                JsonObject.EMPTY
+                        .with("strategy", new JsonValue.JsonString(strategy))
+                        .with("reason", new JsonValue.JsonString("CPU 82 % is at or above 75 %"))
+                        .with("fromInAll", JsonValue.JsonNumber.of(from))
+                        .with("toInAll", JsonValue.JsonNumber.of(to)));
+    }
+
+    @Test
+    void whatAPersonScalesIsToldAndBeginsNoCoolDown() {
+        decided("web", 1, 2, "person", NOON.minusSeconds(5));
+        decided("web", 2, 1, "person", NOON.minusSeconds(4));
+        assertThat(api.events(by(OPERATOR)).items())
+                .extracting(event -> ((JsonObject) event).get("reason").orElseThrow())
+                .containsExactly(
+                        new JsonValue.JsonString("manual scale up"), new JsonValue.JsonString("manual scale down"));
+        assertThat(api.statistics("web", by(OPERATOR)).toJson()).contains("\"cooldown_remaining\":0");
+
+        decided("web", 1, 2, "cpu-threshold", NOON.minusSeconds(5));
+        assertThat(api.statistics("web", by(OPERATOR)).toJson()).contains("\"cooldown_remaining\":55");
+    }
+
+    @Test
+    void theLastHundredEventsOfThePoolAreThereAfterARestart() throws Exception {
+        core.happened("other", "scaling.decision_made", "web", NOON, JsonObject.EMPTY);
+        for (int i = 0; i < 120; i++) {
+            decided("web", i, i + 1, "cpu-threshold", NOON.minusSeconds(1000 - i));
+        }
+        // the other shares of a decision say nothing about the whole service
+        core.happened(
+                "scaling.decision_made",
+                "web",
+                NOON,
+                JsonObject.EMPTY.with("from", JsonValue.JsonNumber.of(1)).with("to", JsonValue.JsonNumber.of(2)));
+        String before = api.events(by(OPERATOR)).toJson();
+        assertThat(api.events(by(OPERATOR)).items()).hasSize(100);
+        assertThat(before).contains("\"from_count\":119,\"to_count\":120").doesNotContain("\"to_count\":20,");
+        load();
+        assertThat(api.events(by(OPERATOR)).toJson()).isEqualTo(before);
+    }
+
+    @Test
+    void aReplacementOfAnUnhealthyContainerIsAnEventWithoutACoolDown() {
+        core.happened(
+                "container.replaced",
+                "web",
+                NOON,
+                JsonObject.EMPTY
+                        .with("replicas", JsonValue.JsonNumber.of(2))
+                        .with("reason", new JsonValue.JsonString("unhealthy on edge-1")));
+        assertThat(api.events(by(OPERATOR)).toJson())
+                .isEqualTo("[{\"service_name\":\"web\",\"action\":\"health_remove\",\"from_count\":2,"
+                        + "\"to_count\":2,\"reason\":\"unhealthy on edge-1\",\"timestamp\":\"2026-06-01T12:00:00Z\"}]");
+        assertThat(api.statistics("web", by(OPERATOR)).toJson()).contains("\"cooldown_remaining\":0");
+    }
+
+    @Test
     void metricsHaveTheNamesOfTheOriginal() {
         metrics.request("GET", "/services", 200, java.time.Duration.ofMillis(5));
-        metrics.scaled("web", "scale_up");
+        decided("web", 1, 2, "cpu-threshold", NOON);
+        log.on(core.events.get(0));
         assertThat(api.metrics(by(OPERATOR)))
                 .contains("api_requests_total{endpoint=\"/services\",method=\"GET\",status=\"200\"} 1.0")
                 .contains("api_request_duration_seconds_count{endpoint=\"/services\",method=\"GET\"} 1")
                 .contains("scaling_events_total{action=\"scale_up\",service=\"web\"} 1.0")
                 .contains("container_count{service=\"web\"} 2.0");
-    }
-
-    /** Two that run, of which one is measured, and one that has ended. */
-    private static final class TwoContainers implements ContainerInventory {
-
-        @Override
-        public Map<WorkloadRef, List<WorkloadContainer>> containers(Collection<WorkloadRef> workloads) {
-            WorkloadRef web = new WorkloadRef(new GraphId("shop", "web"), "web");
-            return workloads.contains(web)
-                    ? Map.of(
-                            web,
-                            List.of(
-                                    container("c1", "running", OptionalDouble.of(42.126)),
-                                    container("c2", "running", OptionalDouble.empty()),
-                                    container("c3", "exited", OptionalDouble.empty())))
-                    : Map.of();
-        }
-
-        private static WorkloadContainer container(String id, String state, OptionalDouble cpu) {
-            return new WorkloadContainer(
-                    id,
-                    "web-1-aa",
-                    EDGE,
-                    state,
-                    ContainerHealth.HEALTHY,
-                    Map.of(8080, 32768),
-                    Instant.EPOCH,
-                    cpu,
-                    "registry.example/shop/web:1",
-                    "",
-                    Optional.empty());
-        }
-
-        @Override
-        public List<EngineSummary> engines() {
-            return List.of(new EngineSummary(EDGE, "4.3.1", "vfs", 7, 3, 12, Optional.empty()));
-        }
-
-        @Override
-        public List<String> log(ClusterId server, String container, int lines, int maxBytes) {
-            return List.of("%s %s".formatted(server, container), "%d lines".formatted(lines));
-        }
     }
 }
