@@ -82,11 +82,11 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
                         || hasOther(old, other -> !other.current() && OLDEST_FIRST.compare(other, old) < 0));
     }
 
-    /** Two of the newest revision are ready in one place: the second one may as well take another place. */
+    /** Two are ready in one place: the second one may as well take the place of one that is not. */
     private boolean isOneTooMuch() {
-        return current()
+        return staying()
                 .filter(replica -> replica.is(ReplicaPhase.READY))
-                .anyMatch(replica -> hasOther(replica, other -> other.current() && other.is(ReplicaPhase.READY)));
+                .anyMatch(replica -> hasOther(replica, other -> other.is(ReplicaPhase.READY)));
     }
 
     private Optional<ReplicaView> currentThatGoes() {
@@ -108,17 +108,15 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
     }
 
     private Optional<NextStep> stopped() {
-        Optional<ReplicaView> stopped = first(current().filter(replica -> replica.is(ReplicaPhase.STOPPED)));
-        List<ReplicaView> inTheWay = latitude.beside()
-                ? List.of()
-                : old().filter(old -> !old.isDown())
-                        .filter(old -> stopped.filter(
-                                        replica -> replica.place().equals(old.place()))
-                                .isPresent())
-                        .toList();
-        return inTheWay.isEmpty()
-                ? stopped.map(replica -> new Start(replica.id()))
-                : makeRoom(inTheWay.stream());
+        // without room for both, the old one ends before a new one is made
+        return first(current().filter(replica -> replica.is(ReplicaPhase.STOPPED)))
+                .map(replica -> latitude.beside() || !hasOther(replica, StepPlanner::isInTheWay)
+                        ? new Start(replica.id())
+                        : retired(replica));
+    }
+
+    private static boolean isInTheWay(ReplicaView other) {
+        return !other.current() && !other.isDown();
     }
 
     /** Fewer than wanted are of the newest revision: where the next one begins. */
