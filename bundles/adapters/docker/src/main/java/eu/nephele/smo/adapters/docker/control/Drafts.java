@@ -42,15 +42,19 @@ final class Drafts {
      * @throws AdapterException as for a spare
      */
     ContainerDraft replica(ServerSettings server, ContainerRecord record, Optional<ContainerName> predecessor) {
-        return draft(server, record, predecessor.map(this::successor).orElseGet(() -> fresh(record)));
+        return draft(server, record, name(record, predecessor));
+    }
+
+    /** The name of a replica that takes over from another one, or has a place of its own. */
+    ContainerName name(ContainerRecord record, Optional<ContainerName> predecessor) {
+        return predecessor.map(this::successor).orElseGet(() -> fresh(record));
     }
 
     ContainerName successor(ContainerName predecessor) {
         return predecessor.successor(clock.instant());
     }
 
-    /** A name with a place of its own. */
-    ContainerName fresh(ContainerRecord record) {
+    private ContainerName fresh(ContainerRecord record) {
         return ContainerName.fresh(record.workload().service(), clock.instant(), random);
     }
 

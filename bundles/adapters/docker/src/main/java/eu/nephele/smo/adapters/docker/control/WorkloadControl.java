@@ -17,7 +17,7 @@ import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Separate;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
@@ -415,9 +415,10 @@ public final class WorkloadControl {
             end(container(all, retire.id()), retire.asSpare() ? ReplicaEnd.SPARE : ReplicaEnd.REMOVED);
             return true;
         }
-        if (next instanceof Separate separate) {
+        if (next instanceof Move move) {
+            Optional<ContainerName> predecessor = predecessor(move.takesOver(), all);
             effect();
-            server.engine().rename(separate.id(), tools.drafts().fresh(newest));
+            server.engine().rename(move.id(), tools.drafts().name(newest, predecessor));
             return true;
         }
         if (next instanceof Drop drop) {
@@ -495,8 +496,7 @@ public final class WorkloadControl {
                 .filter(container -> container.name().isSpare()
                         && container.record().filter(newest::runsLike).isPresent())
                 .reduce((earlier, later) -> later);
-        Optional<ContainerName> predecessor =
-                before.map(EngineContainer::name).filter(ContainerName::hasPlace);
+        Optional<ContainerName> predecessor = predecessor(takesOver, all);
         effect();
         String id = spare.map(there -> promoted(there, predecessor))
                 .orElseGet(() ->
@@ -510,6 +510,10 @@ public final class WorkloadControl {
         }
         started(id);
         return true;
+    }
+
+    private static Optional<ContainerName> predecessor(Optional<String> takesOver, List<EngineContainer> all) {
+        return takesOver.map(id -> container(all, id).name()).filter(ContainerName::hasPlace);
     }
 
     /** Begins with the name: from then on it is wanted, whatever happens. */

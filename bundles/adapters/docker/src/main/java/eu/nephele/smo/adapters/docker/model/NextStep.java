@@ -25,8 +25,12 @@ public sealed interface NextStep {
     /** A replica that does not run. */
     record Start(String id) implements NextStep {}
 
-    /** A replica that was to take over from another one gets a place of its own: both are wanted. */
-    record Separate(String id) implements NextStep {}
+    /**
+     * A replica that is the second one in its place gets another place.
+     *
+     * @param takesOver id of the one that has that place; empty when it gets one of its own
+     */
+    record Move(String id, Optional<String> takesOver) implements NextStep {}
 
     /**
      * A replica goes, after it was drained.

@@ -6,7 +6,7 @@ import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Separate;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
@@ -64,47 +64,67 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
         if (remaining() <= wanted.replicas()) {
             return Optional.empty();
         }
-        return oldThatGoes().or(this::currentThatGoes).map(this::retired);
+        return oldThatGoes().or(this::currentThatGoes).map(this::retired).or(this::moved);
     }
 
     private Optional<ReplicaView> oldThatGoes() {
-        return worst(old().filter(this::isOfNoUse))
-                .or(() -> first(old().filter(replica -> replica.is(ReplicaPhase.READY) && canSpareOne())));
+        return worst(old().filter(this::leavesNoGap).filter(this::isOfNoUse))
+                .or(() -> first(old().filter(this::leavesNoGap)
+                        .filter(replica -> replica.is(ReplicaPhase.READY) && canSpareOne())));
     }
 
     /** An old one that is not ready is kept while it may get well again, and its successor is not there yet. */
     private boolean isOfNoUse(ReplicaView old) {
         return !old.is(ReplicaPhase.READY)
-                && (ready() >= wanted.replicas()
-                        || places() > wanted.replicas()
+                && (isLeftOver()
                         || hasOther(old, other -> other.is(ReplicaPhase.READY))
-                        || isOneTooMuch()
                         || hasOther(old, other -> !other.current() && OLDEST_FIRST.compare(other, old) < 0));
     }
 
-    /** Two are ready in one place: the second one may as well take the place of one that is not. */
-    private boolean isOneTooMuch() {
-        return staying()
-                .filter(replica -> replica.is(ReplicaPhase.READY))
-                .anyMatch(replica -> hasOther(replica, other -> other.is(ReplicaPhase.READY)));
+    /** A place that nobody has would not be wanted any more. */
+    private boolean leavesNoGap(ReplicaView replica) {
+        return isLeftOver() || hasOtherStaying(replica);
+    }
+
+    /** More places are there than are wanted. */
+    private boolean isLeftOver() {
+        return ReplicaView.places(staying().toList()) > wanted.replicas();
+    }
+
+    /** Two are ready in one place: the second one takes over from one that is not ready, or both are new, from an old one. */
+    private Optional<NextStep> moved() {
+        Predicate<ReplicaView> ready = replica -> replica.is(ReplicaPhase.READY);
+        List<ReplicaView> alone =
+                staying().filter(replica -> !hasOther(replica, any -> true)).toList();
+        Optional<NextStep> fromBroken = last(staying().filter(ready).filter(replica -> hasOther(replica, ready)))
+                .flatMap(second -> worst(alone.stream()).map(broken -> takingOver(second, broken)));
+        return fromBroken.or(() -> last(current().filter(ready)
+                        .filter(replica -> hasOther(replica, ready.and(ReplicaView::current))))
+                .flatMap(second -> first(alone.stream().filter(replica -> !replica.current()))
+                        .map(old -> takingOver(second, old))));
+    }
+
+    private static NextStep takingOver(ReplicaView second, ReplicaView other) {
+        return new Move(second.id(), Optional.of(other.id()));
     }
 
     private Optional<ReplicaView> currentThatGoes() {
         boolean starting = current().anyMatch(replica -> replica.is(ReplicaPhase.STARTING));
         boolean sick = unhealthy().findAny().isPresent();
         if (current().count() > wanted.replicas()) {
-            return first(unhealthy().filter(replica -> !starting || ready() >= wanted.replicas()))
-                    .or(() -> last(current().filter(ReplicaView::isDown)))
+            return first(unhealthy().filter(this::leavesNoGap).filter(any -> !starting || ready() >= wanted.replicas()))
+                    .or(() -> last(current().filter(this::leavesNoGap).filter(ReplicaView::isDown)))
                     .or(() -> last(current()
                             .filter(replica -> replica.is(ReplicaPhase.STARTING))
-                            .filter(replica -> !sick)
-                            .filter(replica -> places() > wanted.replicas())))
-                    .or(() -> last(
-                            current().filter(replica -> replica.is(ReplicaPhase.READY)).filter(any -> canSpareOne())));
+                            .filter(any -> !sick && isLeftOver())))
+                    .or(() -> last(current().filter(this::leavesNoGap)
+                            .filter(replica -> replica.is(ReplicaPhase.READY) && canSpareOne())));
         }
         boolean othersAreWell = current().anyMatch(replica -> replica.is(ReplicaPhase.READY));
         // it is in the way of the one that takes over from an old one
-        return !starting && othersAreWell && old().findAny().isPresent() ? first(unhealthy()) : Optional.empty();
+        return !starting && othersAreWell && old().findAny().isPresent()
+                ? first(unhealthy().filter(this::hasOtherStaying))
+                : Optional.empty();
     }
 
     private Optional<NextStep> stopped() {
@@ -124,7 +144,7 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
         if (places() < wanted.replicas()) {
             Optional<ReplicaView> second = last(staying().filter(this::hasOtherStaying));
             if (second.isPresent()) {
-                return second.map(replica -> new Separate(replica.id()));
+                return second.map(replica -> new Move(replica.id(), Optional.empty()));
             }
         }
         long serving = current().count() - unhealthy().count();

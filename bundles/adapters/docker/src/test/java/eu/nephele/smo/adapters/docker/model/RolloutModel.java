@@ -8,7 +8,7 @@ import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Separate;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
@@ -126,7 +126,13 @@ final class RolloutModel {
     private boolean take(ModelledServer server, NextStep step) {
         int ready = server.ready();
         int extra = extra();
+        int places = ReplicaView.places(server.containers());
         effect(server, step);
+        if (server.beside()) {
+            assertThat(ReplicaView.places(server.containers()))
+                    .as("what a new process would take for wanted after %s: %s", step, server)
+                    .isGreaterThanOrEqualTo(Math.min(places, server.wanted().replicas()));
+        }
         assertThat(extra())
                 .as("beyond those wanted after %s: %s", step, servers)
                 .isLessThanOrEqualTo(Math.max(batchSize, extra));
@@ -153,11 +159,11 @@ final class RolloutModel {
                             () -> server.containers().add(started("n" + ++number, place, 3000 + number)));
         } else if (step instanceof Start start) {
             server.change(start.id(), server.one(start.id()).in(ReplicaPhase.STARTING));
-        } else if (step instanceof Separate separate) {
-            ReplicaView it = server.one(separate.id());
+        } else if (step instanceof Move move) {
+            ReplicaView it = server.one(move.id());
+            String place = move.takesOver().map(id -> server.one(id).place()).orElseGet(() -> "n" + ++number);
             server.change(
-                    it.id(),
-                    new ReplicaView(it.id(), "n" + ++number, false, it.current(), it.phase(), it.createdAt()));
+                    it.id(), new ReplicaView(it.id(), place, false, it.current(), it.phase(), it.createdAt()));
         } else if (step instanceof MakeRoom room) {
             server.change(room.id(), server.one(room.id()).in(ReplicaPhase.STOPPED));
         } else if (step instanceof Retire retire && retire.asSpare()) {
