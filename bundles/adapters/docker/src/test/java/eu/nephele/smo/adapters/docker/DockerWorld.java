@@ -37,10 +37,15 @@ final class DockerWorld implements AutoCloseable {
     final Map<ClusterId, AutoCloseable> connections = new HashMap<>();
     final PlayedSurroundings surroundings = new PlayedSurroundings();
     List<String> secrets = List.of("env:T");
-    private int maxContainers = 20;
+    private int maxContainers;
     DockerServers servers;
 
     DockerWorld() throws IOException {
+        this(20);
+    }
+
+    DockerWorld(int maxContainers) throws IOException {
+        this.maxContainers = maxContainers;
         engines.put(A, new PlayedDocker());
         engines.put(B, new PlayedDocker());
         begin(engines.keySet());

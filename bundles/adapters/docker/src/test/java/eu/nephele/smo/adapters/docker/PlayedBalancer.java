@@ -10,6 +10,8 @@ import eu.nephele.smo.api.port.BackendStatus.MemberStatus;
 import eu.nephele.smo.api.port.LoadBalancer;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +29,18 @@ final class PlayedBalancer implements LoadBalancer {
     final List<Backend> told = new CopyOnWriteArrayList<>();
     final AtomicInteger observed = new AtomicInteger();
     volatile boolean fails;
+    volatile PlayedEffects effects = PlayedEffects.endless();
 
     @Override
     public BackendStatus ensureBackend(StepKey key, String owner, Backend backend) {
         requireUp();
-        backends.put(key.workload(), backend);
+        try {
+            if (!effects.happens(() -> backends.put(key.workload(), backend))) {
+                throw new AdapterException(Kind.UNAVAILABLE, "balancer", "nobody waits for the answer any more");
+            }
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
         told.add(backend);
         return status(owner, backend);
     }

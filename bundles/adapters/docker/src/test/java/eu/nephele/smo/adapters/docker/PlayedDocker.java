@@ -52,6 +52,7 @@ final class PlayedDocker implements AutoCloseable {
         volatile String state = "created";
         volatile Optional<HttpServer> web = Optional.empty();
         volatile boolean sick;
+        volatile boolean answeredWell;
         volatile int starts;
 
         PlayedContainer(String name, String image, JsonNode asked) {
@@ -83,6 +84,7 @@ final class PlayedDocker implements AutoCloseable {
                 HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 server.createContext("/", exchange -> {
                     boolean well = !sick && !sickImages.contains(image);
+                    answeredWell = answeredWell || well;
                     byte[] body = id.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(well ? 200 : 503, body.length);
                     exchange.getResponseBody().write(body);
@@ -112,6 +114,7 @@ final class PlayedDocker implements AutoCloseable {
     final AtomicInteger listings = new AtomicInteger();
     final AtomicInteger inspections = new AtomicInteger();
     final List<String> log = new CopyOnWriteArrayList<>();
+    volatile PlayedEffects effects = PlayedEffects.endless();
     volatile Optional<CountDownLatch> pulls = Optional.empty();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<LinkedBlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
@@ -221,7 +224,9 @@ final class PlayedDocker implements AutoCloseable {
                 read(exchange, path);
             } else {
                 log.add(request);
-                write(exchange, method, path, body);
+                if (!effects.happens(() -> write(exchange, method, path, body))) {
+                    exchange.close();
+                }
             }
         }
     }

@@ -113,12 +113,9 @@ final class BackendKeeper {
         return departure.stage() == LeaveStage.GONE;
     }
 
-    /** Those of these replicas that were to leave stay after all, except one. */
-    void stay(Set<String> shortIds, Optional<String> except) {
-        departures
-                .keySet()
-                .removeIf(
-                        id -> shortIds.contains(id) && except.filter(id::equals).isEmpty());
+    /** Those of these replicas that were to leave stay after all, except some. */
+    void stay(Set<String> shortIds, Set<String> except) {
+        departures.keySet().removeIf(id -> shortIds.contains(id) && !except.contains(id));
     }
 
     /** Why the balancer could not be told; empty if it could. */

@@ -63,8 +63,8 @@ public final class Backends implements AutoCloseable {
         return keeper(workload).leave(container, isBeginning());
     }
 
-    /** Those of these replicas that were to leave stay after all, except one. */
-    void stay(WorkloadRef workload, Set<String> shortIds, Optional<String> except) {
+    /** Those of these replicas that were to leave stay after all, except some. */
+    void stay(WorkloadRef workload, Set<String> shortIds, Set<String> except) {
         Optional.ofNullable(keepers.get(workload)).ifPresent(keeper -> keeper.stay(shortIds, except));
     }
 

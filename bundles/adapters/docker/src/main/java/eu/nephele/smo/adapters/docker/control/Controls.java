@@ -32,6 +32,9 @@ public final class Controls implements AutoCloseable {
     /** Budget by workload, as long as there are controls of it. */
     private final Map<WorkloadRef, Replacements> replacements = new ConcurrentHashMap<>();
 
+    /** What servers share while replicas are replaced, by workload, as long as there are controls of it. */
+    private final Map<WorkloadRef, Rollout> rollouts = new ConcurrentHashMap<>();
+
     public Controls(
             ServerFleet fleet,
             ReplicaPhases phases,
@@ -90,6 +93,7 @@ public final class Controls implements AutoCloseable {
     public void forget(WorkloadRef workload) {
         controls.keySet().removeIf(place -> place.workload().equals(workload));
         replacements.remove(workload);
+        rollouts.remove(workload);
     }
 
     /**
@@ -101,12 +105,17 @@ public final class Controls implements AutoCloseable {
                 .map(present -> controls.compute(
                         new ServerWorkload(server.id(), workload),
                         (any, known) -> known != null && known.isOf(present) ? known : fresh(present, workload)))
-                .orElseGet(() -> new WorkloadControl(server, workload, tools, new Replacements()));
+                .orElseGet(() -> new WorkloadControl(
+                        server, workload, tools, new Replacements(), new Rollout(fleet, workload)));
     }
 
     private WorkloadControl fresh(DockerServer server, WorkloadRef workload) {
         return new WorkloadControl(
-                server, workload, tools, replacements.computeIfAbsent(workload, each -> new Replacements()));
+                server,
+                workload,
+                tools,
+                replacements.computeIfAbsent(workload, each -> new Replacements()),
+                rollouts.computeIfAbsent(workload, each -> new Rollout(fleet, each)));
     }
 
     /** A server was listed: each of its workloads looks whether something is to be done. */
@@ -142,6 +151,7 @@ public final class Controls implements AutoCloseable {
     public void close() {
         controls.clear();
         replacements.clear();
+        rollouts.clear();
         backends.close();
     }
 }

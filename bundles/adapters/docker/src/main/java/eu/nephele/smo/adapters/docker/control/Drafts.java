@@ -33,14 +33,38 @@ final class Drafts {
     }
 
     /** @throws AdapterException {@code REFUSED} if labels were spoiled, or a secret is missing or not allowed there */
-    ContainerDraft draft(ServerSettings server, ContainerRecord record, boolean spare) {
+    ContainerDraft spare(ServerSettings server, ContainerRecord record) {
+        return draft(server, record, fresh(record).spare());
+    }
+
+    /**
+     * @param predecessor from which it takes over
+     * @throws AdapterException as for a spare
+     */
+    ContainerDraft replica(ServerSettings server, ContainerRecord record, Optional<ContainerName> predecessor) {
+        return draft(server, record, name(record, predecessor));
+    }
+
+    /** The name of a replica that takes over from another one, or has a place of its own. */
+    ContainerName name(ContainerRecord record, Optional<ContainerName> predecessor) {
+        return predecessor.map(this::successor).orElseGet(() -> fresh(record));
+    }
+
+    ContainerName successor(ContainerName predecessor) {
+        return predecessor.successor(clock.instant());
+    }
+
+    private ContainerName fresh(ContainerRecord record) {
+        return ContainerName.fresh(record.workload().service(), clock.instant(), random);
+    }
+
+    private ContainerDraft draft(ServerSettings server, ContainerRecord record, ContainerName name) {
         ContainerSpec spec = spec(record);
-        ContainerName name = ContainerName.fresh(record.workload().service(), clock.instant(), random);
         List<String> environment = new TreeMap<>(spec.environment())
                 .entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + value(server, record, entry.getKey(), entry.getValue()))
                         .toList();
-        return new ContainerDraft(spare ? name.spare() : name, record, spec, environment, server.network());
+        return new ContainerDraft(name, record, spec, environment, server.network());
     }
 
     static ContainerSpec spec(ContainerRecord record) {

@@ -49,7 +49,7 @@ public final class Installer {
             if (present != null
                     && present.isOn(server)
                     && !present.done().isDone()
-                    && present.wanted().runsLike(wanted)) {
+                    && present.wanted().isSame(wanted)) {
                 return present;
             }
             if (present != null) {
@@ -146,7 +146,7 @@ public final class Installer {
         }
         installation.tell("making the container");
         fence.require();
-        server.engine().create(drafts.draft(server.settings(), wanted, true));
+        server.engine().create(drafts.spare(server.settings(), wanted));
         LOG.info(
                 "revision installed server={} workload={} revision={}",
                 server.settings().name(),
@@ -155,7 +155,7 @@ public final class Installer {
         server.look(LOOK);
     }
 
-    /** Whether the newest revision there is like the wanted one. */
+    /** Whether the newest revision there is the wanted one. */
     public static boolean isThere(List<EngineContainer> containers, ContainerRecord wanted) {
         return ServerFleet.newest(containers.stream()
                         .filter(container -> container
@@ -163,7 +163,7 @@ public final class Installer {
                                 .filter(record -> record.owner().equals(wanted.owner()))
                                 .isPresent())
                         .toList())
-                .filter(wanted::runsLike)
+                .filter(wanted::isSame)
                 .isPresent();
     }
 }

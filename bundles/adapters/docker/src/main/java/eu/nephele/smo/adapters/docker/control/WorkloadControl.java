@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
+import eu.nephele.smo.adapters.docker.control.Rollout.Planned;
+import eu.nephele.smo.adapters.docker.control.Rollout.RolloutUse;
+import eu.nephele.smo.adapters.docker.control.StepPlan.ReplicaEnd;
+import eu.nephele.smo.adapters.docker.control.StepPlan.StepDeparture;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
+import eu.nephele.smo.adapters.docker.model.ContainerName;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.UpdateLimits;
 import eu.nephele.smo.adapters.docker.model.Latitude;
 import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
+import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
@@ -49,6 +57,7 @@ public final class WorkloadControl {
     private final WorkloadRef workload;
     private final ControlTools tools;
     private final Replacements replacements;
+    private final Rollout rollout;
     private final OneAtATime turns;
 
     /** Pauses between starts, by container; {@link #forgetAway} forgets those that are away. */
@@ -58,7 +67,6 @@ public final class WorkloadControl {
     private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
     private volatile Optional<ShareOrder> order = Optional.empty();
-    private volatile Optional<Integer> kept = Optional.empty();
     private volatile Optional<AdapterException> trouble = Optional.empty();
     private volatile String waitsFor = "";
     private volatile boolean settled;
@@ -67,11 +75,13 @@ public final class WorkloadControl {
     private volatile ReadyProgress progress = ReadyProgress.none();
     private volatile GrowingPause afterTrouble = GrowingPause.none(System.nanoTime());
 
-    WorkloadControl(DockerServer server, WorkloadRef workload, ControlTools tools, Replacements replacements) {
+    WorkloadControl(
+            DockerServer server, WorkloadRef workload, ControlTools tools, Replacements replacements, Rollout rollout) {
         this.server = server;
         this.workload = workload;
         this.tools = tools;
         this.replacements = replacements;
+        this.rollout = rollout;
         this.turns = new OneAtATime(server::work, this::turn);
     }
 
@@ -131,9 +141,9 @@ public final class WorkloadControl {
         return order.map(ShareOrder::wanted);
     }
 
-    /** @param named replicas by their names: one more than wanted while one takes over from another */
+    /** @param named replicas that the names of containers say are wanted */
     public int desired(int named) {
-        return wanted().map(ServerShare::replicas).orElseGet(() -> Math.min(named, kept.orElse(named)));
+        return wanted().map(ServerShare::replicas).orElse(named);
     }
 
     public boolean isSettled() {
@@ -159,8 +169,14 @@ public final class WorkloadControl {
                 .flatMap(seen -> ServerFleet.newest(seen.containersOf(workload)))
                 .flatMap(tools.phases()::spec)
                 .filter(spec -> wanted().map(ServerShare::replicas).orElse(1) > 0)
-                .map(spec -> progress.isStuck(spec.times().start()))
+                .map(this::getsNowhere)
                 .orElse(false);
+    }
+
+    /** Neither here nor, while this server may wait for its turn, on another one. */
+    private boolean getsNowhere(ContainerSpec spec) {
+        return progress.isStuck(spec.times().start())
+                && rollout.isStuck(spec.times().start());
     }
 
     private void turn() {
@@ -213,13 +229,14 @@ public final class WorkloadControl {
         List<ReplicaView> views = views(all, newest.get());
         ServerShare wanted = asked.map(ShareOrder::wanted).orElseGet(() -> asNamed(views));
         note(wanted, newest.get(), spec, views);
-        NextStep next = new StepPlanner(wanted, latitude(seen, wanted, spec, views), views).next();
-        tools.backends().stay(workload, shortIds(all), leaving(next, all));
-        if (next instanceof Reached) {
+        StepPlan plan = plan(seen, wanted, newest.get(), all, views);
+        tools.backends().stay(workload, shortIds(all), leaving(plan, all));
+        if (plan.departures().isEmpty() && plan.next() instanceof Reached) {
             reached(asked);
             return false;
         }
-        return perform(next, wanted, newest.get(), all, views);
+        settled = false;
+        return perform(plan, newest.get(), all, views);
     }
 
     private Optional<ServerListing> sighting() {
@@ -248,6 +265,7 @@ public final class WorkloadControl {
         return all.stream()
                 .map(container -> new ReplicaView(
                         container.id(),
+                        container.name().place(),
                         container.name().isSpare(),
                         container.record().filter(newest::runsLike).isPresent(),
                         tools.phases().phase(server, container),
@@ -255,13 +273,9 @@ public final class WorkloadControl {
                 .toList();
     }
 
-    /** What is there is what is wanted, but for the one more that is there while one takes over from another. */
-    private ServerShare asNamed(List<ReplicaView> views) {
-        int named = (int) views.stream().filter(view -> !view.spare()).count();
-        if (settled) {
-            kept = Optional.of(named);
-        }
-        return new ServerShare(Math.min(named, kept.orElse(named)), true);
+    /** Without an order, as many as there are places: one that takes over has the place of the other. */
+    private static ServerShare asNamed(List<ReplicaView> views) {
+        return new ServerShare(ReplicaView.places(views), true);
     }
 
     private void note(
@@ -269,20 +283,32 @@ public final class WorkloadControl {
         long ready = views.stream()
                 .filter(view -> !view.spare() && view.current() && view.phase() == ReplicaPhase.READY)
                 .count();
-        progress = progress.seen(newest.digest() + newest.perReplica(), ready);
+        String subject = newest.digest() + newest.perReplica();
+        ReadyProgress now = progress.seen(subject, ready);
+        if (!now.equals(progress)) {
+            rollout.moved();
+            progress = now;
+        }
         boolean older = views.stream().anyMatch(view -> !view.spare() && !view.current());
         boolean newer = views.stream().anyMatch(view -> !view.spare() && view.current());
+        long assignment = Math.max(
+                newest.assignment(), order.map(ShareOrder::assignment).orElse(newest.assignment()));
         if (older
                 && newer
                 && ready < wanted.replicas()
-                && spec.filter(its -> progress.isStuck(its.times().start())).isPresent()) {
-            givenUp = true;
+                && spec.filter(this::getsNowhere).isPresent()) {
+            rollout.giveUp(subject, assignment);
         }
+        givenUp = older && rollout.isGivenUp(subject, assignment);
     }
 
-    private Latitude latitude(
-            ServerListing seen, ServerShare wanted, Optional<ContainerSpec> spec, List<ReplicaView> views) {
-        boolean fixed = spec.filter(ContainerSpec::hasFixedPorts).isPresent();
+    private StepPlan plan(
+            ServerListing seen,
+            ServerShare wanted,
+            ContainerRecord newest,
+            List<EngineContainer> all,
+            List<ReplicaView> views) {
+        boolean fixed = tools.phases().spec(newest).filter(this::isAloneThere).isPresent();
         boolean full = seen.placesTaken() >= server.settings().maxContainers();
         boolean unhealthy = views.stream().anyMatch(view -> !view.spare() && view.phase() == ReplicaPhase.UNHEALTHY);
         if (!unhealthy
@@ -290,35 +316,142 @@ public final class WorkloadControl {
             replacements.ended(server.id());
         }
         boolean mayReplace = !unhealthy || replacements.mayReplace(server.id());
-        boolean one = wanted.replicas() == 1;
-        return new Latitude(fixed || (full && !one) ? 0 : 1, mayReplace, givenUp);
+        UpdateLimits limits = tools.fleet()
+                .newest(workload, newest.owner())
+                .flatMap(tools.phases()::spec)
+                .map(ContainerSpec::update)
+                .orElse(UpdateLimits.USUAL);
+        int ready = (int) views.stream()
+                .filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY)
+                .count();
+        return rollout.plan(
+                server.id(),
+                new RolloutUse(ReplicaView.doubled(views), Math.max(0, wanted.replicas() - ready)),
+                // where one cannot run beside another, one has to be missing
+                new RolloutUse(limits.batchSize(), fixed ? Math.max(1, limits.maxUnavailable()) : limits.maxUnavailable()),
+                (own, most) -> planned(
+                        own,
+                        wanted,
+                        new Latitude(most.replacing(), !fixed && !full, most.missing(), mayReplace, givenUp),
+                        all,
+                        views));
     }
 
-    private boolean perform(
-            NextStep next,
+    /** Whether two replicas cannot run beside each other on this server. */
+    private boolean isAloneThere(ContainerSpec spec) {
+        return spec.hasFixedPorts()
+                || (server.settings().sharesItsNetwork() && !spec.ports().isEmpty());
+    }
+
+    /** Those that leave take a while, and one that failed is not started yet: the next step is planned without them. */
+    private Planned<StepPlan> planned(
+            RolloutUse own,
             ServerShare wanted,
-            ContainerRecord newest,
+            Latitude latitude,
             List<EngineContainer> all,
             List<ReplicaView> views) {
-        settled = false;
-        if (next instanceof WaitFor wait) {
-            waits(wait.what());
-            return false;
+        List<ReplicaView> now = new ArrayList<>(views);
+        List<StepDeparture> departures = new ArrayList<>();
+        NextStep next = new StepPlanner(wanted, latitude, now).next();
+        for (Optional<String> away = away(next, all, departures);
+                away.isPresent();
+                away = away(next, all, departures)) {
+            String id = away.get();
+            boolean leaves = departures.stream().anyMatch(it -> it.id().equals(id));
+            now.replaceAll(view ->
+                    view.id().equals(id) ? view.in(leaves ? ReplicaPhase.LEAVING : ReplicaPhase.PAUSED) : view);
+            next = new StepPlanner(wanted, latitude, now).next();
         }
-        if (next instanceof Add) {
-            return add(wanted, newest, all, views);
+        boolean begins = next instanceof Add add && add.takesOver().isPresent();
+        long ready = now.stream()
+                .filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY)
+                .count();
+        return new Planned<>(
+                new StepPlan(departures, next),
+                new RolloutUse(
+                        own.replacing() + (begins ? 1 : 0), (int) Math.max(0, wanted.replicas() - ready)));
+    }
+
+    /** The replica of a step that takes time; those that leave are noted. */
+    private Optional<String> away(NextStep step, List<EngineContainer> all, List<StepDeparture> departures) {
+        if (step instanceof Retire retire && container(all, retire.id()).isRunning()) {
+            departures.add(new StepDeparture(retire.id(), retire.asSpare() ? ReplicaEnd.SPARE : ReplicaEnd.REMOVED));
+            return Optional.of(retire.id());
+        }
+        if (step instanceof MakeRoom room) {
+            departures.add(new StepDeparture(room.id(), ReplicaEnd.STOPPED));
+            return Optional.of(room.id());
+        }
+        if (step instanceof Start start && !pause(start.id()).isOver(System.nanoTime())) {
+            return Optional.of(start.id());
+        }
+        return Optional.empty();
+    }
+
+    private GrowingPause pause(String id) {
+        return starts.getOrDefault(id, GrowingPause.none(System.nanoTime()));
+    }
+
+    /** What may be done at once is done. Returns whether something was. */
+    private boolean perform(
+            StepPlan plan, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+        // all of them begin to leave before the first one is stopped
+        List<StepDeparture> gone = plan.departures().stream()
+                .filter(leaves -> tools.backends().leave(workload, container(all, leaves.id())))
+                .toList();
+        if (!gone.isEmpty()) {
+            end(container(all, gone.get(0).id()), gone.get(0).end());
+            return true;
+        }
+        NextStep next = plan.next();
+        if (next instanceof Add add) {
+            return add(add.takesOver(), newest, all, views);
         }
         if (next instanceof Start start) {
-            return start(container(all, start.id()));
+            started(start.id());
+            return true;
         }
         if (next instanceof Retire retire) {
-            return retire(container(all, retire.id()), retire.asSpare());
+            end(container(all, retire.id()), retire.asSpare() ? ReplicaEnd.SPARE : ReplicaEnd.REMOVED);
+            return true;
+        }
+        if (next instanceof Move move) {
+            Optional<ContainerName> predecessor = predecessor(move.takesOver(), all);
+            effect();
+            server.engine().rename(move.id(), tools.drafts().name(newest, predecessor));
+            return true;
         }
         if (next instanceof Drop drop) {
             effect();
             server.engine().remove(drop.id());
+            return true;
         }
-        return true;
+        waits(plan.departures().stream()
+                .findFirst()
+                .map(leaves -> drained(container(all, leaves.id())))
+                .or(() -> paused(all))
+                .orElseGet(() -> next instanceof WaitFor wait ? wait.what() : ""));
+        return false;
+    }
+
+    private String drained(EngineContainer container) {
+        return tools.backends()
+                .trouble(workload)
+                .map(why -> "%s goes on, as the balancer cannot be told: %s".formatted(container.name(), why))
+                .orElse(container.name() + " is being drained");
+    }
+
+    private Optional<String> paused(List<EngineContainer> all) {
+        long now = System.nanoTime();
+        return all.stream()
+                .filter(container -> !container.isRunning() && !container.name().isSpare())
+                .filter(container -> !pause(container.id()).isOver(now))
+                .map(container -> "%s ended (%s) and is started again in %d s"
+                        .formatted(
+                                container.name(),
+                                container.status(),
+                                pause(container.id()).left(now).toSeconds() + 1))
+                .findFirst();
     }
 
     /** An order that came meanwhile stays. */
@@ -331,7 +464,6 @@ public final class WorkloadControl {
         trouble = Optional.empty();
         afterTrouble = GrowingPause.none(System.nanoTime());
         waitsFor = "";
-        asked.ifPresent(done -> kept = Optional.of(done.wanted().replicas()));
         synchronized (this) {
             if (order.equals(asked)) {
                 order = Optional.empty();
@@ -341,9 +473,12 @@ public final class WorkloadControl {
     }
 
     private boolean add(
-            ServerShare wanted, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+            Optional<String> takesOver, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+        Optional<EngineContainer> before = takesOver.map(id -> container(all, id));
+        // one that ended leaves its room
+        int left = before.filter(container -> !container.isRunning()).isPresent() ? 1 : 0;
         int taken = server.last().map(ServerListing::placesTaken).orElse(0);
-        if (taken >= server.settings().maxContainers()) {
+        if (taken - left >= server.settings().maxContainers()) {
             waits("the server is full: %d of %d containers"
                     .formatted(taken, server.settings().maxContainers()));
             return false;
@@ -352,16 +487,20 @@ public final class WorkloadControl {
                 .spec(newest)
                 .map(spec -> spec.times().replacement())
                 .orElse(FIRST_PAUSE);
-        long replicas = views.stream().filter(view -> !view.spare()).count();
-        boolean replaces = replicas >= wanted.replicas()
-                && views.stream().anyMatch(view -> view.current() && view.phase() == ReplicaPhase.UNHEALTHY);
+        boolean replaces = takesOver
+                .filter(id -> views.stream()
+                        .anyMatch(view ->
+                                view.id().equals(id) && view.current() && view.phase() == ReplicaPhase.UNHEALTHY))
+                .isPresent();
         Optional<EngineContainer> spare = all.stream()
                 .filter(container -> container.name().isSpare()
                         && container.record().filter(newest::runsLike).isPresent())
                 .reduce((earlier, later) -> later);
+        Optional<ContainerName> predecessor = predecessor(takesOver, all);
         effect();
-        String id = spare.map(this::promoted)
-                .orElseGet(() -> server.engine().create(tools.drafts().draft(server.settings(), newest, false)));
+        String id = spare.map(there -> promoted(there, predecessor))
+                .orElseGet(() ->
+                        server.engine().create(tools.drafts().replica(server.settings(), newest, predecessor)));
         if (replaces) {
             replacements.begun(server.id(), interval);
             LOG.info(
@@ -374,56 +513,49 @@ public final class WorkloadControl {
         return true;
     }
 
-    /** Begins with the name: from then on it is wanted, whatever happens. */
-    private String promoted(EngineContainer spare) {
-        server.engine().rename(spare.id(), spare.name().replica());
-        return spare.id();
+    private static Optional<ContainerName> predecessor(Optional<String> takesOver, List<EngineContainer> all) {
+        return takesOver.map(id -> container(all, id).name()).filter(ContainerName::hasPlace);
     }
 
-    private boolean start(EngineContainer container) {
-        long now = System.nanoTime();
-        GrowingPause pause = starts.getOrDefault(container.id(), GrowingPause.none(now));
-        if (!pause.isOver(now)) {
-            waits("%s ended (%s) and is started again in %d s"
-                    .formatted(
-                            container.name(),
-                            container.status(),
-                            pause.left(now).toSeconds() + 1));
-            return false;
-        }
-        started(container.id());
-        return true;
+    /** Begins with the name: from then on it is wanted, whatever happens. */
+    private String promoted(EngineContainer spare, Optional<ContainerName> predecessor) {
+        server.engine()
+                .rename(
+                        spare.id(),
+                        predecessor
+                                .map(tools.drafts()::successor)
+                                .orElseGet(() -> spare.name().replica()));
+        return spare.id();
     }
 
     private void started(String id) {
         long now = System.nanoTime();
-        starts.put(id, starts.getOrDefault(id, GrowingPause.none(now)).next(now, FIRST_PAUSE, LONGEST_PAUSE));
+        starts.put(id, pause(id).next(now, FIRST_PAUSE, LONGEST_PAUSE));
         effect();
         server.engine().start(id);
     }
 
-    private boolean retire(EngineContainer container, boolean asSpare) {
-        Duration grace =
-                tools.phases().spec(container).map(spec -> spec.times().stop()).orElse(Duration.ofSeconds(10));
-        if (container.isRunning() && !tools.backends().leave(workload, container)) {
-            waits(tools.backends()
-                    .trouble(workload)
-                    .map(why -> "%s goes on, as the balancer cannot be told: %s".formatted(container.name(), why))
-                    .orElse(container.name() + " is being drained"));
-            return false;
-        }
+    private void end(EngineContainer container, ReplicaEnd end) {
         if (container.isRunning()) {
             effect();
-            server.engine().stop(container.id(), grace);
+            server.engine()
+                    .stop(
+                            container.id(),
+                            tools.phases()
+                                    .spec(container)
+                                    .map(spec -> spec.times().stop())
+                                    .orElse(Duration.ofSeconds(10)));
+        }
+        if (end == ReplicaEnd.STOPPED) {
+            return;
         }
         effect();
-        if (asSpare) {
+        if (end == ReplicaEnd.SPARE) {
             server.engine().rename(container.id(), container.name().spare());
         } else {
             server.engine().remove(container.id());
         }
         adopted.remove(container.id());
-        return true;
     }
 
     /** Right before each effect: this server may not own its database any more, and what was listed is old after it. */
@@ -448,10 +580,10 @@ public final class WorkloadControl {
         return all.stream().map(EngineContainer::shortId).collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static Optional<String> leaving(NextStep next, List<EngineContainer> all) {
-        return next instanceof Retire retire
-                ? Optional.of(container(all, retire.id()).shortId())
-                : Optional.empty();
+    private static Set<String> leaving(StepPlan plan, List<EngineContainer> all) {
+        return plan.departures().stream()
+                .map(leaves -> container(all, leaves.id()).shortId())
+                .collect(Collectors.toSet());
     }
 
     private void forgetAway(ServerListing seen) {

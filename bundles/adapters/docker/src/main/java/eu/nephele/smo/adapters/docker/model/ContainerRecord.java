@@ -2,7 +2,9 @@
 package eu.nephele.smo.adapters.docker.model;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
@@ -103,9 +105,26 @@ public record ContainerRecord(
         return labels;
     }
 
-    /** Whether containers of both are the same but for the numbers that they carry. */
-    public boolean runsLike(ContainerRecord other) {
+    /** Whether both are of the same revision, whatever its number. */
+    public boolean isSame(ContainerRecord other) {
         return digest.equals(other.digest) && perReplica.equals(other.perReplica);
+    }
+
+    /**
+     * Whether containers of both run alike: of the same revision, or of two that differ in how replicas are replaced
+     * only.
+     */
+    public boolean runsLike(ContainerRecord other) {
+        return isSame(other)
+                || (image.equals(other.image)
+                        && perReplica.equals(other.perReplica)
+                        && withoutUpdate().equals(other.withoutUpdate()));
+    }
+
+    private String withoutUpdate() {
+        Map<String, JsonValue> members = new LinkedHashMap<>(readValues().members());
+        members.remove(SpecReader.UPDATE);
+        return new JsonObject(members).canonical();
     }
 
     /** The values as they were installed; changed labels read as an object without members. */

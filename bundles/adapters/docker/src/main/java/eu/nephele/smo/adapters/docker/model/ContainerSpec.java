@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param health how it is found out whether a replica is well; without it, what the engine says counts
  * @param balancer without it nothing distributes requests
  * @param times waits
+ * @param update how many replicas are replaced at once
  * @param restart policy of the engine: {@code no}, {@code on-failure[:N]} or {@code unless-stopped}
  * @param pullAlways whether a new revision asks the registry although the image is there
  */
@@ -27,6 +28,7 @@ public record ContainerSpec(
         Optional<Health> health,
         Optional<Balancing> balancer,
         RunTimes times,
+        UpdateLimits update,
         String restart,
         boolean pullAlways) {
 
@@ -73,6 +75,18 @@ public record ContainerSpec(
      * @param start time in which a new revision has to get a replica healthy, before it is given up
      */
     public record RunTimes(Duration drain, Duration stop, Duration replacement, Duration start) {}
+
+    /**
+     * Over all servers.
+     *
+     * @param batchSize replicas that are replaced at once, 1 or more: as many more than wanted may run meanwhile
+     * @param maxUnavailable of those wanted, replicas that may be missing meanwhile where there is no room for more
+     */
+    public record UpdateLimits(int batchSize, int maxUnavailable) {
+
+        /** One after the other, and none is missing. */
+        public static final UpdateLimits USUAL = new UpdateLimits(1, 0);
+    }
 
     /** Port in the container to which a balancer sends; empty if none is named. */
     public Optional<Integer> servicePort() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.model;
 
+import java.util.Optional;
+
 /** What to do next for a workload on a server: one effect, or none. */
 public sealed interface NextStep {
 
@@ -10,11 +12,25 @@ public sealed interface NextStep {
     /** Time or an event has to pass. */
     record WaitFor(String what) implements NextStep {}
 
-    /** A further replica of the newest revision: its spare if there is one. */
-    record Add() implements NextStep {}
+    /**
+     * A further replica of the newest revision: its spare if there is one.
+     *
+     * @param takesOver id of the one from which it takes over; empty when it is one more
+     */
+    record Add(Optional<String> takesOver) implements NextStep {}
+
+    /** One of an older revision ends, after it was drained, and keeps its name until another one took over. */
+    record MakeRoom(String id) implements NextStep {}
 
     /** A replica that does not run. */
     record Start(String id) implements NextStep {}
+
+    /**
+     * A replica that is the second one in its place gets another place.
+     *
+     * @param takesOver id of the one that has that place; empty when it gets one of its own
+     */
+    record Move(String id, Optional<String> takesOver) implements NextStep {}
 
     /**
      * A replica goes, after it was drained.

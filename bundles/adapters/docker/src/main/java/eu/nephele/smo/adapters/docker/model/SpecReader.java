@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.docker.model.ContainerSpec.Balancing;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.PublishedPort;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.RunTimes;
+import eu.nephele.smo.adapters.docker.model.ContainerSpec.UpdateLimits;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Variable;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNull;
@@ -27,6 +28,11 @@ public final class SpecReader {
     private static final int LAST_PORT = 65_535;
     private static final int LONGEST_SECONDS = 86_400;
     private static final int MOST_ANSWERS = 100;
+    private static final int MOST_AT_ONCE = 100;
+
+    /** The value that says how replicas are replaced, and nothing about how one runs. */
+    static final String UPDATE = "update";
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern PORT =
             Pattern.compile("(?:(?<host>[0-9]{1,5}):)?(?<container>[0-9]{1,5})(?:/(?<protocol>tcp|udp))?");
@@ -64,6 +70,7 @@ public final class SpecReader {
                 health,
                 section(values, "balancer").map(balancer -> balancing(balancer, port)),
                 times,
+                section(values, UPDATE).map(SpecReader::limits).orElse(UpdateLimits.USUAL),
                 restart,
                 pull.equals("always"));
     }
@@ -185,6 +192,13 @@ public final class SpecReader {
         int port = integer(balancer, "port", "balancer.", 1, LAST_PORT)
                 .orElseThrow(() -> wrong("balancer.port", "none", "the port on which the balancer listens"));
         return new Balancing(port, seconds(balancer, "queueSeconds", "balancer.", 0, 0));
+    }
+
+    private static UpdateLimits limits(JsonObject update) {
+        return new UpdateLimits(
+                integer(update, "batchSize", "update.", 1, MOST_AT_ONCE).orElse(UpdateLimits.USUAL.batchSize()),
+                integer(update, "maxUnavailable", "update.", 0, MOST_AT_ONCE)
+                        .orElse(UpdateLimits.USUAL.maxUnavailable()));
     }
 
     private static Optional<JsonObject> section(JsonObject values, String name) {

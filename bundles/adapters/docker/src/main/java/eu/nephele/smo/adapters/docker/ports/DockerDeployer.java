@@ -96,7 +96,7 @@ public final class DockerDeployer implements WorkloadDeployer {
                     throw worst;
                 });
         ContainerRecord told = fleet.newest(wanted.workload(), wanted.owner())
-                .filter(wanted::runsLike)
+                .filter(wanted::isSame)
                 .orElse(wanted);
         return coming.stream()
                 .filter(each -> !each.done().isDone())
@@ -134,7 +134,7 @@ public final class DockerDeployer implements WorkloadDeployer {
         ContainerRecord first = ContainerRecord.wanted(request, 1);
         return fleet.newest(first.workload(), first.owner())
                 .map(newest -> ContainerRecord.wanted(
-                        request, newest.runsLike(first) ? newest.revision() : newest.revision() + 1))
+                        request, newest.isSame(first) ? newest.revision() : newest.revision() + 1))
                 .orElse(first);
     }
 

@@ -21,7 +21,7 @@ import java.util.function.IntUnaryOperator;
 record ObservedShare(DockerServer server, List<EngineContainer> containers) {
 
     /**
-     * @param desired replicas asked for, by the number of those that are named so
+     * @param desired replicas asked for, by the number that the names say
      * @param newest revision of the workload on any server
      * @param installing whether a revision is on its way there
      */
@@ -30,6 +30,10 @@ record ObservedShare(DockerServer server, List<EngineContainer> containers) {
         List<EngineContainer> replicas = containers.stream()
                 .filter(container -> !container.name().isSpare())
                 .toList();
+        int places = (int) replicas.stream()
+                .map(container -> container.name().place())
+                .distinct()
+                .count();
         int updated = (int) replicas.stream()
                 .filter(container -> newest.flatMap(latest -> container.record().filter(latest::runsLike))
                         .isPresent())
@@ -43,6 +47,6 @@ record ObservedShare(DockerServer server, List<EngineContainer> containers) {
                 .reduce(Resources.NONE, Resources::plus)
                 .plus(new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, (long) replicas.size())));
         return new OnCluster(
-                desired.applyAsInt(replicas.size()), replicas.size(), updated, ready, ready, !installing, requested);
+                desired.applyAsInt(places), replicas.size(), updated, ready, ready, !installing, requested);
     }
 }

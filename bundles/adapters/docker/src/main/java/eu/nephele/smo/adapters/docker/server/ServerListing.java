@@ -56,18 +56,25 @@ public record ServerListing(
 
     /** Containers that take a place: those that run, whose ever they are, and replicas of ours that shall. */
     public int placesTaken() {
-        return (int) containers.stream().filter(ServerListing::takesAPlace).count();
+        return (int) containers.stream().filter(this::takesAPlace).count();
     }
 
-    private static boolean takesAPlace(EngineContainer container) {
+    private boolean takesAPlace(EngineContainer container) {
         return container.isRunning()
-                || (container.record().isPresent() && !container.name().isSpare());
+                || (container.record().isPresent() && !container.name().isSpare() && !isTakenOver(container));
+    }
+
+    /** Whether another one of its place runs: the two never run at once, or the limit was kept when the other began. */
+    private boolean isTakenOver(EngineContainer stopped) {
+        return stopped.record().map(record -> containersOf(record.workload())).orElse(List.of()).stream()
+                .anyMatch(other -> other.isRunning()
+                        && other.name().place().equals(stopped.name().place()));
     }
 
     /** What all that takes a place may use, as far as it is limited. */
     public Resources used() {
         Resources ours = containers.stream()
-                .filter(ServerListing::takesAPlace)
+                .filter(this::takesAPlace)
                 .flatMap(container -> container.record().stream())
                 .map(ContainerRecord::perReplica)
                 .reduce(Resources.NONE, Resources::plus);
