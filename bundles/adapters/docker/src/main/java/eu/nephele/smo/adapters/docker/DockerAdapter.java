@@ -40,17 +40,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the ports of the source {@code docker} while at least one server is configured. */
 @Component(
         service = {},
+        configurationPid = "eu.nephele.smo.adapters.docker.statistics",
         immediate = true)
+@Designate(ocd = DockerStatisticsConfig.class)
 public final class DockerAdapter implements Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerAdapter.class);
-    private static final Duration SAMPLES = Duration.ofSeconds(15);
 
     /** A monitoring system knows more than the engines do. */
     private static final int METRICS_RANKING = -100;
@@ -69,9 +71,9 @@ public final class DockerAdapter implements Surroundings {
     private volatile Optional<EventRecorder> recorder = Optional.empty();
 
     @Activate
-    public DockerAdapter(BundleContext context) {
+    public DockerAdapter(BundleContext context, DockerStatisticsConfig config) {
         this.context = context;
-        this.servers = new DockerServers(this, SAMPLES);
+        this.servers = new DockerServers(this, Duration.ofSeconds(Math.max(1, config.sampleSeconds())));
     }
 
     /** Publishes after the servers of the moment are known. */

@@ -113,7 +113,9 @@ final class ConfigurationText {
         line(lines, "balance roundrobin");
         if (http) {
             line(lines, "option abortonclose");
-            line(lines, "retry-on conn-failure");
+            // GET and HEAD: what else a member may have done before it was gone is done once at most
+            line(lines, "retry-on conn-failure empty-response");
+            line(lines, "http-request disable-l7-retry unless METH_GET");
         }
         shape.check().ifPresent(check -> check(lines, check));
         waiting(lines, service, http);

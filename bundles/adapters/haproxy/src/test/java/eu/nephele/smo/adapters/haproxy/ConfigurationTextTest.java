@@ -64,7 +64,8 @@ class ConfigurationTextTest {
                           bind *:8080 ssl crt /etc/smo/web.pem alpn h2,http/1.1
                           balance roundrobin
                           option abortonclose
-                          retry-on conn-failure
+                          retry-on conn-failure empty-response
+                          http-request disable-l7-retry unless METH_GET
                           timeout check 500ms
                           option httpchk
                           http-check connect port 9000

@@ -200,6 +200,18 @@ final class RealBalancer implements AutoCloseable {
         return text(client.send(request(port, path), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** Status and body of the answer to a POST, on a connection of its own; "lost" where it ends without an answer. */
+    String post(int port, String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request(port, path), (name, value) -> true)
+                .POST(HttpRequest.BodyPublishers.ofString("order"))
+                .build();
+        try {
+            return text(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException noAnswer) {
+            return "lost";
+        }
+    }
+
     CompletableFuture<String> later(int port, String path) {
         return client.sendAsync(request(port, path), HttpResponse.BodyHandlers.ofString())
                 .thenApply(RealBalancer::text);

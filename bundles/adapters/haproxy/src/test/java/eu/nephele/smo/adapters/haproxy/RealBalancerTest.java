@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,46 @@ class RealBalancerTest {
         real.ensure("web", RealBalancer.backend(port, List.of(a, weighted(none, 100))));
         assertThat(answers(real, port, 10)).containsExactlyInAnyOrder("200 a", "200 none");
         assertThat(real.get(real.statisticsPort(), "/metrics")).contains("haproxy_process_start_time_seconds");
+    }
+
+    @Test
+    void whatIsReadFromAMemberThatDiesIsReadFromAnotherOneAndNothingIsDoneTwice() throws Exception {
+        RealBalancer real = world();
+        int port = port();
+        AtomicInteger heard = new AtomicInteger();
+        try (ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread ends = new Thread(() -> hangUp(dying, heard));
+            ends.setDaemon(true);
+            ends.start();
+            Member dead = new Member("dead", "127.0.0.1", dying.getLocalPort(), 100, false);
+            real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member(), dead)));
+
+            assertThat(answers(real, port, 10)).containsExactly("200 a");
+            assertThat(heard).hasPositiveValue();
+
+            heard.set(0);
+            List<String> posted = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                posted.add(real.post(port, "/"));
+            }
+            assertThat(posted).contains("200 a");
+            assertThat(posted.stream().filter(answer -> !answer.equals("200 a")))
+                    .as("each that failed was heard once")
+                    .hasSize(heard.get())
+                    .isNotEmpty();
+        }
+    }
+
+    /** Reads the beginning of each request, and answers nothing. */
+    private static void hangUp(ServerSocket dying, AtomicInteger heard) {
+        while (!dying.isClosed()) {
+            try (Socket request = dying.accept()) {
+                heard.incrementAndGet();
+                request.getInputStream().readNBytes(10);
+            } catch (IOException closed) {
+                return;
+            }
+        }
     }
 
     @Test

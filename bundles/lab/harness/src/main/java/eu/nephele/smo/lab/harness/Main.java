@@ -5,6 +5,7 @@ import eu.nephele.smo.lab.harness.attack.AttackCommand;
 import eu.nephele.smo.lab.harness.audit.AuditBenchCommand;
 import eu.nephele.smo.lab.harness.backtest.BacktestCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
+import eu.nephele.smo.lab.harness.containers.ContainersDemoCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
 import eu.nephele.smo.lab.harness.energy.EnergyCommand;
 import eu.nephele.smo.lab.harness.engine.EngineCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             AttackCommand.class,
             Main.BenchCommands.class,
             Main.ScalingCommands.class,
+            Main.DemoCommands.class,
             DecisionsCommand.class
         })
 public final class Main {
@@ -79,6 +81,12 @@ public final class Main {
             description = "Tries scaling strategies; no server is needed.",
             subcommands = BacktestCommand.class)
     static final class ScalingCommands {}
+
+    @Command(
+            name = "demo",
+            description = "Shows what happens; ./smo demo alone is a command of the script.",
+            subcommands = ContainersDemoCommand.class)
+    static final class DemoCommands {}
 
     public static void main(String[] arguments) {
         System.exit(status(arguments));

@@ -25,11 +25,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What replicas use, from the statistics of the engines, asked for at an interval. A sum is told only if each replica
- * was measured: a
- * part of it would be taken for the whole.
+ * What replicas use, from the statistics of the engines, asked for at an interval, and known as soon as all have
+ * answered. A sum is told only if each replica was measured: a part of it would be taken for the whole.
  */
 public final class DockerMetrics implements MetricsSource, AutoCloseable {
+
+    /** What is asked of all engines together: a large fleet is asked less often. */
+    private static final int MOST_PER_SECOND = 250;
+
+    /** An engine may take its time with some containers; what it said of the others still holds. */
+    private static final Duration LEAST_VALIDITY = Duration.ofSeconds(15);
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final ServerFleet fleet;
     private final ReplicaPhases phases;
@@ -40,7 +47,9 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
     /** One per configured server. */
     private final Map<ClusterId, ServerUsage> usages = new ConcurrentHashMap<>();
 
-    private volatile long sampledNanos;
+    private long sampledNanos;
+    private boolean noted = true;
+    private volatile Duration validity;
 
     /** @param interval between two samples */
     public DockerMetrics(ServerFleet fleet, ReplicaPhases phases, Clock clock, Duration interval) {
@@ -49,17 +58,35 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
         this.clock = clock;
         this.interval = interval;
         this.sampledNanos = System.nanoTime() - interval.toNanos();
+        this.validity = validity(interval);
     }
 
-    /** To be called about every half second; never blocks. */
+    private static Duration validity(Duration pause) {
+        Duration several = pause.multipliedBy(3);
+        return several.compareTo(LEAST_VALIDITY) > 0 ? several : LEAST_VALIDITY;
+    }
+
+    /** To be called several times a second, by one thread; never blocks. */
     public void tick() {
         long now = System.nanoTime();
-        if (now - sampledNanos < interval.toNanos()) {
-            return;
+        Duration pause = pause();
+        boolean over = now - sampledNanos >= pause.toNanos();
+        if (!noted && (over || usages.values().stream().allMatch(ServerUsage::hasAnswered))) {
+            validity = validity(pause);
+            note(now - validity.toNanos());
+            noted = true;
         }
-        note(sampledNanos);
-        sampledNanos = now;
-        fleet.servers().forEach(server -> usage(server).sample());
+        if (over) {
+            sampledNanos = now;
+            noted = false;
+            fleet.servers().forEach(server -> usage(server).sample());
+        }
+    }
+
+    private Duration pause() {
+        long replicas =
+                usages.values().stream().mapToLong(ServerUsage::replicas).sum();
+        return Duration.ofNanos(Math.max(interval.toNanos(), replicas * NANOS_PER_SECOND / MOST_PER_SECOND));
     }
 
     private ServerUsage usage(DockerServer server) {
@@ -76,7 +103,7 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
         return Optional.ofNullable(usages.get(server.id())).flatMap(usage -> usage.cores(container));
     }
 
-    /** Adds up what was measured since the samples were asked for. */
+    /** Adds up what was measured since then. */
     private void note(long sinceNanos) {
         Instant at = clock.instant();
         Map<WorkloadRef, WorkloadTotals> totals = new HashMap<>();
@@ -136,7 +163,7 @@ public final class DockerMetrics implements MetricsSource, AutoCloseable {
     @Override
     public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
         fleet.believed();
-        Instant oldest = clock.instant().minus(interval.multipliedBy(3));
+        Instant oldest = clock.instant().minus(validity);
         Map<MetricQuery, Double> latest = new HashMap<>();
         queries.stream().filter(DockerMetrics::isKnown).forEach(query -> history.latest(
                         query.metric(), query.workload(), oldest)

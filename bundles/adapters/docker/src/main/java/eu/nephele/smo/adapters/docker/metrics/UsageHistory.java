@@ -18,13 +18,24 @@ final class UsageHistory {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
+    /** Between points that are kept: the newest one may be nearer, and gives way to the next. */
+    private static final Duration APART = Duration.ofSeconds(15);
+
     /** Points oldest first; older ones than an hour go, and with the last one the workload. */
     private final Map<String, Map<WorkloadRef, Deque<LoadPoint>>> points = new HashMap<>();
 
     synchronized void add(String metric, WorkloadRef workload, Instant at, double value) {
-        points.computeIfAbsent(metric, any -> new HashMap<>())
-                .computeIfAbsent(workload, any -> new ArrayDeque<>())
-                .addLast(new LoadPoint(at, value));
+        Deque<LoadPoint> series = points.computeIfAbsent(metric, any -> new HashMap<>())
+                .computeIfAbsent(workload, any -> new ArrayDeque<>());
+        LoadPoint newest = series.pollLast();
+        if (newest != null && (series.isEmpty() || isApart(series.peekLast(), newest))) {
+            series.addLast(newest);
+        }
+        series.addLast(new LoadPoint(at, value));
+    }
+
+    private static boolean isApart(LoadPoint before, LoadPoint after) {
+        return Duration.between(before.at(), after.at()).compareTo(APART) >= 0;
     }
 
     synchronized void forgetBefore(Instant now) {

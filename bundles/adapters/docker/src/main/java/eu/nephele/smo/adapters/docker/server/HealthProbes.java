@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks replicas whether they are well, all at the same time and each at its own interval: one that is slow delays no
- * other.
+ * Asks replicas whether they are well, all at the same time and each at its own interval, while they start more often:
+ * one that is slow delays no other.
  */
 public final class HealthProbes implements AutoCloseable {
 
@@ -54,14 +54,19 @@ public final class HealthProbes implements AutoCloseable {
         private final Health health;
         private final AtomicBoolean asked = new AtomicBoolean();
         private volatile ReplicaHealth state;
-        private volatile long dueNanos;
+        private volatile long askedNanos;
         private volatile Optional<CompletableFuture<ReplicaProbe>> question = Optional.empty();
 
-        ReplicaProbe(URI address, Health health, ReplicaHealth state, long dueNanos) {
+        /** It is asked at once. */
+        ReplicaProbe(URI address, Health health, ReplicaHealth state, long nowNanos) {
             this.address = address;
             this.health = health;
             this.state = state;
-            this.dueNanos = dueNanos;
+            this.askedNanos = nowNanos - health.interval().toNanos();
+        }
+
+        boolean isDue(long nowNanos) {
+            return nowNanos - askedNanos >= state.pause(health, nowNanos).toNanos();
         }
     }
 
@@ -104,8 +109,8 @@ public final class HealthProbes implements AutoCloseable {
     public void tick() {
         long now = System.nanoTime();
         probes.forEach((id, probe) -> {
-            if (now - probe.dueNanos >= 0 && probe.asked.compareAndSet(false, true)) {
-                probe.dueNanos = now + probe.health.interval().toNanos();
+            if (probe.isDue(now) && probe.asked.compareAndSet(false, true)) {
+                probe.askedNanos = now;
                 ask(id, probe);
             }
         });
