@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class ContainersOperationIT {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final Path STEPS = Path.of("../../examples/containers/update.sh").toAbsolutePath();
+    private static final Path STEPS =
+            Path.of("../../examples/containers/update.sh").toAbsolutePath();
     private static final long PATIENCE_SECONDS = 120;
     private static final Pattern OF_CADVISOR = Pattern.compile("container_(?!count)[a-z_]+|machine_[a-z_]+");
 
@@ -83,7 +84,8 @@ class ContainersOperationIT {
         environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
         environment.put("SMO", Distribution.HOME.resolve("smo").toString());
         environment.put("SMO_URL", "http://127.0.0.1:" + port);
-        environment.put("CONTAINERS_FILE", settings.data().resolve("containers.yaml").toString());
+        environment.put(
+                "CONTAINERS_FILE", settings.data().resolve("containers.yaml").toString());
         environment.put("SERVICE", "web");
         environment.put("WAIT_SECONDS", Long.toString(PATIENCE_SECONDS));
     }
@@ -202,8 +204,8 @@ class ContainersOperationIT {
                             .isTrue());
             balancer = Haproxy.start(
                     folder.resolve("h/haproxy.cfg"), folder.resolve("h"), Binaries.ofThisMachine(), processes);
-            Eventually.within(PATIENCE_SECONDS, this::page, page -> assertThat(page)
-                    .isEqualTo("page 1"));
+            Eventually.within(
+                    PATIENCE_SECONDS, this::page, page -> assertThat(page).isEqualTo("page 1"));
 
             nginxInFrontEndsTls();
             aPipelineRollsOut();
@@ -223,8 +225,22 @@ class ContainersOperationIT {
         Path key = place.resolve("shop.key");
         Path certificate = place.resolve("shop.crt");
         Ended made = run(List.of(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=shop.example",
-                "-addext", "subjectAltName=DNS:shop.example", "-keyout", key.toString(), "-out", certificate.toString()));
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=shop.example",
+                "-addext",
+                "subjectAltName=DNS:shop.example",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString()));
         assertThat(made.status()).as(made.out()).isZero();
         int tls = Distribution.freePort();
         Path configuration = Files.writeString(
@@ -249,9 +265,17 @@ class ContainersOperationIT {
             Eventually.within(
                     PATIENCE_SECONDS,
                     () -> run(List.of(
-                            "curl", "-sS", "--fail", "--cacert", certificate.toString(), "--resolve",
-                            "shop.example:%d:127.0.0.1".formatted(tls), "https://shop.example:%d/".formatted(tls))),
-                    answer -> assertThat(answer.out().strip()).as(Files.readString(nginx.log())).isEqualTo("page 1"));
+                            "curl",
+                            "-sS",
+                            "--fail",
+                            "--cacert",
+                            certificate.toString(),
+                            "--resolve",
+                            "shop.example:%d:127.0.0.1".formatted(tls),
+                            "https://shop.example:%d/".formatted(tls))),
+                    answer -> assertThat(answer.out().strip())
+                            .as(Files.readString(nginx.log()))
+                            .isEqualTo("page 1"));
         }
     }
 
@@ -317,9 +341,8 @@ class ContainersOperationIT {
                         () -> prometheus.query("up{job=\"%s\"} == 1".formatted(job)),
                         up -> assertThat(up).as(job).isNotEmpty());
             }
-            Eventually.within(
-                    PATIENCE_SECONDS, () -> empty(prometheus, panels), missing -> assertThat(missing)
-                            .isEmpty());
+            Eventually.within(PATIENCE_SECONDS, () -> empty(prometheus, panels), missing -> assertThat(missing)
+                    .isEmpty());
         }
     }
 

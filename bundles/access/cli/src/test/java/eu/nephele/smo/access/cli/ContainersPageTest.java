@@ -23,7 +23,10 @@ class ContainersPageTest {
     private static List<String> shown() throws IOException {
         Matcher commands = COMMANDS.matcher(Files.readString(PAGE));
         assertThat(commands.find()).isTrue();
-        return commands.group(1).lines().map(line -> line.replaceFirst("^smo ", "")).toList();
+        return commands.group(1)
+                .lines()
+                .map(line -> line.replaceFirst("^smo ", ""))
+                .toList();
     }
 
     @Test
@@ -39,12 +42,7 @@ class ContainersPageTest {
     @Test
     void eachCommandIsShown() throws IOException {
         String text = shown().stream().collect(Collectors.joining("\n", "\n", "\n"));
-        Main.commandLine()
-                .getSubcommands()
-                .get("containers")
-                .getSubcommands()
-                .keySet()
-                .stream()
+        Main.commandLine().getSubcommands().get("containers").getSubcommands().keySet().stream()
                 .filter(name -> !name.equals("help"))
                 .forEach(name -> assertThat(text).containsPattern("\ncontainers " + Pattern.quote(name) + "[ \n]"));
     }

@@ -100,7 +100,8 @@ class ContainersSurroundingsTest {
                 .contains("/services/web/environment/0 was in clear");
         JsonNode sent = FakeSmo.json(server.calls("PUT", POOL).get(0).body());
         assertThat(sent.at("/desired/file/services/web/image").asText()).isEqualTo("registry.example/shop/web:1");
-        assertThat(sent.at("/desired/file/services/web/environment/0").asText()).isEqualTo("DB_PASSWORD=${DB_PASSWORD}");
+        assertThat(sent.at("/desired/file/services/web/environment/0").asText())
+                .isEqualTo("DB_PASSWORD=${DB_PASSWORD}");
         assertThat(sent.at("/desired/replaced/web/mark").asText()).isEqualTo("m");
         assertThat(sent.at("/labels/a").asText()).isEqualTo("b");
     }
@@ -141,8 +142,10 @@ class ContainersSurroundingsTest {
     @Test
     void aChangedCopyIsRefused() throws Exception {
         Path changed = Files.writeString(
-                folder.resolve("changed.json"), Files.readString(copy()).replace("\"max_replicas\":4", "\"max_replicas\":5"));
-        CommandLineRun run = run("restore", changed.toString(), "--url", server.uri().toString());
+                folder.resolve("changed.json"),
+                Files.readString(copy()).replace("\"max_replicas\":4", "\"max_replicas\":5"));
+        CommandLineRun run =
+                run("restore", changed.toString(), "--url", server.uri().toString());
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("changed.json", "was changed since it was written");
         assertThat(server.calls()).isEmpty();
@@ -157,8 +160,7 @@ class ContainersSurroundingsTest {
         assertThat(output.resolve("prometheus/prometheus.yml")).content().contains("192.0.2.11:8085");
         assertThat(output.resolve("compose.yaml")).exists();
         assertThat(output.resolve("grafana/dashboards/smo-containers.json")).exists();
-        CommandLineRun taken =
-                run("monitoring", file.toString(), "--output", output.toString(), "--smo-port", "8000");
+        CommandLineRun taken = run("monitoring", file.toString(), "--output", output.toString(), "--smo-port", "8000");
         assertThat(taken.status()).isEqualTo(1);
         assertThat(taken.err()).contains("Port 8000");
     }
@@ -172,11 +174,13 @@ class ContainersSurroundingsTest {
 
     @Test
     void theUnitIsShown() throws Exception {
-        CommandLineRun run = run("install-service", "--print", "--installation", installation().toString());
+        CommandLineRun run = run(
+                "install-service", "--print", "--installation", installation().toString());
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains(
-                        "ExecStart=" + installation() + "/smo server --no-restart --profile containers --port 8080 --data /var/lib/smo",
+                        "ExecStart=" + installation()
+                                + "/smo server --no-restart --profile containers --port 8080 --data /var/lib/smo",
                         "User=smo",
                         "NoNewPrivileges=yes",
                         "ProtectSystem=strict",
@@ -190,7 +194,8 @@ class ContainersSurroundingsTest {
         String user = System.getProperty("user.name");
         System.setProperty("user.name", "somebody");
         try {
-            CommandLineRun run = run("install-service", "--installation", installation().toString());
+            CommandLineRun run =
+                    run("install-service", "--installation", installation().toString());
             assertThat(run.status()).isEqualTo(64);
             assertThat(run.err()).contains("Only root", "sudo", "--print", "--root");
         } finally {
@@ -201,13 +206,26 @@ class ContainersSurroundingsTest {
     @Test
     void pathsThatWouldMeanSomethingElseInAUnitAreRefused() throws Exception {
         for (String data : List.of("relative", "/var/lib/%h", "/var/lib/a b", "/var\nUser=root")) {
-            CommandLineRun run = run("install-service", "--print", "--installation", installation().toString(), "--data", data);
+            CommandLineRun run = run(
+                    "install-service",
+                    "--print",
+                    "--installation",
+                    installation().toString(),
+                    "--data",
+                    data);
             assertThat(run.status()).as(data).isEqualTo(64);
         }
-        assertThat(run("install-service", "--print", "--user", "a b", "--installation", installation().toString())
+        assertThat(run(
+                                "install-service",
+                                "--print",
+                                "--user",
+                                "a b",
+                                "--installation",
+                                installation().toString())
                         .status())
                 .isEqualTo(64);
-        assertThat(run("install-service", "--print", "--installation", folder.toString()).err())
+        assertThat(run("install-service", "--print", "--installation", folder.toString())
+                        .err())
                 .contains("no installation");
     }
 
@@ -225,7 +243,8 @@ class ContainersSurroundingsTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("systemctl enable --now smo");
         Path secrets = root.resolve("etc/smo/smo.env");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                .isEqualTo("rw-------");
         Files.writeString(secrets, "A=b\n");
         assertThat(run("install-service", "--installation", installation().toString(), "--root", root.toString())
                         .out())
@@ -233,7 +252,12 @@ class ContainersSurroundingsTest {
         assertThat(secrets).hasContent("A=b\n");
 
         Assumptions.assumeTrue(isThere("systemd-analyze"), "systemd-analyze");
-        assertThat(status(root, "systemd-analyze", "verify", "--man=no", root.resolve("etc/systemd/system/smo.service").toString()))
+        assertThat(status(
+                        root,
+                        "systemd-analyze",
+                        "verify",
+                        "--man=no",
+                        root.resolve("etc/systemd/system/smo.service").toString()))
                 .isEmpty();
     }
 

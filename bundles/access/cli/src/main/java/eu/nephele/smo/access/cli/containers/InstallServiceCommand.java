@@ -62,7 +62,8 @@ public final class InstallServiceCommand implements Callable<Integer> {
     @Option(
             names = "--writable",
             paramLabel = "DIR",
-            description = "A further folder that the SMO writes to, such as that of the file of HAProxy; once for each.")
+            description =
+                    "A further folder that the SMO writes to, such as that of the file of HAProxy; once for each.")
     private List<Path> writable = List.of();
 
     @Option(
@@ -136,7 +137,9 @@ public final class InstallServiceCommand implements Callable<Integer> {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return Objects.requireNonNull(jar.getParent(), "folder").resolve("..").normalize();
+            return Objects.requireNonNull(jar.getParent(), "folder")
+                    .resolve("..")
+                    .normalize();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -67,7 +67,8 @@ public final class RestoreContainersCommand implements Callable<Integer> {
         PoolCopy copy = read(file);
         JsonObject document = written
                 ? copy.written()
-                        .orElseThrow(() -> new IOException("The file said what ran at that time: restore without --written"))
+                        .orElseThrow(
+                                () -> new IOException("The file said what ran at that time: restore without --written"))
                 : copy.running();
         if (to != null) {
             write(document, to);
@@ -82,7 +83,9 @@ public final class RestoreContainersCommand implements Callable<Integer> {
         PoolRestore restore = new PoolRestore(desired, document, prune);
         if (!dryRun && !restore.changes().isEmpty()) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.set("desired", JSON.readTree(restore.desired(desired, copy.project()).toJson()));
+            body.set(
+                    "desired",
+                    JSON.readTree(restore.desired(desired, copy.project()).toJson()));
             present.map(found -> found.content().path("labels"))
                     .filter(JsonNode::isObject)
                     .ifPresent(labels -> body.set("labels", labels));
@@ -128,10 +131,10 @@ public final class RestoreContainersCommand implements Callable<Integer> {
     }
 
     private void leftOut(PoolCopy copy) {
-        copy.leftOut()
-                .forEach(pointer -> connection
-                        .terminal()
-                        .notable("%s was in clear and is not in the copy: give the variable of its name to the SMO, or write it anew"
+        copy.leftOut().forEach(pointer -> connection
+                .terminal()
+                .notable(
+                        "%s was in clear and is not in the copy: give the variable of its name to the SMO, or write it anew"
                                 .formatted(pointer)));
     }
 
@@ -154,7 +157,9 @@ public final class RestoreContainersCommand implements Callable<Integer> {
                 .good(
                         restore.changes().isEmpty()
                                 ? "The pool %s is as it was at %s".formatted(copy.pool(), copy.takenAt())
-                                : (dryRun ? "Would make the pool %s what it was at %s" : "The pool %s becomes what it was at %s")
+                                : (dryRun
+                                                ? "Would make the pool %s what it was at %s"
+                                                : "The pool %s becomes what it was at %s")
                                         .formatted(copy.pool(), copy.takenAt()));
     }
 }

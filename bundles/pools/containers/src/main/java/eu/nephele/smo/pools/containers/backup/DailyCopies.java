@@ -109,7 +109,8 @@ public final class DailyCopies {
         }
         String day = name.substring(pool.length() + 1, name.length() - SUFFIX.length());
         try {
-            return Optional.of(LocalDate.parse(day)).filter(parsed -> parsed.toString().equals(day));
+            return Optional.of(LocalDate.parse(day))
+                    .filter(parsed -> parsed.toString().equals(day));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

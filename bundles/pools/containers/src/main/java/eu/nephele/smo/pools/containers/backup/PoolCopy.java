@@ -84,11 +84,9 @@ public record PoolCopy(
                 throw broken("its format is not " + FORMAT);
             }
             List<String> out = new ArrayList<>();
-            read.get("leftOut")
-                    .filter(JsonArray.class::isInstance)
-                    .ifPresent(list -> ((JsonArray) list)
-                            .items()
-                            .forEach(item -> item.asString().ifPresent(out::add)));
+            read.get("leftOut").filter(JsonArray.class::isInstance).ifPresent(list -> ((JsonArray) list)
+                    .items()
+                    .forEach(item -> item.asString().ifPresent(out::add)));
             copy = new PoolCopy(
                     string(read, "pool"),
                     string(read, "project"),

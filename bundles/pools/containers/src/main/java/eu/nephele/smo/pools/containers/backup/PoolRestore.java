@@ -50,7 +50,11 @@ public final class PoolRestore {
     public List<String> changes() {
         List<String> lines = new ArrayList<>();
         compare(SERVERS, byName(present), byName(restored), lines);
-        compare(SERVICES, member(present, SERVICES).members(), member(restored, SERVICES).members(), lines);
+        compare(
+                SERVICES,
+                member(present, SERVICES).members(),
+                member(restored, SERVICES).members(),
+                lines);
         Map<String, JsonValue> before = settings(present);
         Map<String, JsonValue> after = settings(restored);
         TreeSet<String> keys = new TreeSet<>(before.keySet());
@@ -112,16 +116,14 @@ public final class PoolRestore {
 
     private static Map<String, JsonValue> byName(JsonObject file) {
         Map<String, JsonValue> servers = new LinkedHashMap<>();
-        file.get(SERVERS)
-                .filter(JsonArray.class::isInstance)
-                .ifPresent(list -> ((JsonArray) list)
-                        .items()
-                        .forEach(server -> servers.put(
-                                server.asObject()
-                                        .flatMap(members -> members.get("name"))
-                                        .flatMap(JsonValue::asString)
-                                        .orElse(""),
-                                server)));
+        file.get(SERVERS).filter(JsonArray.class::isInstance).ifPresent(list -> ((JsonArray) list)
+                .items()
+                .forEach(server -> servers.put(
+                        server.asObject()
+                                .flatMap(members -> members.get("name"))
+                                .flatMap(JsonValue::asString)
+                                .orElse(""),
+                        server)));
         return servers;
     }
 

@@ -107,8 +107,8 @@ final class SecretFreeDocument {
     private static boolean isClear(String name, String value) {
         return (FileFindings.saysSecret(name) || LOGIN_IN_ADDRESS.matcher(value).matches())
                 && TextOrSecret.parse(value)
-                        .filter(parsed ->
-                                parsed instanceof PlainText plain && !plain.text().isEmpty())
+                        .filter(parsed -> parsed instanceof PlainText plain
+                                && !plain.text().isEmpty())
                         .isPresent();
     }
 

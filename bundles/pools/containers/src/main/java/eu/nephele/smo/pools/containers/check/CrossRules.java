@@ -17,7 +17,7 @@ public final class CrossRules {
     private static final int PROMETHEUS_PORT = 9090;
     private static final int GRAFANA_PORT = 3000;
 
-    private static final Map<String, String> BALANCER_PROPERTIES = 
+    private static final Map<String, String> BALANCER_PROPERTIES =
             Map.of("stats_port", "statisticsPort", "https_enabled", "certificate", "cert_path", "certificate");
 
     private final JsonNode document;

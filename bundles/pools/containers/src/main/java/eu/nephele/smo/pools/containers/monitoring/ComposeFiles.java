@@ -54,20 +54,17 @@ final class ComposeFiles {
         PrometheusEntry prometheus = file.monitoring().prometheus();
         GrafanaEntry grafana = file.monitoring().grafana();
         if (prometheus.enabled()) {
-            text.append(
-                    """
+            text.append("""
                       prometheus:
                         image: %s
                         network_mode: host
                         restart: unless-stopped
                         command: [--config.file=/etc/prometheus/prometheus.yml, --storage.tsdb.path=/prometheus, --storage.tsdb.retention.time=%s, "--web.listen-address=127.0.0.1:%d"]
                         volumes: ["./prometheus:/etc/prometheus:ro", "prometheus:/prometheus"]
-                    """
-                            .formatted(PROMETHEUS_IMAGE, prometheus.retention(), prometheus.port()));
+                    """.formatted(PROMETHEUS_IMAGE, prometheus.retention(), prometheus.port()));
         }
         if (grafana.enabled()) {
-            text.append(
-                    """
+            text.append("""
                       grafana:
                         image: %s
                         network_mode: host
@@ -77,8 +74,7 @@ final class ComposeFiles {
                           GF_SERVER_HTTP_PORT: "%d"
                           GF_SECURITY_ADMIN_PASSWORD: "${%s:?}"
                         volumes: ["./grafana/provisioning:/etc/grafana/provisioning:ro", "./grafana/dashboards:/dashboards:ro", "grafana:/var/lib/grafana"]
-                    """
-                            .formatted(GRAFANA_IMAGE, grafana.port(), passwordVariable(grafana)));
+                    """.formatted(GRAFANA_IMAGE, grafana.port(), passwordVariable(grafana)));
         }
         text.append("volumes:\n  haproxy: {}\n");
         if (prometheus.enabled()) {

@@ -63,7 +63,8 @@ public final class MonitoringFiles {
                     apiVersion: 1
                     datasources:
                       - {name: Prometheus, uid: prometheus, type: prometheus, access: proxy, url: "http://127.0.0.1:%d", isDefault: true}
-                    """.formatted(file.monitoring().prometheus().port()));
+                    """.formatted(
+                            file.monitoring().prometheus().port()));
             files.put("grafana/provisioning/dashboards/smo.yml", """
                     apiVersion: 1
                     providers:

@@ -68,7 +68,11 @@ public final class PoolBackups {
                 pool,
                 settings,
                 () -> PoolCopy.taken(
-                        pool, document.project(), now, document.file(), pool.equals(configured) ? onDisk() : Optional.empty()),
+                        pool,
+                        document.project(),
+                        now,
+                        document.file(),
+                        pool.equals(configured) ? onDisk() : Optional.empty()),
                 now);
         return Optional.of(missing.map(why -> new Statement(CONDITION, Condition.Status.FALSE, "NotTaken", why))
                 .orElseGet(() -> new Statement(CONDITION, Condition.Status.TRUE, "Taken", "")));

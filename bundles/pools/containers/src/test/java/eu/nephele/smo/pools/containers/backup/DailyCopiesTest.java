@@ -70,8 +70,7 @@ class DailyCopiesTest {
                 .containsExactly("default-2026-03-08.json", "default-2026-03-09.json", "default-2026-03-10.json");
         assertThat(made).as("one each day, the first of it").isEqualTo(10);
         Path newest = data.resolve("backups/containers/default-2026-03-10.json");
-        assertThat(PoolCopy.parse(Files.readString(newest)).takenAt())
-                .isEqualTo(Instant.parse("2026-03-10T00:00:00Z"));
+        assertThat(PoolCopy.parse(Files.readString(newest)).takenAt()).isEqualTo(Instant.parse("2026-03-10T00:00:00Z"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(newest)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(newest.getParent())))
@@ -122,15 +121,17 @@ class DailyCopiesTest {
         take(1);
         now = now.plus(Duration.ofDays(1));
         take(1);
-        assertThat(names()).containsAll(others).contains("default-2026-03-02.json").hasSize(others.size() + 1);
+        assertThat(names())
+                .containsAll(others)
+                .contains("default-2026-03-02.json")
+                .hasSize(others.size() + 1);
     }
 
     @Test
     void aPathOutsideIsRefusedAndNothingIsWritten() throws IOException {
         for (String outside : List.of("etc", "/tmp/smo-copies", "backups/../etc", "../elsewhere", ".", "backupsx")) {
-            assertThat(take(outside, 3))
-                    .as(outside)
-                    .hasValueSatisfying(why -> assertThat(why).contains("autoscaler.backup.path", "backupFolders"));
+            assertThat(take(outside, 3)).as(outside).hasValueSatisfying(why -> assertThat(why)
+                    .contains("autoscaler.backup.path", "backupFolders"));
         }
         assertThat(names(data)).isEmpty();
         assertThat(made).isZero();
@@ -161,7 +162,8 @@ class DailyCopiesTest {
 
     @Test
     void aFolderThatCannotBeMadeIsSaidAndTriedAgain() throws IOException {
-        Path inTheWay = Files.writeString(Files.createDirectories(data.resolve("backups")).resolve("containers"), "");
+        Path inTheWay = Files.writeString(
+                Files.createDirectories(data.resolve("backups")).resolve("containers"), "");
         assertThat(take(3)).hasValueSatisfying(why -> assertThat(why).contains("2026-03-01", "containers"));
         Files.delete(inTheWay);
         assertThat(take(3)).isEmpty();

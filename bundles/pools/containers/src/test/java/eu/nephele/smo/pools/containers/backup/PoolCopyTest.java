@@ -28,7 +28,8 @@ class PoolCopyTest {
 
     @Test
     void whatIsReadIsWhatWasWritten() {
-        PoolCopy copy = PoolCopy.taken("default", "containers", AT, document(Texts.shop()), Optional.of(document(Texts.LEAST)));
+        PoolCopy copy =
+                PoolCopy.taken("default", "containers", AT, document(Texts.shop()), Optional.of(document(Texts.LEAST)));
         assertThat(PoolCopy.parse(copy.text())).isEqualTo(copy);
         assertThat(copy.written()).isPresent();
         assertThat(copy("servers: []").written()).isEmpty();
@@ -36,7 +37,8 @@ class PoolCopyTest {
 
     @Test
     void aFileThatSaysWhatRunsIsNotCopiedTwice() {
-        assertThat(PoolCopy.taken("default", "containers", AT, document(Texts.LEAST), Optional.of(document(Texts.LEAST)))
+        assertThat(PoolCopy.taken(
+                                "default", "containers", AT, document(Texts.LEAST), Optional.of(document(Texts.LEAST)))
                         .written())
                 .isEmpty();
     }
@@ -65,7 +67,8 @@ class PoolCopyTest {
 
     @Test
     void inPlaceOfASecretIsTheReferenceOfItsName() {
-        PoolCopy copy = copy(Texts.service("environment:\n  - DB_PASSWORD=hunter2\n  - A=b\n  - TOKEN=${SHOP_TOKEN}\n"));
+        PoolCopy copy =
+                copy(Texts.service("environment:\n  - DB_PASSWORD=hunter2\n  - A=b\n  - TOKEN=${SHOP_TOKEN}\n"));
         assertThat(copy.running().toJson()).contains("\"DB_PASSWORD=${DB_PASSWORD}\",\"A=b\",\"TOKEN=${SHOP_TOKEN}\"");
         assertThat(copy.leftOut()).containsExactly("/services/web/environment/0");
     }

@@ -12,7 +12,9 @@ class PoolRestoreTest {
 
     private static final JsonObject WAS = Texts.READER.document(Texts.LEAST);
     private static final JsonObject IS = Texts.READER.document(Texts.with("web:1.4.2", "web:2")
-                    .replace("max_containers: 12", "max_containers: 12\n  - {name: edge-2, host: h, endpoint: 'unix:///s', max_containers: 1}")
+                    .replace(
+                            "max_containers: 12",
+                            "max_containers: 12\n  - {name: edge-2, host: h, endpoint: 'unix:///s', max_containers: 1}")
             + "  api: {image: i, port: 1, min_replicas: 0, max_replicas: 1, scale_up_threshold: 9, scale_down_threshold: 1,"
             + " cooldown_period: 1, health_check: {path: /}}\nload_balancer: {stats_port: 9000}\n");
     private static final JsonObject MARK = JsonObject.EMPTY.with("mark", new JsonString("m"));
@@ -30,7 +32,9 @@ class PoolRestoreTest {
         JsonObject desired = restore.desired(PRESENT, "other");
         assertThat(desired.get("file")).contains(WAS);
         assertThat(desired.get("project")).contains(new JsonString("shop"));
-        assertThat(desired.get("source")).as("the text that was read last is no news").contains(new JsonString("digest"));
+        assertThat(desired.get("source"))
+                .as("the text that was read last is no news")
+                .contains(new JsonString("digest"));
         assertThat(desired.get("replaced"))
                 .as("nothing is replaced once more")
                 .contains(JsonObject.EMPTY.with("web", MARK));

@@ -28,14 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringFilesTest {
 
     private static final String TWO = Texts.with("port: 8080", "port: 8000")
-            .replace("max_containers: 12", "max_containers: 12\n  - {name: edge-2, host: '2001:db8::2', ssh_user: u, ssh_key: /k, max_containers: 1}");
+            .replace(
+                    "max_containers: 12",
+                    "max_containers: 12\n  - {name: edge-2, host: '2001:db8::2', ssh_user: u, ssh_key: /k, max_containers: 1}");
     private static final String SETTINGS = """
             load_balancer: {stats_port: 8405, https_enabled: true, cert_path: /etc/smo/web.pem}
             monitoring:
               prometheus: {port: 9091, retention: 4w}
               grafana: {port: 3001, admin_password: "${SHOP_GRAFANA}"}
             """;
-    private static final Pattern METRIC = Pattern.compile("\\b(?:smo|container|machine|haproxy|api|scaling)_[a-z0-9_]+");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(?:smo|container|machine|haproxy|api|scaling)_[a-z0-9_]+");
     private static final Set<String> OF_THE_INTERFACE = Set.of(
             "container_count",
             "scaling_events_total",
@@ -61,13 +64,14 @@ class MonitoringFilesTest {
     @Test
     void eachServerAndTheProgramsOfTheControlServerAreScraped() throws Exception {
         Map<String, String> files = files(TWO + SETTINGS, Optional.empty());
-        JsonNode jobs = new YAMLMapper().readTree(files.get("prometheus/prometheus.yml")).path("scrape_configs");
+        JsonNode jobs = new YAMLMapper()
+                .readTree(files.get("prometheus/prometheus.yml"))
+                .path("scrape_configs");
         assertThat(jobs.toString()).contains("\"127.0.0.1:8080\"", "/containers/metrics", "\"127.0.0.1:8405\"");
         assertThat(jobs.findValuesAsText("job_name")).containsExactly("smo", "smo-containers", "haproxy", "cadvisor");
         assertThat(jobs.get(3).path("static_configs"))
-                .hasToString(
-                        "[{\"targets\":[\"192.0.2.11:8085\"],\"labels\":{\"server\":\"edge-1\"}},"
-                                + "{\"targets\":[\"[2001:db8::2]:8085\"],\"labels\":{\"server\":\"edge-2\"}}]");
+                .hasToString("[{\"targets\":[\"192.0.2.11:8085\"],\"labels\":{\"server\":\"edge-1\"}},"
+                        + "{\"targets\":[\"[2001:db8::2]:8085\"],\"labels\":{\"server\":\"edge-2\"}}]");
         write(files);
         promtool("check", "config", folder.resolve("prometheus/prometheus.yml").toString());
     }
@@ -92,7 +96,9 @@ class MonitoringFilesTest {
     void theComposeFilesAreThose() throws Exception {
         Map<String, String> files = files(TWO + SETTINGS, Optional.empty());
         JsonNode control = new YAMLMapper().readTree(files.get("compose.yaml")).path("services");
-        assertThat(control.fieldNames()).toIterable().containsExactly("haproxy", "smo", "cadvisor", "prometheus", "grafana");
+        assertThat(control.fieldNames())
+                .toIterable()
+                .containsExactly("haproxy", "smo", "cadvisor", "prometheus", "grafana");
         assertThat(control.at("/prometheus/command").toString())
                 .contains("--storage.tsdb.retention.time=4w", "--web.listen-address=127.0.0.1:9091");
         assertThat(control.at("/grafana/environment").toString()).contains("3001", "${SHOP_GRAFANA:?}");
@@ -113,7 +119,8 @@ class MonitoringFilesTest {
     @Test
     void whatIsSwitchedOffIsNotThere() {
         Map<String, String> files = files(
-                TWO + "monitoring: {prometheus: {enabled: false}, grafana: {enabled: false, admin_password: hunter2}}\n",
+                TWO
+                        + "monitoring: {prometheus: {enabled: false}, grafana: {enabled: false, admin_password: hunter2}}\n",
                 Optional.empty());
         assertThat(files.get("compose.yaml")).doesNotContain("prometheus", "grafana");
         assertThat(files.keySet()).noneMatch(name -> name.startsWith("prometheus") || name.startsWith("grafana"));
@@ -121,8 +128,7 @@ class MonitoringFilesTest {
 
     @Test
     void aPasswordInClearIsNotCopied() {
-        Map<String, String> files =
-                files(TWO + "monitoring: {grafana: {admin_password: hunter2}}\n", Optional.empty());
+        Map<String, String> files = files(TWO + "monitoring: {grafana: {admin_password: hunter2}}\n", Optional.empty());
         assertThat(files.get("compose.yaml")).contains("${GRAFANA_PASSWORD:?}");
         assertThat(files.values()).noneMatch(text -> text.contains("hunter2"));
     }
@@ -136,7 +142,8 @@ class MonitoringFilesTest {
 
     @Test
     void metricsOfTheDashboardAreKnown() throws Exception {
-        JsonNode dashboard = new JsonMapper().readTree(files(TWO, Optional.empty()).get("grafana/dashboards/smo-containers.json"));
+        JsonNode dashboard =
+                new JsonMapper().readTree(files(TWO, Optional.empty()).get("grafana/dashboards/smo-containers.json"));
         Set<String> named = new TreeSet<>();
         for (String expression : dashboard.findValuesAsText("expr")) {
             METRIC.matcher(expression).results().forEach(found -> named.add(found.group()));

@@ -67,13 +67,12 @@ class PoolControllerTest extends ResourceControllerContract {
 
     @Override
     protected ResourceController controller() {
-        PoolController controller =
-                new PoolController(
-                        graphs.service(),
-                        graphs.reader(),
-                        configurations.service(),
-                        format,
-                        new PoolBackups(format, data, List.of(), Optional.of("containers.yaml"), "default"));
+        PoolController controller = new PoolController(
+                graphs.service(),
+                graphs.reader(),
+                configurations.service(),
+                format,
+                new PoolBackups(format, data, List.of(), Optional.of("containers.yaml"), "default"));
         controller.inventories = inventories;
         return controller;
     }
@@ -154,8 +153,7 @@ class PoolControllerTest extends ResourceControllerContract {
 
     @Test
     void aMissingCopyIsAConditionAndChangesNothingElse() throws Exception {
-        Reconciled answer =
-                reconciled(desired(Texts.LEAST + "autoscaler: {backup: {path: /etc/cron.d}}\n"), false);
+        Reconciled answer = reconciled(desired(Texts.LEAST + "autoscaler: {backup: {path: /etc/cron.d}}\n"), false);
         assertThat(answer.outcome()).isEqualTo(Outcome.READY);
         assertThat(answer.statements()).hasSize(1).allSatisfy(statement -> {
             assertThat(statement.status()).isEqualTo(Condition.Status.FALSE);
