@@ -190,6 +190,7 @@ class ContainersOperationIT {
 
     @Test
     void whatIsAroundAPoolWorksTogether() throws Exception {
+        long begun = System.nanoTime();
         try (ServerProcess server = ServerProcess.start(
                 "--json",
                 "--profile",
@@ -207,9 +208,18 @@ class ContainersOperationIT {
             Eventually.within(
                     PATIENCE_SECONDS, this::page, page -> assertThat(page).isEqualTo("page 1"));
 
+            long first = System.nanoTime();
             nginxInFrontEndsTls();
+            long rollout = System.nanoTime();
             aPipelineRollsOut();
+            long restore = System.nanoTime();
             theCopyOfTheDayBringsBackWhatWas();
+            long restored = System.nanoTime();
+            System.err.printf(
+                    "from the start to the first answer %d s, pipeline %d s, restore %d s%n",
+                    TimeUnit.NANOSECONDS.toSeconds(first - begun),
+                    TimeUnit.NANOSECONDS.toSeconds(restore - rollout),
+                    TimeUnit.NANOSECONDS.toSeconds(restored - restore));
             theMonitoringOfTheFileSeesAll();
         }
     }

@@ -20,6 +20,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ public final class RestoreContainersCommand implements Callable<Integer> {
 
     private static PoolCopy read(@Nullable Path file) throws IOException {
         try {
-            return PoolCopy.parse(Files.readString(java.util.Objects.requireNonNull(file, "COPY")));
+            return PoolCopy.parse(Files.readString(Objects.requireNonNull(file, "COPY")));
         } catch (SmoException broken) {
             throw new IOException("%s: %s".formatted(file, broken.getMessage()), broken);
         }

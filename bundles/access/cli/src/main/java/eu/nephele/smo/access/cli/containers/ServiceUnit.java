@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The SMO as a service of systemd, under a user of its own.
@@ -98,7 +99,7 @@ record ServiceUnit(Path installation, Path data, String user, String profile, in
                         profile,
                         port,
                         ENVIRONMENT,
-                        java.util.stream.Stream.concat(java.util.stream.Stream.of(data), writable.stream())
+                        Stream.concat(Stream.of(data), writable.stream())
                                 .map(Path::toString)
                                 .collect(Collectors.joining(" ")));
     }
