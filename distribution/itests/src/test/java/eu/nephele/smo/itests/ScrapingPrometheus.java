@@ -36,15 +36,20 @@ final class ScrapingPrometheus implements AutoCloseable {
 
     /** @param rules file of rules; one without groups for none */
     static ScrapingPrometheus start(int serverPort, Path rules) throws Exception {
-        Path folder = Distribution.freshFolder("prometheus");
-        int port = Distribution.freePort();
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+        return configured("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: ["%s"]
                 scrape_configs:
                 - job_name: smo
                   static_configs: [{targets: ["127.0.0.1:%d"]}]
                 """.formatted(rules, serverPort));
+    }
+
+    /** One that is configured so. */
+    static ScrapingPrometheus configured(String configuration) throws Exception {
+        Path folder = Distribution.freshFolder("prometheus");
+        int port = Distribution.freePort();
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), configuration);
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,

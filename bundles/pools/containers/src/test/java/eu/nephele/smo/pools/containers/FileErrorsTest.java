@@ -295,11 +295,34 @@ class FileErrorsTest {
                         "",
                         "/services/web/port has port 3000; both cannot be on one server"));
         for (String other : new String[] {text.replace("enabled: true", "enabled: false"), text + "    port: 3001\n"}) {
-            assertThat(Texts.warnings(other))
-                    .extracting(FileFinding::pointer)
-                    .as("nothing here acts on it")
-                    .containsExactly("/monitoring");
+            assertThat(Texts.warnings(other)).isEmpty();
         }
+    }
+
+    @Test
+    void whatNothingActsOnSaysWhereItIsSet() {
+        String text = Texts.LEAST + """
+                load_balancer: {stats_port: 8405, https_enabled: true, cert_path: /etc/smo/web.pem}
+                autoscaler:
+                  log_level: DEBUG
+                  backup: {path: /opt/autoscaler/backups}
+                """;
+        assertThat(Texts.errors(text)).isEmpty();
+        assertThat(Texts.warnings(text))
+                .extracting(FileFinding::pointer)
+                .containsExactly(
+                        "/load_balancer/stats_port",
+                        "/load_balancer/https_enabled",
+                        "/load_balancer/cert_path",
+                        "/autoscaler/log_level",
+                        "/autoscaler/backup/path");
+        assertThat(Texts.warnings(text))
+                .extracting(FileFinding::rule)
+                .anySatisfy(rule -> assertThat(rule).contains("statisticsPort"))
+                .anySatisfy(rule -> assertThat(rule).contains("logback.xml"))
+                .anySatisfy(rule -> assertThat(rule).contains("backupFolders"));
+        assertThat(Texts.warnings(Texts.LEAST + "autoscaler: {backup: {path: backups/shop, retention_days: 3}}\n"))
+                .isEmpty();
     }
 
     /** A file is used when it has no error, so none may be lost. */

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.ConnectionOptions;
 import eu.nephele.smo.access.cli.ExitStatus;
 import eu.nephele.smo.access.cli.client.RestCalls;
+import eu.nephele.smo.access.cli.containers.InstallServiceCommand;
+import eu.nephele.smo.access.cli.containers.MonitoringCommand;
+import eu.nephele.smo.access.cli.containers.RestoreContainersCommand;
 import eu.nephele.smo.access.cli.terminal.TableRenderer;
 import eu.nephele.smo.pools.containers.ContainersFileReader;
 import eu.nephele.smo.pools.containers.FileReport;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "containers",
         description =
-                "Services in containers on plain servers: lint, list, show, explain, servers, events, scale, restart, update, reload, log.",
+                "Services in containers on plain servers: lint, list, show, explain, servers, events, scale, restart, update, reload, log, restore, monitoring, install-service.",
+        subcommands = {RestoreContainersCommand.class, MonitoringCommand.class, InstallServiceCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class ContainersCommands {
 

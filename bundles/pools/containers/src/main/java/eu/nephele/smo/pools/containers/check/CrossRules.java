@@ -17,6 +17,9 @@ public final class CrossRules {
     private static final int PROMETHEUS_PORT = 9090;
     private static final int GRAFANA_PORT = 3000;
 
+    private static final Map<String, String> BALANCER_PROPERTIES =
+            Map.of("stats_port", "statisticsPort", "https_enabled", "certificate", "cert_path", "certificate");
+
     private final JsonNode document;
     private final FileFindings findings;
 
@@ -48,17 +51,27 @@ public final class CrossRules {
         environment.checkPassword(document.path("monitoring").path("grafana").path("admin_password"));
     }
 
-    /** Keys of the original that nothing here acts on. */
+    /** Keys of the original that nothing here acts on, or only with a property beside them. */
     private void checkUnused() {
-        if (document.has("load_balancer")) {
-            findings.warning(
-                    "/load_balancer",
-                    "is read and kept; what counts is the configuration of eu.nephele.smo.adapters.haproxy");
-        }
-        for (String key : List.of("/monitoring", "/autoscaler/log_level", "/autoscaler/backup")) {
-            if (!document.at(key).isMissingNode()) {
-                findings.warning(key, "is read and kept, and nothing acts on it");
+        JsonNode balancer = document.path("load_balancer");
+        BALANCER_PROPERTIES.forEach((key, property) -> {
+            if (balancer.has(key)) {
+                findings.warning(
+                        "/load_balancer/" + key,
+                        "HAProxy is configured in one place only: set %s of eu.nephele.smo.adapters.haproxy to the same; `smo containers monitoring` writes it"
+                                .formatted(property));
             }
+        });
+        if (document.at("/autoscaler/log_level").isValueNode()) {
+            findings.warning(
+                    "/autoscaler/log_level",
+                    "nothing acts on it: levels of the whole server are in DATA/etc/logback.xml");
+        }
+        String backups = document.at("/autoscaler/backup/path").asText("");
+        if (!backups.isEmpty() && (!(backups + "/").startsWith("backups/") || backups.contains(".."))) {
+            findings.warning(
+                    "/autoscaler/backup/path",
+                    "is not below `backups` of the data folder: the server needs it in `backupFolders` of eu.nephele.smo.pools.containers");
         }
         eachService((place, service) -> {
             if (service.has("update")) {

@@ -28,7 +28,7 @@ public final class FileFindings {
     }
 
     /** Returns whether a name says that its value is a secret. */
-    static boolean saysSecret(String pointer) {
+    public static boolean saysSecret(String pointer) {
         return SECRET.matcher(pointer).matches();
     }
 

@@ -28,4 +28,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Registry of images that name none, with a path where one belongs in front of them: registry.example/shop.")
     String defaultRegistry() default "";
+
+    @AttributeDefinition(
+            name = "Backup folders",
+            description =
+                    "Folders outside of the data directory in which daily copies of the file may be (autoscaler.backup.path), absolute; inside"
+                            + " it they are below `backups`.")
+    String[] backupFolders() default {};
 }

@@ -46,6 +46,7 @@ public final class PoolController implements ResourceController {
     private final GraphReader reader;
     private final PoolServers servers;
     private final PoolFileFormat format;
+    private final PoolBackups backups;
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
     volatile List<ContainerInventory> inventories = List.of();
@@ -55,11 +56,13 @@ public final class PoolController implements ResourceController {
             @Reference GraphService graphs,
             @Reference GraphReader reader,
             @Reference ConfigurationAdmin configurations,
-            @Reference PoolFileFormat format) {
+            @Reference PoolFileFormat format,
+            @Reference PoolBackups backups) {
         this.graphs = graphs;
         this.reader = reader;
         this.servers = new PoolServers(configurations);
         this.format = format;
+        this.backups = backups;
     }
 
     @Override
@@ -87,7 +90,11 @@ public final class PoolController implements ResourceController {
         } catch (SmoException invalid) {
             return Reconciled.failed(pool.status().observed(), PoolStatus.described(invalid));
         }
-        return reconcile(pool, document, file, mine, call.clock().instant());
+        Instant now = call.clock().instant();
+        Reconciled reconciled = reconcile(pool, document, file, mine, now);
+        return backups.take(pool.ref().name(), document, file.autoscaler().backup(), now)
+                .map(reconciled::with)
+                .orElse(reconciled);
     }
 
     private Reconciled reconcile(

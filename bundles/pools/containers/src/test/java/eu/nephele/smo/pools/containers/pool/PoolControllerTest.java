@@ -4,6 +4,7 @@ package eu.nephele.smo.pools.containers.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -14,12 +15,16 @@ import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
+import eu.nephele.smo.api.runtime.Reconciled.Statement;
 import eu.nephele.smo.api.runtime.Reconciliation;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceStatus;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.testkit.ResourceControllerContract;
 import eu.nephele.smo.pools.containers.Texts;
+import eu.nephele.smo.pools.containers.backup.PoolCopy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PoolControllerTest extends ResourceControllerContract {
 
@@ -55,10 +62,17 @@ class PoolControllerTest extends ResourceControllerContract {
     private final PlayedGraphs graphs = new PlayedGraphs();
     private final PlayedConfigurations configurations = new PlayedConfigurations();
 
+    @TempDir
+    Path data;
+
     @Override
     protected ResourceController controller() {
-        PoolController controller =
-                new PoolController(graphs.service(), graphs.reader(), configurations.service(), format);
+        PoolController controller = new PoolController(
+                graphs.service(),
+                graphs.reader(),
+                configurations.service(),
+                format,
+                new PoolBackups(format, data, List.of(), Optional.of("containers.yaml"), "default"));
         controller.inventories = inventories;
         return controller;
     }
@@ -113,6 +127,47 @@ class PoolControllerTest extends ResourceControllerContract {
         assertThat(answer.outcome()).isEqualTo(Outcome.READY);
         assertThat(configurations.present).containsOnlyKeys("eu.nephele.smo.adapters.docker~smo-contract.edge-1");
         assertThat(graphs.calls).containsExactly("deploy web");
+    }
+
+    @Test
+    void eachDayHasACopyOfWhatRunsAndOfTheFile() throws Exception {
+        Files.writeString(data.resolve("containers.yaml"), Texts.LEAST.replace("web:1.4.2", "web:9"));
+        String pool = resource("u1", 1, desired(), false).ref().name();
+        for (int hour = 0; hour < 49; hour++) {
+            Reconciled answer = reconciled(desired(), false);
+            assertThat(answer.outcome()).isEqualTo(Outcome.READY);
+            assertThat(answer.statements()).extracting(Statement::type).containsExactly("BackedUp");
+            assertThat(answer.statements().get(0).status()).isEqualTo(Condition.Status.TRUE);
+            now = now.plus(Duration.ofHours(1));
+        }
+        Path folder = data.resolve("backups/containers");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            pool + "-2026-06-01.json", pool + "-2026-06-02.json", pool + "-2026-06-03.json");
+        }
+        PoolCopy copy = PoolCopy.parse(Files.readString(folder.resolve(pool + "-2026-06-02.json")));
+        assertThat(copy.running()).isEqualTo(format.texts().document(Texts.LEAST));
+        assertThat(copy.project()).isEqualTo(PROJECT);
+    }
+
+    @Test
+    void aMissingCopyIsAConditionAndChangesNothingElse() throws Exception {
+        Reconciled answer = reconciled(desired(Texts.LEAST + "autoscaler: {backup: {path: /etc/cron.d}}\n"), false);
+        assertThat(answer.outcome()).isEqualTo(Outcome.READY);
+        assertThat(answer.statements()).hasSize(1).allSatisfy(statement -> {
+            assertThat(statement.status()).isEqualTo(Condition.Status.FALSE);
+            assertThat(statement.reason()).isEqualTo("NotTaken");
+            assertThat(statement.message()).contains("/etc/cron.d", "backupFolders");
+        });
+        assertThat(graphs.calls).containsExactly("deploy web");
+    }
+
+    @Test
+    void withoutBackupsThereIsNone() throws Exception {
+        Reconciled answer = reconciled(desired(Texts.LEAST + "autoscaler: {backup: {enabled: false}}\n"), false);
+        assertThat(answer.statements()).isEmpty();
+        assertThat(data).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.pools.containers.backup;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What a pool becomes by a copy: its file as it was, and of the rest what is there now. */
+public final class PoolRestore {
+
+    private static final String SERVICES = "services";
+    private static final String SERVERS = "servers";
+
+    private final JsonObject present;
+    private final JsonObject restored;
+
+    /**
+     * @param present what the pool shall be now, as its resource says; empty when there is none
+     * @param file to restore: that of a copy
+     * @param prune whether services and servers that the copy does not have go
+     */
+    public PoolRestore(JsonObject present, JsonObject file, boolean prune) {
+        this.present = member(present, "file");
+        this.restored = prune ? file : withServers(withServices(file));
+    }
+
+    /**
+     * The resource: when each service was replaced last, and which text was read last, stay, so that nothing is replaced for it and a
+     * start of the server does not take it back.
+     *
+     * @param project of a pool that is not there
+     */
+    public JsonObject desired(JsonObject presentResource, String project) {
+        JsonObject whole = presentResource.get("project").isPresent()
+                ? presentResource
+                : presentResource.with("project", new JsonString(project));
+        Map<String, JsonValue> replaced =
+                new LinkedHashMap<>(member(presentResource, "replaced").members());
+        replaced.keySet().retainAll(member(restored, SERVICES).members().keySet());
+        return whole.with("file", restored).with("replaced", new JsonObject(replaced));
+    }
+
+    /** What changes, one line each: {@code + services web}, {@code - servers edge-2}, {@code ~ services web image}. */
+    public List<String> changes() {
+        List<String> lines = new ArrayList<>();
+        compare(SERVERS, byName(present), byName(restored), lines);
+        compare(
+                SERVICES,
+                member(present, SERVICES).members(),
+                member(restored, SERVICES).members(),
+                lines);
+        Map<String, JsonValue> before = settings(present);
+        Map<String, JsonValue> after = settings(restored);
+        TreeSet<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        keys.stream()
+                .filter(key -> !same(before.get(key), after.get(key)))
+                .map(key -> "~ " + key)
+                .forEach(lines::add);
+        return List.copyOf(lines);
+    }
+
+    private static void compare(
+            String kind, Map<String, JsonValue> before, Map<String, JsonValue> after, List<String> lines) {
+        after.forEach((name, value) -> {
+            if (!before.containsKey(name)) {
+                lines.add("+ %s %s".formatted(kind, name));
+            } else if (!same(before.get(name), value)) {
+                lines.add("~ %s %s %s".formatted(kind, name, String.join(", ", keys(before.get(name), value))));
+            }
+        });
+        before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .map(name -> "- %s %s".formatted(kind, name))
+                .forEach(lines::add);
+    }
+
+    private static List<String> keys(JsonValue before, JsonValue after) {
+        JsonObject one = before.asObject().orElse(JsonObject.EMPTY);
+        JsonObject other = after.asObject().orElse(JsonObject.EMPTY);
+        TreeSet<String> names = new TreeSet<>(one.members().keySet());
+        names.addAll(other.members().keySet());
+        return names.stream()
+                .filter(name -> !same(one.members().get(name), other.members().get(name)))
+                .toList();
+    }
+
+    private static boolean same(@SuppressWarnings("NullAway") JsonValue one, JsonValue other) {
+        return one != null && other != null && one.canonical().equals(other.canonical());
+    }
+
+    private static Map<String, JsonValue> settings(JsonObject file) {
+        Map<String, JsonValue> settings = new LinkedHashMap<>(file.members());
+        settings.remove(SERVERS);
+        settings.remove(SERVICES);
+        return settings;
+    }
+
+    private JsonObject withServices(JsonObject next) {
+        Map<String, JsonValue> all = new LinkedHashMap<>(member(next, SERVICES).members());
+        member(present, SERVICES).members().forEach(all::putIfAbsent);
+        return next.with(SERVICES, new JsonObject(all));
+    }
+
+    private JsonObject withServers(JsonObject next) {
+        Map<String, JsonValue> all = byName(next);
+        byName(present).forEach(all::putIfAbsent);
+        return next.with(SERVERS, new JsonArray(List.copyOf(all.values())));
+    }
+
+    private static Map<String, JsonValue> byName(JsonObject file) {
+        Map<String, JsonValue> servers = new LinkedHashMap<>();
+        file.get(SERVERS).filter(JsonArray.class::isInstance).ifPresent(list -> ((JsonArray) list)
+                .items()
+                .forEach(server -> servers.put(
+                        server.asObject()
+                                .flatMap(members -> members.get("name"))
+                                .flatMap(JsonValue::asString)
+                                .orElse(""),
+                        server)));
+        return servers;
+    }
+
+    private static JsonObject member(JsonObject object, String name) {
+        return object.get(name).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+    }
+}
