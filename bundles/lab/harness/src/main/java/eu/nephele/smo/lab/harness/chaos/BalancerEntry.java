@@ -9,7 +9,7 @@ package eu.nephele.smo.lab.harness.chaos;
  */
 record BalancerEntry(String backend, String name, String place, String status) {
 
-    private static final String PROJECT = "containers";
+    static final String PROJECT = "containers";
 
     static String backendOf(String service) {
         return "%1$s:%2$s:%2$s".formatted(PROJECT, service);

@@ -208,7 +208,7 @@ final class ContainersWorld implements ServedWorld {
         List<BalancerEntry> entries = new ArrayList<>();
         for (String line : ask("show stat").lines().toList()) {
             String[] columns = line.split(",", -1);
-            if (columns.length <= ADDRESS || columns[BACKEND].indexOf(':') < 0) {
+            if (columns.length <= ADDRESS || !columns[BACKEND].startsWith(BalancerEntry.PROJECT + ':')) {
                 continue;
             }
             backends.add(columns[BACKEND]);

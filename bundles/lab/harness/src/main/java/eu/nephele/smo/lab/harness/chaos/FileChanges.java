@@ -18,7 +18,7 @@ final class FileChanges {
     private static final String RELOAD = "/containers/config/reload?prune=";
     private static final int MOST_REPLICAS = 4;
 
-    /** How long a number by hand counts, whatever the bounds are; longer than the pool does it. */
+    /** How long the pool may not have told the core a number by hand. While it counts there, bounds change it for some time only. */
     private static final Duration BY_HAND = Duration.ofSeconds(30);
 
     private final ContainersWorld world;
@@ -83,7 +83,8 @@ final class FileChanges {
         Instant now = Instant.now();
         PromisedService next = service.withBounds(least, most, now);
         boolean clamped = next.replicas() != service.replicas();
-        if (clamped && service.times().scaled().plus(BY_HAND).isAfter(now)) {
+        if (clamped
+                && (service.times().scaled().plus(BY_HAND).isAfter(now) || calls.isHeld(service.name()))) {
             next = service.withBounds(
                     Math.min(least, service.replicas()), Math.max(most, service.replicas()), now);
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls of one client of a pool. */
 final class PoolCalls {
@@ -17,6 +19,7 @@ final class PoolCalls {
     static final String POOL = "/api/v1/kinds/container-pool/resources/default";
     static final String GRAPHS = "/api/v1/projects/containers/graphs";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PoolCalls.class);
     private static final int CONFLICT = 409;
     private static final int MOST_CONFLICTS = 20;
     private static final long PAUSE_MILLIS = 500;
@@ -62,7 +65,13 @@ final class PoolCalls {
     private ChangeOutcome once(String path) throws InterruptedException {
         String key = new UUID(random.nextLong(), random.nextLong()).toString();
         ApiRequest request = new ApiRequest("POST", path, "", Optional.of(key));
-        return new ChangeOutcome(api.ask(request), request);
+        ChangeOutcome asked = new ChangeOutcome(api.ask(request), request);
+        LOG.info(
+                "change path={} repeated={} answer=\"{}\"",
+                path,
+                asked.outcome().repeated(),
+                asked.known().map(it -> it.status() + " " + it.text()).orElse("none"));
+        return asked;
     }
 
     void acknowledge(ChangeOutcome change, String what, String service) {
@@ -76,8 +85,14 @@ final class PoolCalls {
                         .formatted(change.request().path(), it.status(), it.text().strip())));
     }
 
-    /** Replicas that somebody asked for, as long as that counts, or decided ones; empty without such a graph. */
+    /** Replicas that somebody asked for, of the pool or in the core, as long as that counts, or decided ones; empty without such a graph. */
     Optional<Integer> replicas(String service) throws InterruptedException {
+        JsonNode pool = get(POOL);
+        JsonNode asked = pool.path("desired").path("scaled").path(service);
+        String told = pool.path("observed").path("services").path(service).path("held").asText();
+        if (asked.isObject() && !asked.path("at").asText().equals(told)) {
+            return Optional.of(asked.path("replicas").asInt());
+        }
         JsonNode graph = get(GRAPHS + "/" + service);
         JsonNode first = graph.path("services").path(0);
         if (first.isMissingNode()) {
@@ -89,6 +104,11 @@ final class PoolCalls {
                         || Instant.parse(hold.path("until").asText()).isAfter(Instant.now()));
         return Optional.of(
                 held ? hold.path("replicas").asInt() : first.path("replicas").asInt());
+    }
+
+    /** Whether somebody has set its replicas by hand. */
+    boolean isHeld(String service) throws InterruptedException {
+        return get(GRAPHS + "/" + service).at("/services/0/hold").isObject();
     }
 
     /** The image of a service in the running file of the pool. */

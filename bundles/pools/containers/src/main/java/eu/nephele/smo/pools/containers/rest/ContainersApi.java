@@ -85,7 +85,7 @@ public final class ContainersApi {
         this.metrics = metrics;
         this.files = files;
         this.pool = new PoolReading(files, graphs, () -> inventories, log);
-        this.actions = new ContainerActions(pool, graphs, clock);
+        this.actions = new ContainerActions(pool, files, graphs, clock);
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -189,7 +189,7 @@ public final class ContainersApi {
         return file.flatMap(running -> running.service(name))
                 .map(service -> result(
                         "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
-                        actions.scale(service, step, dryRun, file.orElseThrow(), call)))
+                        actions.scale(service, step, dryRun, call)))
                 .orElseGet(() -> unknown(name));
     }
 
