@@ -127,6 +127,9 @@ public final class PlayedGraphs {
     }
 
     private GraphView hold(GraphId id, Object hold, CallContext call) {
+        if (refusals.containsKey("hold " + id.name())) {
+            throw refusals.get("hold " + id.name());
+        }
         String wanted = ((Optional<?>) hold)
                 .map(ReplicaHold.class::cast)
                 .map(number -> "hold %s %d".formatted(id.name(), number.replicas()))
