@@ -22,7 +22,7 @@ public final class ChaosCommand extends RunCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Of everything random.")
     private long seed = 1;
 
-    @Option(names = "--world", paramLabel = "WORLD", description = "simulated, real (or karmada), or contexts.")
+    @Option(names = "--world", paramLabel = "WORLD", description = "simulated, real (or karmada), contexts, or containers.")
     private String world = "simulated";
 
     @Option(names = "--database", paramLabel = "DATABASE", description = "${COMPLETION-CANDIDATES}.")
@@ -49,7 +49,9 @@ public final class ChaosCommand extends RunCommand {
     @Override
     protected Run run() {
         ChaosOptions options = options();
-        return (folder, progress) -> new ChaosRun(options, folder, progress).run();
+        return options.world() == Outer.CONTAINERS
+                ? (folder, progress) -> new ContainersChaosRun(options, folder, progress).run()
+                : (folder, progress) -> new ChaosRun(options, folder, progress).run();
     }
 
     ChaosOptions options() {
@@ -64,9 +66,10 @@ public final class ChaosCommand extends RunCommand {
             case "simulated" -> Outer.SIMULATED;
             case "real", "karmada" -> Outer.KARMADA;
             case "contexts" -> Outer.CONTEXTS;
+            case "containers" -> Outer.CONTAINERS;
             default ->
                 throw new IllegalArgumentException(
-                        "--world %s: expected simulated, real, karmada or contexts".formatted(world));
+                        "--world %s: expected simulated, real, karmada, contexts or containers".formatted(world));
         };
     }
 }

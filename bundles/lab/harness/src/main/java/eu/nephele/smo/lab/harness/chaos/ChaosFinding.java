@@ -19,6 +19,11 @@ public record ChaosFinding(ChaosKind kind, String subject, String expected, Stri
         STUCK
     }
 
+    /** For people, in three lines. */
+    String text() {
+        return "%s %s%n    expected: %s%n    found:    %s".formatted(ChaosResult.lower(kind), subject, expected, actual);
+    }
+
     static ChaosFinding lost(String subject, String expected, String actual) {
         return new ChaosFinding(ChaosKind.LOST, subject, expected, actual);
     }

@@ -44,6 +44,8 @@ public record ChaosOptions(
         /** real API servers below a control plane whose Karmada is played */
         KARMADA,
         /** plain clusters of real API servers */
-        CONTEXTS
+        CONTEXTS,
+        /** container engines behind a balancer, by the file of a pool: {@link ContainersChaosRun} */
+        CONTAINERS
     }
 }

@@ -142,8 +142,7 @@ public record ChaosResult(
         standby.ifPresent(it -> standby(text, it));
         answers.refusals().forEach(refusal -> text.append("%nwrongly refused: %s%n".formatted(refusal)));
         for (ChaosFinding finding : findings) {
-            text.append("%n%s %s%n    expected: %s%n    found:    %s%n"
-                    .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));
+            text.append("%n%s%n".formatted(finding.text()));
         }
         return text.toString();
     }
@@ -174,7 +173,11 @@ public record ChaosResult(
     }
 
     private static void row(StringBuilder text, String name, Object value) {
-        text.append("%-24s %s%n".formatted(name, value));
+        text.append(row(name, value));
+    }
+
+    static String row(String name, Object value) {
+        return "%-24s %s%n".formatted(name, value);
     }
 
     static String lower(Enum<?> word) {

@@ -12,14 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /** One run: a world, a server that is hit again and again, clients that go on calling, and a verdict at the end. */
 public final class ChaosRun {
-
-    private static final long LOOK_AGAIN_MILLIS = 1000;
-    /** Longer than the server's intervals for drift and orphans, so that late effects are seen. */
-    private static final long STAYS_QUIET_MILLIS = 5000;
 
     private static final int GRAPHS_PER_SECOND = 5;
     private static final int PATIENCE_SECONDS = 180;
@@ -84,7 +79,9 @@ public final class ChaosRun {
             storm(world, victim, graphs);
             world.calm();
             ChaosJudge judge = new ChaosJudge(victim.api(), world, ledger, graphs);
-            List<ChaosFinding> findings = settled(judge, victim, world.pace());
+            List<ChaosFinding> findings = new ArrayList<>(
+                    new SettledFindings(ledger, patience(world.pace().settleSeconds()))
+                            .await(() -> findings(judge, victim)));
             AuditJudge.AuditReport audit = new AuditJudge(
                             victim.api(), token, ledger, List.of(folder.resolve("data"), folder.resolve("data-2")))
                     .judge();
@@ -189,28 +186,9 @@ public final class ChaosRun {
         }
     }
 
-    /** Judges until no finding is left that can disappear, or the time is over; a disappeared finding must not return. */
-    private List<ChaosFinding> settled(ChaosJudge judge, Victim victim, ChaosPace pace)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + patience(pace.settleSeconds()).toNanos();
-        List<ChaosFinding> findings = findings(judge, victim);
-        boolean wellBefore = false;
-        while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {
-            wellBefore = isSettled(findings);
-            TimeUnit.MILLISECONDS.sleep(wellBefore ? STAYS_QUIET_MILLIS : LOOK_AGAIN_MILLIS);
-            findings = findings(judge, victim);
-        }
-        return findings;
-    }
-
     /** A start takes longer with many graphs, each of which is read. */
     private Duration patience(int seconds) {
         return Duration.ofSeconds(seconds + options.traffic().graphs() / GRAPHS_PER_SECOND);
-    }
-
-    /** Returns whether the findings are settled: those recorded during the storm, or about a failed operation, stay. */
-    private boolean isSettled(List<ChaosFinding> findings) {
-        return ledger.findings().containsAll(findings);
     }
 
     private static List<ChaosFinding> findings(ChaosJudge judge, Victim victim)
@@ -225,6 +203,7 @@ public final class ChaosRun {
             case SIMULATED -> WorldProcess.start(options, folder);
             case KARMADA -> TestbedWorld.start(WorldKind.KARMADA, folder);
             case CONTEXTS -> TestbedWorld.start(WorldKind.CONTEXTS, folder);
+            case CONTAINERS -> throw new IllegalArgumentException("containers are no clusters of graphs");
         };
     }
 }

@@ -3,18 +3,11 @@ package eu.nephele.smo.lab.harness.chaos;
 
 import eu.nephele.smo.lab.remote.world.OwnerReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Everything outside the server. It outlives the server, and the judge can read it. */
-interface ChaosWorld extends AutoCloseable {
-
-    Path configuration();
-
-    List<String> serverOptions();
-
-    ChaosPace pace();
+interface ChaosWorld extends ServedWorld {
 
     ChartCatalog charts();
 
@@ -34,7 +27,4 @@ interface ChaosWorld extends AutoCloseable {
     default Optional<OwnerReport> owners() throws IOException, InterruptedException {
         return Optional.empty();
     }
-
-    @Override
-    void close() throws IOException;
 }

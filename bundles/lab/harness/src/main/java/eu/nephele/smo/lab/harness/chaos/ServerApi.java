@@ -23,6 +23,7 @@ final class ServerApi {
     static final String GRAPHS = "/api/v1/projects/%s/graphs";
 
     private static final int NOT_FOUND = 404;
+    private static final String NOTHING_SERVED = "Nothing is served under this path";
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -55,11 +56,11 @@ final class ServerApi {
 
     record ApiResponse(int status, String text, Optional<String> location) {
         /**
-         * Returns whether the HTTP server answers for bundles that are not started yet: its own page says nothing about a
-         * graph.
+         * Returns whether the HTTP server answers for bundles that are not started yet: neither its own page nor that
+         * of the interfaces say anything about a graph or a service.
          */
         boolean isOfUnfinishedServer() {
-            return status == NOT_FOUND && !text.startsWith("{");
+            return status == NOT_FOUND && (!text.startsWith("{") || text.contains(NOTHING_SERVED));
         }
 
         boolean isGood() {

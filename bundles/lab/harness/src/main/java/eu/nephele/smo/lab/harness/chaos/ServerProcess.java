@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param store configuration of the store, "" for the one that the server brings
      */
-    static ServerProcess start(ChaosOptions options, Path folder, ChaosWorld world, String store) throws IOException {
+    static ServerProcess start(ChaosOptions options, Path folder, ServedWorld world, String store) throws IOException {
         if (!store.isEmpty()) {
             Files.writeString(world.configuration().resolve("eu.nephele.smo.core.store.cfg"), store);
         }
@@ -49,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The same with a data directory that has its configuration. */
-    static ServerProcess start(ChaosOptions options, ChaosWorld world, Path data, Path log) throws IOException {
+    static ServerProcess start(ChaosOptions options, ServedWorld world, Path data, Path log) throws IOException {
         int port = FreePort.choose();
         List<String> command = new ArrayList<>(options.server());
         command.addAll(world.serverOptions());

@@ -109,6 +109,11 @@ public final class PodmanService implements AutoCloseable {
         return ran(List.of("ps", "--all", "--no-trunc", "--format", "{{.ID}}"));
     }
 
+    /** All containers as a JSON array, as {@code podman ps --format json} writes it. */
+    public String listing() throws IOException, InterruptedException {
+        return ran(List.of("ps", "--all", "--no-trunc", "--format", "json"));
+    }
+
     /** Ids of the containers that run, a line each. */
     public String running() throws IOException, InterruptedException {
         return ran(List.of("ps", "--no-trunc", "--format", "{{.ID}}"));

@@ -103,13 +103,20 @@ public final class PoolController implements ResourceController {
         PoolStatus seen = new PoolStatus(document.project());
         // those that are new come first: services are placed on them
         servers.ensure(pool, file, name -> true);
+        ManualScaling scaling = new ManualScaling(graphs, file, now);
         for (ServiceEntry service : file.services()) {
             try {
                 JsonObject descriptor = format.descriptor(
                         file, service, Optional.ofNullable(document.replaced().get(service.name())), now);
-                seen.add(service.name(), mine.ensure(descriptor, before.asked(service.name()), now));
+                PoolGraph graph = mine.ensure(descriptor, before.asked(service.name()), now);
+                seen.add(service.name(), graph);
+                Optional.ofNullable(document.scaled().get(service.name()))
+                        .ifPresent(number -> scaling.ensure(service, number, graph.view(), before, seen));
             } catch (SmoException no) {
                 seen.refused(service.name(), no, before.asked(service.name()));
+                Optional.ofNullable(document.scaled().get(service.name()))
+                        .filter(number -> before.hasHeld(service.name(), number))
+                        .ifPresent(number -> seen.held(service.name(), number));
             }
         }
         known(mine, before).stream()

@@ -22,13 +22,20 @@ import java.util.TreeMap;
  * @param project of its graphs
  * @param source digest of the text that the file was read from last, "" when it was not read from one
  * @param replaced by service: when all of its containers are to be replaced
+ * @param scaled by service: the number of replicas that a person asked for last
  */
-record PoolDocument(JsonObject file, String project, String source, Map<String, Replacement> replaced) {
+record PoolDocument(
+        JsonObject file,
+        String project,
+        String source,
+        Map<String, Replacement> replaced,
+        Map<String, ManualScale> scaled) {
 
     static final String FILE = "file";
     static final String PROJECT = "project";
     static final String SOURCE = "source";
     static final String REPLACED = "replaced";
+    static final String SCALED = "scaled";
     static final String MARK = "mark";
     static final String PULL = "pull";
     static final String USUAL_PROJECT = "containers";
@@ -39,6 +46,7 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
 
     PoolDocument {
         replaced = Map.copyOf(replaced);
+        scaled = Map.copyOf(scaled);
     }
 
     /**
@@ -63,18 +71,23 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
 
     /** Of a pool that is not there yet. */
     static PoolDocument empty(String project) {
-        return new PoolDocument(JsonObject.EMPTY, project, "", Map.of());
+        return new PoolDocument(JsonObject.EMPTY, project, "", Map.of(), Map.of());
     }
 
     static PoolDocument from(JsonObject desired) {
         Map<String, Replacement> replaced = new LinkedHashMap<>();
         member(desired, REPLACED).members().forEach((service, said) -> said.asObject()
                 .ifPresent(known -> replaced.put(service, Replacement.from(known))));
+        Map<String, ManualScale> scaled = new LinkedHashMap<>();
+        member(desired, SCALED).members().forEach((service, said) -> said.asObject()
+                .flatMap(ManualScale::read)
+                .ifPresent(known -> scaled.put(service, known)));
         return new PoolDocument(
                 member(desired, FILE),
                 desired.get(PROJECT).flatMap(JsonValue::asString).orElse(USUAL_PROJECT),
                 desired.get(SOURCE).flatMap(JsonValue::asString).orElse(""),
-                replaced);
+                replaced,
+                scaled);
     }
 
     /** Names of the services of the file. */
@@ -85,11 +98,17 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
     JsonObject toJson() {
         Map<String, JsonValue> replacements = new LinkedHashMap<>();
         new TreeMap<>(replaced).forEach((service, replacement) -> replacements.put(service, replacement.toJson()));
-        return JsonObject.EMPTY
+        JsonObject json = JsonObject.EMPTY
                 .with(FILE, file)
                 .with(PROJECT, new JsonString(project))
                 .with(SOURCE, new JsonString(source))
                 .with(REPLACED, new JsonObject(replacements));
+        if (scaled.isEmpty()) {
+            return json;
+        }
+        Map<String, JsonValue> numbers = new LinkedHashMap<>();
+        new TreeMap<>(scaled).forEach((service, number) -> numbers.put(service, number.toJson()));
+        return json.with(SCALED, new JsonObject(numbers));
     }
 
     /**
@@ -102,7 +121,9 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
         JsonObject whole = prune ? next : withServers(withServices(next));
         Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
         marks.keySet().retainAll(member(whole, SERVICES).members().keySet());
-        return new PoolDocument(whole, project, read, marks);
+        Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
+        numbers.keySet().retainAll(member(whole, SERVICES).members().keySet());
+        return new PoolDocument(whole, project, read, marks, numbers);
     }
 
     /** @param image of the service from now on; empty: as it is */
@@ -113,7 +134,13 @@ record PoolDocument(JsonObject file, String project, String source, Map<String, 
         JsonObject changed = image.map(reference ->
                         services.with(service, member(services, service).with("image", new JsonString(reference))))
                 .orElse(services);
-        return new PoolDocument(file.with(SERVICES, changed), project, source, marks);
+        return new PoolDocument(file.with(SERVICES, changed), project, source, marks, scaled);
+    }
+
+    PoolDocument scaling(String service, ManualScale number) {
+        Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
+        numbers.put(service, number);
+        return new PoolDocument(file, project, source, replaced, numbers);
     }
 
     private JsonObject withServices(JsonObject next) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,34 @@ public final class PoolFiles {
         if (!dryRun) {
             apply(next, Optional.of(present), call);
         }
+    }
+
+    /**
+     * The number of replicas that a person asked for, as long as the core does not know it yet.
+     *
+     * @param service of the running file
+     */
+    public Optional<Integer> awaitedReplicas(String service, CallContext call) {
+        return resources.find(pool, call).flatMap(resource -> Optional.ofNullable(
+                        PoolDocument.from(resource.desired()).scaled().get(service))
+                .filter(number -> !PoolStatus.from(resource.status().observed()).hasHeld(service, number))
+                .map(ManualScale::replicas));
+    }
+
+    /**
+     * Has a service get another number of replicas, whatever its strategy says.
+     *
+     * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
+     */
+    public void scale(String service, int replicas, Instant now, CallContext call) {
+        Resource present = resources
+                .find(pool, call)
+                .filter(resource -> file(resource).service(service).isPresent())
+                .orElseThrow(() -> SmoException.notFound("There is no service " + service));
+        apply(
+                PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now)),
+                Optional.of(present),
+                call);
     }
 
     private void apply(PoolDocument next, Optional<Resource> present, CallContext call) {

@@ -56,8 +56,25 @@ final class PoolKind {
         said.putObject(PoolDocument.PULL)
                 .put("description", "Whether the image is looked up anew, under the same reference")
                 .put("type", "boolean");
+        scaled(members);
         schema.put("additionalProperties", false);
         schema.set("$defs", definitions);
         return schema;
+    }
+
+    private static void scaled(ObjectNode members) {
+        ObjectNode number = members.putObject(PoolDocument.SCALED)
+                .put("description", "By service: the number of replicas that a person asked for last")
+                .put("type", "object")
+                .putObject("additionalProperties")
+                .put("type", "object")
+                .put("additionalProperties", false);
+        number.putArray("required").add(ManualScale.REPLICAS).add(ManualScale.AT);
+        ObjectNode said = number.putObject("properties");
+        said.putObject(ManualScale.REPLICAS).put("type", "integer").put("minimum", 0);
+        said.putObject(ManualScale.AT)
+                .put("description", "When")
+                .put("type", "string")
+                .put("maxLength", LONGEST_MARK);
     }
 }

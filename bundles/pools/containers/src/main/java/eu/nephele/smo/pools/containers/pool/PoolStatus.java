@@ -35,6 +35,7 @@ final class PoolStatus {
     private static final String PHASE = "phase";
     private static final String ASKED = "asked";
     private static final String ASKED_AT = "askedAt";
+    private static final String HELD = "held";
 
     private static final Set<GraphPhase> SETTLED =
             EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING, GraphPhase.STOPPED, GraphPhase.FAILED);
@@ -53,6 +54,8 @@ final class PoolStatus {
     private final List<String> moving = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private final List<String> passing = new ArrayList<>();
+    /** Services whose number by hand is given back to their strategy soon. */
+    private final List<String> releasing = new ArrayList<>();
 
     PoolStatus(String project) {
         this(Optional.of(project));
@@ -89,6 +92,31 @@ final class PoolStatus {
                 .flatMap(JsonValue::asString)
                 .flatMap(PoolStatus::time);
         return digest.flatMap(known -> at.map(then -> new RequestedDescriptor(known, then)));
+    }
+
+    /** Whether the core has been told this number. */
+    boolean hasHeld(String service, ManualScale number) {
+        return Optional.ofNullable(services.get(service))
+                .flatMap(said -> said.get(HELD))
+                .flatMap(JsonValue::asString)
+                .filter(number.at().toString()::equals)
+                .isPresent();
+    }
+
+    /** The core has been told a number, now or before. */
+    void held(String service, ManualScale number) {
+        services.computeIfPresent(
+                service, (name, said) -> said.with(HELD, new JsonString(number.at().toString())));
+    }
+
+    /** The core has not taken a number, yet. */
+    void notHeld(String service, SmoException no) {
+        passing.add("%s is not scaled: %s".formatted(service, described(no)));
+    }
+
+    /** Something is to be looked at soon. */
+    void unsettled(String service) {
+        releasing.add(service);
     }
 
     private static Optional<Instant> time(String written) {
@@ -144,7 +172,7 @@ final class PoolStatus {
 
     /** Whether nothing has to be looked at soon. */
     boolean isSettled() {
-        return moving.isEmpty() && passing.isEmpty() && wrong.isEmpty();
+        return moving.isEmpty() && passing.isEmpty() && wrong.isEmpty() && releasing.isEmpty();
     }
 
     Reconciled told(ContainersFile file) {

@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
-import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Steps by hand. */
 final class ContainerActions {
 
-    private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
-    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+    private static final int MOST_CONFLICTS = 5;
 
     private final PoolReading pool;
-    private final GraphService graphs;
+    private final PoolFiles files;
     private final Clock clock;
 
-    ContainerActions(PoolReading pool, GraphService graphs, Clock clock) {
+    ContainerActions(PoolReading pool, PoolFiles files, Clock clock) {
         this.pool = pool;
-        this.graphs = graphs;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -37,7 +33,7 @@ final class ContainerActions {
      * @param step 1 or -1
      * @param dryRun whether nothing is changed
      */
-    ActionResult scale(ServiceEntry service, int step, boolean dryRun, ContainersFile file, CallContext call) {
+    ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
@@ -45,7 +41,10 @@ final class ContainerActions {
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
-        int from = PoolReading.wanted(graph.get(), clock.instant());
+        int from = Math.min(
+                service.replicas().max(),
+                files.awaitedReplicas(service.name(), call)
+                        .orElseGet(() -> PoolReading.wanted(graph.get(), clock.instant())));
         int to = from + step;
         if (to > service.replicas().max()) {
             return new ActionResult(
@@ -61,11 +60,7 @@ final class ContainerActions {
             return new ActionResult(true, "Would scale from %d to %d".formatted(from, to));
         }
         try {
-            graphs.hold(
-                    graph.get().graph().id(),
-                    service.name(),
-                    Optional.of(new ReplicaHold(to, Optional.of(clock.instant().plus(hold(file))))),
-                    call);
+            take(service, to, call);
             return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
         } catch (SmoException no) {
             if (no.kind() == SmoException.Kind.INVALID || no.kind() == SmoException.Kind.CONFLICT) {
@@ -75,10 +70,22 @@ final class ContainerActions {
         }
     }
 
-    /** Until the number was taken over; a cycle may just have begun. */
-    private static Duration hold(ContainersFile file) {
-        Duration cycles = file.autoscaler().checkInterval().multipliedBy(2);
-        Duration enough = cycles.compareTo(SHORTEST_HOLD) < 0 ? SHORTEST_HOLD : cycles;
-        return enough.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : enough;
+    /** In the name of the server: whoever may operate a service need not be one who may change the pool. */
+    private void take(ServiceEntry service, int replicas, CallContext call) {
+        CallContext internal = call.origin()
+                .idempotency()
+                .map(CallContext.INTERNAL::with)
+                .orElse(CallContext.INTERNAL);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                files.scale(service.name(), replicas, clock.instant(), internal);
+                return;
+            } catch (SmoException changed) {
+                // somebody else has changed the pool meanwhile
+                if (changed.kind() != SmoException.Kind.CONFLICT || attempt == MOST_CONFLICTS) {
+                    throw changed;
+                }
+            }
+        }
     }
 }

@@ -94,7 +94,7 @@ public final class ContainersApi {
         this.files = files;
         this.pool = new PoolReading(files, core, () -> inventories, log);
         this.rights = new PoolRights(core.permissions(), files.ref());
-        this.actions = new ContainerActions(pool, core.graphs(), clock);
+        this.actions = new ContainerActions(pool, files, clock);
         this.explainer = new ServiceExplainer(pool, core);
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -214,7 +214,7 @@ public final class ContainersApi {
         rights.requireScaling(pool.id(name), call);
         return result(
                 "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
-                actions.scale(service.get(), step, dryRun, file.get(), call));
+                actions.scale(service.get(), step, dryRun, call));
     }
 
     @POST

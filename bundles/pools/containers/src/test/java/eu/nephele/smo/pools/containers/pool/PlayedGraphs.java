@@ -127,9 +127,14 @@ public final class PlayedGraphs {
     }
 
     private GraphView hold(GraphId id, Object hold, CallContext call) {
-        ReplicaHold wanted = (ReplicaHold) ((Optional<?>) hold).orElseThrow();
-        calls.add("hold %s %d by %s"
-                .formatted(id.name(), wanted.replicas(), call.origin().principal()));
+        if (refusals.containsKey("hold " + id.name())) {
+            throw refusals.get("hold " + id.name());
+        }
+        String wanted = ((Optional<?>) hold)
+                .map(ReplicaHold.class::cast)
+                .map(number -> "hold %s %d".formatted(id.name(), number.replicas()))
+                .orElse("release " + id.name());
+        calls.add("%s by %s".formatted(wanted, call.origin().principal()));
         return present.get(id);
     }
 

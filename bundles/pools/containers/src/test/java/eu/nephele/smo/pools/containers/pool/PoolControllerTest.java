@@ -78,7 +78,7 @@ class PoolControllerTest extends ResourceControllerContract {
     }
 
     private JsonObject desired(String text) {
-        return new PoolDocument(format.texts().document(text), PROJECT, "", Map.of()).toJson();
+        return new PoolDocument(format.texts().document(text), PROJECT, "", Map.of(), Map.of()).toJson();
     }
 
     @Override

@@ -18,7 +18,7 @@ class PoolDocumentTest {
     private static final Replacement M = new Replacement("m", true);
 
     private static PoolDocument document(String text, Map<String, Replacement> replaced) {
-        return new PoolDocument(json(text), "shop", "d1", replaced);
+        return new PoolDocument(json(text), "shop", "d1", replaced, Map.of());
     }
 
     private static JsonObject json(String text) {

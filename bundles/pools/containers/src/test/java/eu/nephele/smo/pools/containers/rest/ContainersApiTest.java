@@ -123,7 +123,7 @@ class ContainersApiTest {
     }
 
     @Test
-    void aStepByHandHoldsTheNumberForTwoCycles() throws Exception {
+    void aStepByHandIsInThePoolUntilTheServiceHasIt() throws Exception {
         Response unknown = api.scaleUp("none", false, by(OPERATOR));
         assertThat(unknown.getStatus()).isEqualTo(400);
         assertThat(json(unknown).toJson()).isEqualTo("{\"detail\":\"Service none not found\"}");
@@ -134,9 +134,11 @@ class ContainersApiTest {
         assertThat(json(api.scaleUp("web", true, by(OPERATOR))).toJson())
                 .isEqualTo("{\"message\":\"Scale up web\",\"result\":{\"success\":true,"
                         + "\"message\":\"Would scale from 0 to 1\"}}");
-        assertThat(graphs.calls).doesNotContain("hold web 1 by ada");
+        assertThat(graphs.calls).as("a dry run").doesNotContain("release web by ada");
         api.scaleUp("web", false, by(OPERATOR));
-        assertThat(graphs.calls).contains("hold web 1 by ada");
+        assertThat(graphs.calls).as("whether the caller may").contains("release web by ada");
+        assertThat(resources.present.get(POOL).desired().toJson())
+                .contains("\"scaled\":{\"web\":{\"replicas\":1,\"at\":\"2026-06-01T12:00:00Z\"}}");
         assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
                 .contains("\"success\":false", "Already at min_replicas 1");
     }
