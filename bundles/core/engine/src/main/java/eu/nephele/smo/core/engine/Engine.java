@@ -476,7 +476,9 @@ public final class Engine implements AutoCloseable {
 
     private void scaleRegularly() {
         try {
+            long begun = System.nanoTime();
             scaling.run();
+            scalingTally.took(Duration.ofNanos(System.nanoTime() - begun));
         } catch (SmoException e) {
             LOG.warn("scaling failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {

@@ -5,6 +5,7 @@ import eu.nephele.smo.lab.harness.attack.AttackCommand;
 import eu.nephele.smo.lab.harness.audit.AuditBenchCommand;
 import eu.nephele.smo.lab.harness.backtest.BacktestCommand;
 import eu.nephele.smo.lab.harness.chaos.ChaosCommand;
+import eu.nephele.smo.lab.harness.containers.ContainersCommand;
 import eu.nephele.smo.lab.harness.containers.ContainersDemoCommand;
 import eu.nephele.smo.lab.harness.decisions.DecisionsCommand;
 import eu.nephele.smo.lab.harness.energy.EnergyCommand;
@@ -64,6 +65,7 @@ public final class Main {
             subcommands = {
                 SwapCommand.class,
                 EngineCommand.class,
+                ContainersCommand.class,
                 ScaleCommand.class,
                 PlacementCommand.class,
                 ExactCommand.class,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.docker.EnginesOptions;
+import eu.nephele.smo.lab.testbed.docker.PlayedEngines;
 import eu.nephele.smo.lab.testbed.push.PushOptions;
 import java.io.IOException;
 import java.util.List;
@@ -23,9 +25,10 @@ public final class Main {
             return switch (verb) {
                 case "up" -> UpCommand.run(UpOptions.parse(arguments.subList(1, arguments.size())));
                 case "push" -> push(PushOptions.parse(arguments.subList(1, arguments.size())));
+                case "engines" -> PlayedEngines.run(EnginesOptions.parse(arguments.subList(1, arguments.size())));
                 default ->
-                    throw new IllegalArgumentException("Command '%s' is unknown. Usage: %s | %s"
-                            .formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
+                    throw new IllegalArgumentException("Command '%s' is unknown. Usage: %s | %s | %s"
+                            .formatted(verb, UpOptions.USAGE, PushOptions.USAGE, EnginesOptions.USAGE));
             };
         } catch (IllegalArgumentException e) {
             System.err.println("testbed: " + e.getMessage());

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** Durations of calls. Thread-safe for additions. */
-final class LatencyHistogram {
+public final class LatencyHistogram {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double P50 = 0.50;
@@ -17,7 +17,7 @@ final class LatencyHistogram {
     private long[] micros = new long[FEW];
     private int count;
 
-    synchronized void add(long nanos) {
+    public synchronized void add(long nanos) {
         if (count == micros.length) {
             micros = Arrays.copyOf(micros, 2 * count);
         }
@@ -25,13 +25,13 @@ final class LatencyHistogram {
         count++;
     }
 
-    void addAll(LatencyHistogram others) {
+    public void addAll(LatencyHistogram others) {
         for (long one : others.sorted()) {
             add(TimeUnit.MICROSECONDS.toNanos(one));
         }
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
@@ -42,7 +42,7 @@ final class LatencyHistogram {
     }
 
     /** The smallest duration that this share of all calls does not exceed; 0 without calls. */
-    double millis(double share) {
+    public double millis(double share) {
         long[] sorted = sorted();
         return sorted.length == 0
                 ? 0
@@ -50,7 +50,7 @@ final class LatencyHistogram {
     }
 
     /** Adds {@code calls}, {@code p50Millis}, {@code p99Millis} and {@code maxMillis}. */
-    void into(ObjectNode node) {
+    public void into(ObjectNode node) {
         node.put("calls", count());
         node.put("p50Millis", millis(P50));
         node.put("p99Millis", millis(P99));

@@ -8,18 +8,18 @@ import java.util.List;
  *
  * @param lines in the text format of Prometheus
  */
-record Metrics(List<String> lines) {
+public record Metrics(List<String> lines) {
 
-    Metrics {
+    public Metrics {
         lines = List.copyOf(lines);
     }
 
-    static Metrics of(String text) {
+    public static Metrics of(String text) {
         return new Metrics(text.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** The sum over all series of that name with this label ({@code name="value"}; "" for any). */
-    double sum(String name, String label) {
+    public double sum(String name, String label) {
         return lines.stream()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> line.contains(label))
@@ -27,12 +27,12 @@ record Metrics(List<String> lines) {
                 .sum();
     }
 
-    double sum(String name) {
+    public double sum(String name) {
         return sum(name, "");
     }
 
     /** Graphs in a phase, in lower case. */
-    long graphs(String phase) {
+    public long graphs(String phase) {
         return Math.round(sum("smo_engine_graphs", "phase=\"%s\"".formatted(phase)));
     }
 }

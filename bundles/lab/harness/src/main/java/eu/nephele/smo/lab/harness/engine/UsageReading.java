@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * @param databaseCpuMillis processor time of a database server; 0 without one
  * @param metrics its own metrics, by name and labels as in the text format of Prometheus
  */
-record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
+public record UsageReading(
+        long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
 
     /** Linux counts processor time in hundredths of a second, whatever its own clock is. */
     private static final long MILLIS_PER_TICK = 10;
@@ -30,21 +31,21 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
     private static final int MILLIS_PER_SECOND = 1000;
 
     /** @throws IOException without such a process, or without {@code /proc} */
-    static UsageReading create(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
+    public static UsageReading create(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
         return new UsageReading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
 
-    static long cpuMillis(long pid) throws IOException {
+    public static long cpuMillis(long pid) throws IOException {
         String[] fields = stat(pid);
         return ticks(fields, UTIME, STIME) * MILLIS_PER_TICK;
     }
 
-    static long ownCpuMillis() throws IOException {
+    public static long ownCpuMillis() throws IOException {
         return cpuMillis(ProcessHandle.current().pid());
     }
 
     /** Processor time of a process and of its children, ended ones included. */
-    static long cpuMillisOfFamily(long pid) throws IOException {
+    public static long cpuMillisOfFamily(long pid) throws IOException {
         long ticks = ticks(stat(pid), UTIME, STIME, CUTIME, CSTIME);
         for (ProcessHandle child :
                 ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList()) {
@@ -74,7 +75,7 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
                 .sum();
     }
 
-    static long residentMegabytes(long pid) throws IOException {
+    public static long residentMegabytes(long pid) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("/proc/%d/status".formatted(pid)));
         String line = lines.stream()
                 .filter(it -> it.startsWith("VmRSS:"))
@@ -83,15 +84,15 @@ record UsageReading(long nanos, long cpuMillis, long residentMegabytes, long dat
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / KILO;
     }
 
-    double secondsSince(UsageReading before) {
+    public double secondsSince(UsageReading before) {
         return (nanos - before.nanos) / 1e9;
     }
 
-    double cpuMillisSince(UsageReading before) {
+    public double cpuMillisSince(UsageReading before) {
         return cpuMillis - before.cpuMillis;
     }
 
-    double percentOfACoreSince(UsageReading before) {
+    public double percentOfACoreSince(UsageReading before) {
         return PERCENT * cpuMillisSince(before) / MILLIS_PER_SECOND / secondsSince(before);
     }
 }
