@@ -105,7 +105,7 @@ public final class HealthProbes implements AutoCloseable {
         long now = System.nanoTime();
         probes.forEach((id, probe) -> {
             if (now - probe.dueNanos >= 0 && probe.asked.compareAndSet(false, true)) {
-                probe.dueNanos = now + probe.health.interval().toNanos();
+                probe.dueNanos = now + probe.state.pause(probe.health, now).toNanos();
                 ask(id, probe);
             }
         });

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.docker.server;
 
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Health;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
+import java.time.Duration;
 
 /**
  * What is known of the health of one running replica: so many good answers in a row make it ready, so many bad ones
@@ -16,6 +17,9 @@ import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
  * @param sinceNanos when it was first seen running
  */
 record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, long sinceNanos) {
+
+    /** Within the grace, in which bad answers do not count. */
+    private static final Duration WHILE_STARTING = Duration.ofMillis(200);
 
     static ReplicaHealth begun(boolean presumed, long nowNanos) {
         return new ReplicaHealth(ReplicaPhase.STARTING, presumed, 0, 0, nowNanos);
@@ -33,6 +37,14 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
         int counted = grace ? 0 : Math.min(bad + 1, health.fall());
         boolean fallen = counted >= health.fall();
         return new ReplicaHealth(fallen ? ReplicaPhase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
+    }
+
+    /** Time until the next question. One that has just begun is asked often: requests may wait for it. */
+    Duration pause(Health health, long nowNanos) {
+        boolean begins = phase == ReplicaPhase.STARTING
+                && !presumed
+                && nowNanos - sinceNanos < health.grace().toNanos();
+        return begins && health.interval().compareTo(WHILE_STARTING) > 0 ? WHILE_STARTING : health.interval();
     }
 
     /** Whether requests may be sent to it. */
