@@ -73,7 +73,7 @@ class ScaleToZeroIT {
                 api.graphs(),
                 descriptor(now, now.plusMinutes(3)).replace("\"idleAfter\":\"PT1M\"", "\"idleAfter\":\"PT1S\""));
         assertThat(base.status()).as(base.text()).isEqualTo(400);
-        assertThat(base.text()).contains("/parameters/base/parameters", "expected PT1M to PT2H");
+        assertThat(base.text()).contains("/parameters/base/parameters", "expected PT10S to PT2H");
         RestClient.Answer ahead = client.postJson(
                 api.graphs(),
                 descriptor(now, now.plusMinutes(3))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -37,4 +38,14 @@ public interface MetricsSource {
     @Idempotent
     @OnStandby
     Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step);
+
+    /**
+     * Calls back, on a thread of the source, about a workload for which requests wait, as none of its replicas can take them: replicas
+     * are decided then, and not an interval later. Again about once a second as long as it is so; quick, never blocking. A source that
+     * cannot tell never calls.
+     */
+    @NonBlocking
+    default Subscription subscribeToWaiting(Consumer<WorkloadRef> onWaiting) {
+        return () -> {};
+    }
 }

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.api.scaling.LoadPoint;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HaproxyAdapter.class);
-    private static final int THREADS = 2;
+    private static final int THREADS = 3;
 
     private final OwnerFence fence;
     private final WriterTurn turn;
@@ -53,6 +55,7 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
     private final MemberDrain drain;
     private final HaproxyBalancer balancer;
     private final HaproxyMetrics metrics;
+    private final WaitingWatch waiting;
     private final ScheduledThreadPoolExecutor threads;
 
     /** @throws IllegalArgumentException naming a property that is wrong */
@@ -83,8 +86,11 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
         drain = new MemberDrain(file, runtime, structure, master, turn, threads, clock);
         balancer = new HaproxyBalancer(settings, file, runtime, structure, turn, hosts, drain);
         metrics = new HaproxyMetrics(runtime, clock, settings.limits().sample());
+        waiting = new WaitingWatch(runtime, System::nanoTime);
         Future<?> unused = threads.scheduleWithFixedDelay(
                 this::sample, 0, settings.limits().sample().toMillis(), TimeUnit.MILLISECONDS);
+        long distance = WaitingWatch.DISTANCE.toMillis();
+        unused = threads.scheduleWithFixedDelay(this::watch, distance, distance, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -99,6 +105,14 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
             metrics.sample();
         } catch (RuntimeException unexpected) {
             LOG.error("sampling failed", unexpected);
+        }
+    }
+
+    private void watch() {
+        try {
+            waiting.look();
+        } catch (RuntimeException unexpected) {
+            LOG.error("looking for requests that wait failed", unexpected);
         }
     }
 
@@ -157,5 +171,10 @@ public final class HaproxyAdapter implements LoadBalancer, MetricsSource {
     @Override
     public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
         return metrics.range(queries, range, step);
+    }
+
+    @Override
+    public Subscription subscribeToWaiting(Consumer<WorkloadRef> onWaiting) {
+        return waiting.subscribe(onWaiting);
     }
 }

@@ -215,8 +215,12 @@ final class HaproxyBalancer implements LoadBalancer {
         if (workloads.isEmpty()) {
             return Map.of();
         }
-        RunningView running = runtime.look();
         BalancerState state = file.read().state();
+        if (state.services().isEmpty()) {
+            // HAProxy waits for its first file then, and cannot be asked
+            return Map.of();
+        }
+        RunningView running = runtime.look();
         Map<WorkloadRef, BackendStatus> seen = new HashMap<>();
         for (BalancedService service : state.services()) {
             if (workloads.contains(service.workload())

@@ -4,8 +4,10 @@ package eu.nephele.smo.adapters.haproxy;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.OwnerFence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The running HAProxy: read in one question, changed without a reload. */
@@ -15,6 +17,9 @@ final class HaproxyRuntime {
     private static final int LONGEST_LINE = 8_000;
 
     private static final int CHARACTERS_TOLD = 300;
+
+    /** A question that is asked several times a second holds nobody up. */
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final String system;
     private final RuntimeSocket socket;
@@ -34,6 +39,11 @@ final class HaproxyRuntime {
     /** One proxy of all that run. */
     RunningView look(String proxy) {
         return read(socket.ask(RunningAnswers.question(proxy)));
+    }
+
+    /** Requests that wait as no member is up, by proxy: the shortest question of all. */
+    Map<String, Long> waiting() {
+        return RunningAnswers.waiting(socket.within(SOON).ask(RunningAnswers.WAITING_QUESTION));
     }
 
     private RunningView read(List<String> lines) {

@@ -16,6 +16,9 @@ final class RunningAnswers {
     /** The last command tells that the answers to the others are complete. */
     private static final String QUESTION = "show servers state%s;show stat %s 7 -1;smo state";
 
+    /** About requests that wait without a member. */
+    static final String WAITING_QUESTION = "smo state";
+
     private static final String GENERATION = "generation ";
     private static final String WAITING = "waiting ";
     private static final String FRONTEND = "FRONTEND";
@@ -69,7 +72,8 @@ final class RunningAnswers {
         return Optional.empty();
     }
 
-    private static Map<String, Long> waiting(List<String> lines) {
+    /** Requests that wait, by proxy. */
+    static Map<String, Long> waiting(List<String> lines) {
         Map<String, Long> waiting = new HashMap<>();
         for (String line : lines) {
             String[] words = line.split(" ", -1);

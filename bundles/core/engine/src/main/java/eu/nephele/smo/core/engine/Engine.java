@@ -72,6 +72,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -114,6 +115,7 @@ public final class Engine implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
+    private static final Duration TOGETHER = Duration.ofMillis(20);
 
     private enum StartStage {
         STANDING_BY,
@@ -136,6 +138,8 @@ public final class Engine implements AutoCloseable {
     private final RolloutModule rolloutModule;
     private final DemandModule demand;
     private final ScalingPass scaling;
+    private final ReentrantLock scalingTurns = new ReentrantLock();
+    private final ScalingPlans plans;
     private final ScalingTally scalingTally;
     private final StatusModule status;
     private final ReconcileModule loops;
@@ -145,6 +149,9 @@ public final class Engine implements AutoCloseable {
     private Optional<EngineActivity> activity = Optional.empty();
     /** Changes of clusters come in bursts and are processed together. */
     private final CoalescedTask news;
+
+    /** Services that are waited for are decided together. */
+    private final CoalescedTask wakeUps;
 
     private final CoalescedTask afterFailure;
     /** Task that polls the awaited sources again before the wait for them ends. */
@@ -194,6 +201,7 @@ public final class Engine implements AutoCloseable {
         this.scheduler = scheduler;
         this.beside = beside;
         this.news = new CoalescedTask(scheduler, settings.settle(), this::followNews);
+        this.wakeUps = new CoalescedTask(scheduler, TOGETHER, this::scale);
         this.afterFailure = new CoalescedTask(scheduler, AGAIN, this::planRefresh);
         this.whilePatient = new CoalescedTask(scheduler, TICK, this::planRefresh);
         this.authorizer = engineDependencies
@@ -218,7 +226,7 @@ public final class Engine implements AutoCloseable {
         this.clusterModule = ClusterModule.create(context, ports, register, operations);
         this.decision = DecisionModule.create(context, register, operations, clusterModule);
         this.rolloutModule = RolloutModule.create(context, clusterModule, register.dashboards(), beside);
-        ScalingPlans plans = new ScalingPlans(settings.scaling().interval(), clock);
+        this.plans = new ScalingPlans(settings.scaling().interval(), clock);
         DemandQueries queries = new DemandQueries(settings.scaling().rateWindow());
         this.demand = DemandModule.create(
                 settings.scaling(),
@@ -337,7 +345,7 @@ public final class Engine implements AutoCloseable {
         operations.load();
         clusterModule.clusterOperations().load();
         List<GraphId> known = trackAll(reserved);
-        clusterModule.ports().listen(this::planRefresh, this::workloadChanged);
+        clusterModule.ports().listen(this::planRefresh, this::workloadChanged, this::requestsWait);
         refresh(clusterModule.clusterInventory()::refresh);
         known.forEach(id -> queue.add(id, PriorityLevel.ROUTINE));
         operations.graphs().forEach(queue::add);
@@ -354,6 +362,13 @@ public final class Engine implements AutoCloseable {
     private void workloadChanged(WorkloadRef workload) {
         clusterModule.clusterInventory().stir(workload.graph());
         queue.addNews(workload.graph());
+    }
+
+    /** Somebody waits for a service that may rest: nothing waits for an interval, or for the next second. */
+    private void requestsWait(WorkloadRef workload) {
+        if (plans.hastenResting(workload.graph(), workload.service())) {
+            wakeUps.plan();
+        }
     }
 
     /** In pages and without descriptors: the server is not ready before, and passes read the graphs soon enough. */
@@ -408,7 +423,7 @@ public final class Engine implements AutoCloseable {
         if (left > 0) {
             LOG.warn("engine stopping with unfinished calls count={}", left);
         }
-        clusterModule.ports().listen(() -> {}, workload -> {});
+        clusterModule.ports().listen(() -> {}, workload -> {}, workload -> {});
         clusterModule.ports().close();
         queue.close();
         rolloutModule.dashboards().close();
@@ -476,13 +491,23 @@ public final class Engine implements AutoCloseable {
 
     private void scaleRegularly() {
         try {
+            scale();
+        } finally {
+            scheduler.after(TICK, this::scaleRegularly);
+        }
+    }
+
+    /** Regularly, and when somebody waits: one after the other. */
+    private void scale() {
+        scalingTurns.lock();
+        try {
             long begun = System.nanoTime();
             scaling.run();
             scalingTally.took(Duration.ofNanos(System.nanoTime() - begun));
         } catch (SmoException e) {
             LOG.warn("scaling failed reason=\"{}\"; retrying at the next interval", e.getMessage());
         } finally {
-            scheduler.after(TICK, this::scaleRegularly);
+            scalingTurns.unlock();
         }
     }
 

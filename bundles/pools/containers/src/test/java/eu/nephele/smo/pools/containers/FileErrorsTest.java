@@ -180,7 +180,7 @@ class FileErrorsTest {
                 "business_hours: [ { holidays: [ 12-25 ] }, {} ] | business_hours | all windows of a service have the same holidays",
                 "business_hours: [ { holidays: [] }, {} ] | |",
                 "scale_to_zero: true | scale_to_zero | needs min_replicas 0",
-                "idle_after: 59 | idle_after | at least 60",
+                "idle_after: 9 | idle_after | at least 10",
                 "business_hours: [] | business_hours | at least 1 items",
                 "business_hours: daily | business_hours | an object or a list is expected",
                 "business_hours: { days: [] } | business_hours/days | at least 1 items",

@@ -21,7 +21,7 @@ public record IdleParameters(
         Optional<Base> base,
 
         @Parameter(
-                description = "without requests and with wake at rest for so long, it goes to 0; PT1M to PT2H",
+                description = "without requests and with wake at rest for so long, it goes to 0; PT10S to PT2H",
                 defaultValue = "\"PT5M\"")
         Duration idleAfter,
 
@@ -33,10 +33,10 @@ public record IdleParameters(
                 defaultValue = "true")
         boolean requests,
 
-        @Parameter(description = "wakes it when wake has had no data for so long, PT1M to PT2H; never when missing")
+        @Parameter(description = "wakes it when wake has had no data for so long, PT10S to PT2H; never when missing")
         Optional<Duration> wakeWithoutDataAfter) {
 
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
     /** With the margin of {@link #history()} within the past that is known by the minute. */
     private static final Duration LONGEST = Duration.ofHours(2);
     /** Readings are at some distance: the last one before the time span is wanted, too. */
@@ -46,7 +46,7 @@ public record IdleParameters(
         if (Stream.of(Optional.of(idleAfter), wakeWithoutDataAfter)
                 .flatMap(Optional::stream)
                 .anyMatch(time -> time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("idleAfter=%s%s, expected PT1M to PT2H"
+            throw new IllegalArgumentException("idleAfter=%s%s, expected PT10S to PT2H"
                     .formatted(
                             idleAfter,
                             wakeWithoutDataAfter

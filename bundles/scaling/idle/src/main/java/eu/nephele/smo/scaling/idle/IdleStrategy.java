@@ -3,11 +3,13 @@ package eu.nephele.smo.scaling.idle;
 
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.scaling.ScalingInputs;
+import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingWrapper;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** Takes all replicas from services that nobody needs, and gives one back to those that are needed again; another strategy decides the rest. */
@@ -22,14 +24,22 @@ public final class IdleStrategy implements ScalingWrapper {
     @Override
     public ScalingInputs inputs(Record parameters) {
         IdleParameters bound = (IdleParameters) parameters;
-        return new ScalingInputs(bound.wake().map(Wake::asked).stream().toList(), bound.history(), Optional.empty());
+        Stream<ScalingMetric> ofRequests =
+                bound.requests() ? Stream.of(WakeSize.WAITING, WakeSize.RESPONSE_TIME_MILLIS) : Stream.empty();
+        return new ScalingInputs(
+                Stream.concat(bound.wake().map(Wake::asked).stream(), ofRequests)
+                        .distinct()
+                        .toList(),
+                bound.history(),
+                Optional.empty());
     }
 
     @Override
     public Prepared prepare(ScalingRequest request, DecisionContext context) {
         IdleParameters parameters = context.parameters(IdleParameters.class);
+        WakeSize size = new WakeSize(request.targets(), context.now());
         List<ServiceNeed> needs = request.targets().stream()
-                .map(target -> ServiceNeed.of(target, parameters, context.now()))
+                .map(target -> ServiceNeed.of(target, size, parameters, context.now()))
                 .toList();
         return new Prepared(
                 needs.stream().map(ServiceNeed::narrowed).toList(),

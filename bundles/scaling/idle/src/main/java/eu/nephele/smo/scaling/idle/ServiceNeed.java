@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 record ServiceNeed(ScalingTarget narrowed, String note) {
 
-    static ServiceNeed of(ScalingTarget target, IdleParameters parameters, Instant now) {
+    static ServiceNeed of(ScalingTarget target, WakeSize size, IdleParameters parameters, Instant now) {
+        int least = size.part(target);
         if (target.minReplicas() > 0) {
             return new ServiceNeed(
                     target, "it may not go to 0: at least %d replicas are wanted".formatted(target.minReplicas()));
@@ -28,13 +29,16 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
         List<WakeSignal> signals = new ArrayList<>();
         if (parameters.requests()) {
             signals.add(WakeSignal.requests(target));
+            // only balancers know of requests that wait: without one nothing is missing
+            Optional.of(WakeSignal.waiting(target)).filter(WakeSignal::active).ifPresent(signals::add);
         }
         Optional<WakeSignal> wake = parameters.wake().map(metric -> WakeSignal.of(metric, target));
         wake.ifPresent(signals::add);
         Optional<WakeSignal> active =
                 signals.stream().filter(WakeSignal::active).findFirst();
         if (active.isPresent()) {
-            return needed(target, "needed: %s".formatted(active.get().text()));
+            String number = least > 1 ? "; at least %d replicas: %s".formatted(least, size.text(target)) : "";
+            return needed(target, least, "needed: %s%s".formatted(active.get().text(), number));
         }
         return target.replicas() == 0
                 ? asleep(target, signals, wake, parameters, now)
@@ -55,6 +59,7 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
         if (unknownFor.isPresent()) {
             return needed(
                     target,
+                    1,
                     "woken to be safe: no data about %s for %s"
                             .formatted(wake.orElseThrow().name(), unknownFor.get()));
         }
@@ -71,12 +76,12 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
         Instant begin = now.minus(parameters.idleAfter());
         List<String> unknown = unknown(signals);
         if (!unknown.isEmpty()) {
-            return needed(target, "not taken for idle: no data about %s".formatted(String.join(", ", unknown)));
+            return needed(target, 1, "not taken for idle: no data about %s".formatted(String.join(", ", unknown)));
         }
         boolean grewLately = target.changes().stream()
                 .anyMatch(change -> change.to() > change.from() && change.at().isAfter(begin));
         if (grewLately || !signals.stream().allMatch(signal -> signal.restsSince(begin, now))) {
-            return needed(target, "not idle for %s yet".formatted(parameters.idleAfter()));
+            return needed(target, 1, "not idle for %s yet".formatted(parameters.idleAfter()));
         }
         return notNeeded(target, "idle for %s".formatted(parameters.idleAfter()));
     }
@@ -88,8 +93,9 @@ record ServiceNeed(ScalingTarget narrowed, String note) {
                 .toList();
     }
 
-    private static ServiceNeed needed(ScalingTarget target, String note) {
-        return new ServiceNeed(target.change().bounds(1, target.maxReplicas()).build(), note);
+    private static ServiceNeed needed(ScalingTarget target, int least, String note) {
+        return new ServiceNeed(
+                target.change().bounds(least, target.maxReplicas()).build(), note);
     }
 
     private static ServiceNeed notNeeded(ScalingTarget target, String note) {

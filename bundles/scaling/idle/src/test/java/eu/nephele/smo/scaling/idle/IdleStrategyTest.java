@@ -160,6 +160,80 @@ class IdleStrategyTest {
         assertThat(told(BOTH, web(0).demand(0).metrics(queue(10)))).isEqualTo("0..0 asleep: nothing wakes it");
     }
 
+    /** As many as work on one request each: arrivals per second times what one takes. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 200, 1",
+        "50, 0, 200, 10",
+        "50, 0, 100, 5",
+        "51, 0, 100, 6",
+        "50, 0, 5, 1",
+        "0, 40, 100, 4",
+        "10, 40, 100, 4",
+        "50, 1, 2000, 12",
+        "50, 0, NaN, 1",
+        "50, 0, Infinity, 1"
+    })
+    void theNumberWokenFollowsTheRate(double waiting, double rate, double millis, int woken) {
+        assertThat(told(REQUESTS, web(0).bounds(0, 12).demand(rate).metrics(balancer(waiting, millis))))
+                .startsWith("%d..12 needed: ".formatted(woken));
+    }
+
+    @Test
+    void itSaysWhatTheNumberFollows() {
+        assertThat(told(REQUESTS, web(0).demand(0).metrics(balancer(20, 250))))
+                .isEqualTo("5..9 needed: waiting requests 20.00; at least 5 replicas: 20 wait, 20.00 per second, 0.2500 s each");
+    }
+
+    /** Without a rate yet, as when the server has just begun; and with replicas the base decides. */
+    @Test
+    void requestsThatWaitWakeItAndKeepIt() {
+        assertThat(told(REQUESTS, web(0).metrics(balancer(1, Double.NaN))))
+                .isEqualTo("1..9 needed: waiting requests 1.000");
+        assertThat(told(REQUESTS, web(2).demand(0).history(rest(16)).metrics(balancer(0, 1000))))
+                .isEqualTo("0..0 idle for PT5M");
+    }
+
+    /** More may come than had when it was woken; what waits for ten seconds is no higher a rate than what waits for one. */
+    @Test
+    void whileItIsStillWaitedForTheNumberFollowsTheRateSinceItWasWoken() {
+        ReplicaChange woken = new ReplicaChange(NOW.minusSeconds(10), 0, 1);
+        assertThat(told(REQUESTS, web(1).changes(List.of(woken)).metrics(balancer(50, 1000))))
+                .startsWith("5..9 needed: waiting requests 50.00; at least 5 replicas: 50 wait, 5.000 per second");
+        ReplicaChange justNow = new ReplicaChange(NOW.minusMillis(300), 0, 1);
+        assertThat(told(REQUESTS, web(1).changes(List.of(justNow)).metrics(balancer(50, 100))))
+                .startsWith("5..9 needed");
+    }
+
+    @Test
+    void whatIsServedIsItsBasesToScale() {
+        assertThat(told(REQUESTS, web(2).demand(50).metrics(balancer(0, 1000)))).startsWith("1..9 needed");
+    }
+
+    @Test
+    void theNumberIsThatOfTheServiceOnAllItsClusters() {
+        List<ScalingTarget> targets = List.of("c1", "c2", "c3").stream()
+                .map(name -> ScalingTarget.builder(new GraphId("p", "g"), "web", new ClusterId("sim", name))
+                        .replicas(0)
+                        .bounds(0, 9)
+                        .metrics(balancer(50, 100))
+                        .build())
+                .toList();
+        Prepared prepared = new IdleStrategy()
+                .prepare(
+                        ScalingRequest.of(targets, List.of()),
+                        SimpleContext.unlimited().withParameters(REQUESTS));
+        assertThat(prepared.targets()).extracting(ScalingTarget::minReplicas).containsExactly(2, 2, 1);
+    }
+
+    private static Map<ScalingMetric, MetricReading> balancer(double waiting, double millis) {
+        return Map.of(
+                WakeSize.WAITING,
+                MetricReading.of(waiting, LoadSeries.EMPTY),
+                WakeSize.RESPONSE_TIME_MILLIS,
+                MetricReading.of(millis, LoadSeries.EMPTY));
+    }
+
     @Test
     void withoutDataItStaysAsleepAndSaysSo() {
         assertThat(told(BOTH, web(0)))
@@ -218,8 +292,11 @@ class IdleStrategyTest {
 
     @Test
     void asksForItsMetricAndForThePastThatItNeeds() {
-        assertThat(new IdleStrategy().inputs(BOTH).metrics()).containsExactly(QUEUE);
-        assertThat(new IdleStrategy().inputs(REQUESTS).metrics()).isEmpty();
+        assertThat(new IdleStrategy().inputs(QUEUE_ALONE).metrics()).containsExactly(QUEUE);
+        assertThat(new IdleStrategy().inputs(BOTH).metrics())
+                .containsExactly(QUEUE, WakeSize.WAITING, WakeSize.RESPONSE_TIME_MILLIS);
+        assertThat(new IdleStrategy().inputs(REQUESTS).metrics())
+                .containsExactly(WakeSize.WAITING, WakeSize.RESPONSE_TIME_MILLIS);
         assertThat(new IdleStrategy().inputs(REQUESTS).history()).isEqualTo(Duration.ofMinutes(15));
         assertThat(new IdleStrategy()
                         .inputs(parameters(Optional.of(ON_QUEUE), true, Optional.of(Duration.ofHours(2))))
@@ -241,10 +318,10 @@ class IdleStrategyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IdleParameters(
                         Optional.empty(), Duration.ofHours(3), Optional.empty(), true, Optional.empty()))
-                .withMessage("idleAfter=PT3H, expected PT1M to PT2H");
+                .withMessage("idleAfter=PT3H, expected PT10S to PT2H");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parameters(Optional.of(ON_QUEUE), true, Optional.of(Duration.ofSeconds(5))))
-                .withMessage("idleAfter=PT5M and wakeWithoutDataAfter=PT5S, expected PT1M to PT2H");
+                .withMessage("idleAfter=PT5M and wakeWithoutDataAfter=PT5S, expected PT10S to PT2H");
     }
 
     /** Bounds are narrowed only, and what is not known to rest is not stopped. */

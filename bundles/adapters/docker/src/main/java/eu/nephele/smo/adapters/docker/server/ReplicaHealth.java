@@ -19,7 +19,7 @@ import java.time.Duration;
 record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, long sinceNanos) {
 
     /** Somebody waits for a replica that starts, and bad answers cost it nothing. */
-    private static final Duration WHILE_STARTING = Duration.ofSeconds(1);
+    private static final Duration WHILE_STARTING = Duration.ofMillis(200);
 
     static ReplicaHealth begun(boolean presumed, long nowNanos) {
         return new ReplicaHealth(ReplicaPhase.STARTING, presumed, 0, 0, nowNanos);

@@ -140,22 +140,23 @@ class HealthProbesTest {
     }
 
     @Test
-    void whatStartsIsAskedEachSecondWhileItIsWellOrNeedNotBe() {
+    void whatStartsIsAskedOftenWhileItIsWellOrNeedNotBe() {
+        Duration often = Duration.ofMillis(200);
         Duration usual = SECOND.multipliedBy(10);
         Health health = new Health("/", 80, usual, SECOND, 2, 3, SECOND.multipliedBy(30));
         long grace = health.grace().toNanos();
         ReplicaHealth state = ReplicaHealth.begun(false, 0);
-        assertThat(state.pause(health, grace - 1)).isEqualTo(SECOND);
+        assertThat(state.pause(health, grace - 1)).isEqualTo(often);
         assertThat(state.pause(health, grace)).as("after its grace").isEqualTo(usual);
         assertThat(state.answered(true, health, grace).pause(health, grace))
                 .as("one more good answer is missing")
-                .isEqualTo(SECOND);
+                .isEqualTo(often);
         assertThat(state.answered(false, health, grace).pause(health, grace)).isEqualTo(usual);
         assertThat(state.answered(true, health, 0).answered(true, health, 0).pause(health, 0))
                 .as("ready")
                 .isEqualTo(usual);
-        Health often = new Health("/", 80, Duration.ofMillis(200), SECOND, 2, 3, usual);
-        assertThat(state.pause(often, 0)).isEqualTo(often.interval());
+        Health oftener = new Health("/", 80, Duration.ofMillis(100), SECOND, 2, 3, usual);
+        assertThat(state.pause(oftener, 0)).isEqualTo(oftener.interval());
     }
 
     @Test

@@ -79,11 +79,17 @@ public final class AdapterPorts {
     private volatile Optional<Tenure> tenure = Optional.empty();
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
+    private volatile Consumer<WorkloadRef> requestsWait = workload -> {};
 
-    /** Listener for changes; adapters that come later report to it too. */
-    public void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload) {
+    /**
+     * Listener for changes; adapters that come later report to it too.
+     *
+     * @param onWaiting called with workloads for which requests wait without a replica
+     */
+    public void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload, Consumer<WorkloadRef> onWaiting) {
         clustersChanged = onClusters;
         workloadChanged = onWorkload;
+        requestsWait = onWaiting;
     }
 
     /** Published after the change: results of former adapters must not be taken for those of the present ones. */
@@ -132,6 +138,8 @@ public final class AdapterPorts {
             return Optional.of(((ClusterRegistry) adapter).subscribe(() -> clustersChanged.run()));
         } else if (port == WorkloadRuntime.class) {
             return Optional.of(((WorkloadRuntime) adapter).subscribe(workload -> workloadChanged.accept(workload)));
+        } else if (port == MetricsSource.class) {
+            return Optional.of(((MetricsSource) adapter).subscribeToWaiting(workload -> requestsWait.accept(workload)));
         }
         return Optional.empty();
     }

@@ -109,7 +109,7 @@ final class DividedReplicas {
         List<Share> all = isWeighted(effective) && wished > present ? withUnused(service, own) : own;
         int total = wished;
         boolean elsewhere = false;
-        Optional<List<Share>> divided = Optional.empty();
+        Optional<List<Share>> divided = wished == 0 ? nowhere(own, outcomes) : Optional.empty();
         while (divided.isEmpty() && total != present) {
             int sum = total;
             boolean possible = effective.division().isPossible(total);
@@ -131,6 +131,19 @@ final class DividedReplicas {
             next.set(0, lacking(next.get(0), wished, total, obstacles(effective, all, to, total)));
         }
         return next;
+    }
+
+    /** A service that nobody needs has nothing to divide; empty where a cluster is not decided now. */
+    private static Optional<List<Share>> nowhere(List<Share> own, List<ScalingOutcome> outcomes) {
+        boolean decided = own.stream()
+                .allMatch(share -> share.replicas() == 0
+                        || outcomes.stream()
+                                .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster())));
+        return decided
+                ? Optional.of(own.stream()
+                        .map(share -> new Share(share.cluster(), 0))
+                        .toList())
+                : Optional.empty();
     }
 
     private static boolean isWeighted(EffectiveService effective) {

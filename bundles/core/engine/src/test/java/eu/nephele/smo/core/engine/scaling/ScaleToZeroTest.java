@@ -10,6 +10,11 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.DecisionKind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -20,8 +25,13 @@ import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +122,70 @@ class ScaleToZeroTest {
         core.passUntil(() -> replicas() == 3, Duration.ofSeconds(20));
         assertThat(core.decisions(GRAPH, DecisionKind.SCALING).stream().map(DecisionRecord::outcome))
                 .contains("scaled");
+    }
+
+    @Test
+    void aServiceOnSeveralClustersGoesAndComesBackAsAWhole() {
+        core.world.setLoad("front", 35);
+        deploy(DIVIDED);
+        core.passUntil(() -> replicas() == 4 && pods() == 4, Duration.ofSeconds(60));
+        assertThat(core.view(GRAPH).placement().clustersOf("front")).containsExactly(C1, C2);
+        core.world.setLoad("front", 0);
+        core.passUntil(() -> replicas() == 0 && pods() == 0, Duration.ofMinutes(8));
+        core.pass(Duration.ofSeconds(30));
+        isAllRight();
+        queue(1);
+        wakes();
+        assertThat(replicas()).isEqualTo(1);
+        isAllRight();
+    }
+
+    /** Its interval is two minutes: the source of metrics tells that requests wait. */
+    @Test
+    void whoeverWaitsDoesNotWaitForTheInterval() {
+        WaitingRequests source = new WaitingRequests();
+        core.ports().add(MetricsSource.class, "", source, 1);
+        deploy(YAML.replace("intervalSeconds: 5", "intervalSeconds: 120"));
+        core.passUntil(() -> replicas() == 0 && pods() == 0, Duration.ofMinutes(12));
+        core.pass(Duration.ofSeconds(20));
+        source.waiting = 30;
+        core.pass(Duration.ofSeconds(10));
+        assertThat(replicas()).as("nobody has told").isZero();
+        source.tell();
+        core.passUntil(() -> replicas() > 0, Duration.ofSeconds(1));
+        assertThat(replicas()).as("30 requests of a tenth of a second").isEqualTo(3);
+    }
+
+    /** Knows of requests that wait, as a balancer does. */
+    private static final class WaitingRequests implements MetricsSource {
+
+        private Optional<Consumer<WorkloadRef>> listener = Optional.empty();
+        private double waiting;
+
+        @Override
+        public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
+            return queries.stream()
+                    .filter(query -> List.of("queue_length", "response_time_millis")
+                            .contains(query.metric()))
+                    .collect(Collectors.toMap(
+                            query -> query, query -> query.metric().equals("queue_length") ? waiting : 100));
+        }
+
+        @Override
+        public Map<MetricQuery, List<LoadPoint>> range(
+                Collection<MetricQuery> queries, Duration range, Duration step) {
+            return Map.of();
+        }
+
+        @Override
+        public Subscription subscribeToWaiting(Consumer<WorkloadRef> onWaiting) {
+            listener = Optional.of(onWaiting);
+            return () -> listener = Optional.empty();
+        }
+
+        void tell() {
+            listener.orElseThrow().accept(new WorkloadRef(GRAPH, "front"));
+        }
     }
 
     @Test
@@ -283,6 +357,10 @@ class ScaleToZeroTest {
                 ociConfig: { type: App, implementer: HELM }
                 valuesOverwrite: {}
         """;
+
+    private static final String DIVIDED = YAML.replace(
+            "gpu: { enabled: false } }",
+            "gpu: { enabled: false } }\n          spread: { weights: { c1: 1, c2: 1 } }");
 
     private static final String SCHEDULED = YAML.replace("id: idle", "id: scheduled")
             .replace(
