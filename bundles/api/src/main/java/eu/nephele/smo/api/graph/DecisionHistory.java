@@ -27,5 +27,5 @@ public interface DecisionHistory {
      *
      * @param limit at most this many decisions of its graph are looked at, 1 or more
      */
-    List<ScalingDecision> scaling(GraphId graph, String service, int limit, CallContext call);
+    List<ReplicaDecision> scaling(GraphId graph, String service, int limit, CallContext call);
 }

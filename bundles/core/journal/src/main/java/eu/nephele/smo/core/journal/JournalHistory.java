@@ -3,7 +3,7 @@ package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.graph.DecisionHistory;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.ScalingDecision;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -39,7 +39,7 @@ public final class JournalHistory implements DecisionHistory {
     }
 
     @Override
-    public List<ScalingDecision> scaling(GraphId graph, String service, int limit, CallContext call) {
+    public List<ReplicaDecision> scaling(GraphId graph, String service, int limit, CallContext call) {
         return decisions
                 .list(graph, new DecisionStore.Query(Optional.of(DecisionKind.SCALING), Optional.empty(), limit), call)
                 .stream()
@@ -48,7 +48,7 @@ public final class JournalHistory implements DecisionHistory {
     }
 
     /** Empty when the record does not contain the service. */
-    private static Optional<ScalingDecision> decision(DecisionRecord record, String service) {
+    private static Optional<ReplicaDecision> decision(DecisionRecord record, String service) {
         List<JsonFieldReader> shares = new JsonFieldReader(record.details())
                 .objects("services").stream()
                         .map(JsonFieldReader::new)
@@ -58,7 +58,7 @@ public final class JournalHistory implements DecisionHistory {
             return Optional.empty();
         }
         JsonFieldReader first = shares.get(0);
-        return Optional.of(new ScalingDecision(
+        return Optional.of(new ReplicaDecision(
                 record.at(),
                 first.optionalText("strategy").orElse(record.strategy().id()),
                 shares.stream().mapToInt(share -> share.integer("from")).sum(),

@@ -86,10 +86,10 @@ public final class ContainersApi {
             @Reference Permissions permissions,
             @Reference ScalingLog log,
             @Reference ContainerMetrics metrics) {
-        this(files, new CoreServices(graphs, clusters, decisions, permissions), log, metrics, Clock.systemUTC());
+        this(files, new PoolServices(graphs, clusters, decisions, permissions), log, metrics, Clock.systemUTC());
     }
 
-    ContainersApi(PoolFiles files, CoreServices core, ScalingLog log, ContainerMetrics metrics, Clock clock) {
+    ContainersApi(PoolFiles files, PoolServices core, ScalingLog log, ContainerMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.files = files;
         this.pool = new PoolReading(files, core, () -> inventories, log);

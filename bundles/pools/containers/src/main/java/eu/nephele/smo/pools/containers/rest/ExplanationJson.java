@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
-import eu.nephele.smo.api.graph.ScalingDecision;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
@@ -120,15 +120,15 @@ final class ExplanationJson {
                 .orElse(UNKNOWN);
     }
 
-    static JsonValue last(List<ScalingDecision> cycles) {
+    static JsonValue last(List<ReplicaDecision> cycles) {
         return cycles.isEmpty() ? UNKNOWN : cycle(cycles.get(0));
     }
 
-    static JsonArray cycles(List<ScalingDecision> cycles) {
+    static JsonArray cycles(List<ReplicaDecision> cycles) {
         return array(cycles, ExplanationJson::cycle);
     }
 
-    private static JsonObject cycle(ScalingDecision decision) {
+    private static JsonObject cycle(ReplicaDecision decision) {
         JsonObject outcome = outcome(decision.from(), decision.to());
         return outcome.with(TIMESTAMP, ContainersJson.time(decision.at()))
                 .with("strategy", new JsonString(decision.strategy()))

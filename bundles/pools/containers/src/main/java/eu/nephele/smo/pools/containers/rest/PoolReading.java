@@ -27,11 +27,11 @@ import java.util.function.Supplier;
 final class PoolReading {
 
     private final PoolFiles files;
-    private final CoreServices core;
+    private final PoolServices core;
     private final Supplier<List<ContainerInventory>> inventories;
     private final ScalingLog log;
 
-    PoolReading(PoolFiles files, CoreServices core, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
+    PoolReading(PoolFiles files, PoolServices core, Supplier<List<ContainerInventory>> inventories, ScalingLog log) {
         this.files = files;
         this.core = core;
         this.inventories = inventories;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.pools.containers.rest;
 
 import eu.nephele.smo.api.event.SmoEvent;
-import eu.nephele.smo.api.graph.ScalingDecision;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.model.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record ScalingEvent(String service, String action, int from, int to, String reas
             return Optional.empty();
         }
         String action = action(from.getAsInt(), to.getAsInt());
-        boolean byHand = text(event, "strategy").equals(ScalingDecision.PERSON);
+        boolean byHand = text(event, "strategy").equals(ReplicaDecision.PERSON);
         String reason = byHand ? "manual " + action.replace('_', ' ') : text(event, "reason");
         return Optional.of(
                 new ScalingEvent(service, action, from.getAsInt(), to.getAsInt(), reason, byHand, event.time()));

@@ -11,15 +11,15 @@ import java.util.OptionalInt;
 
 /**
  * What is decided about a service with what is known at this moment, and by which rule. The first rule that applies decides, in the
- * order of {@link Rule}.
+ * order of {@link DecidingRule}.
  *
  * @param to replicas that there shall be
  * @param reason for people: why, and why not
  */
-record ScalingVerdict(Rule rule, int from, int to, String reason) {
+record ScalingVerdict(DecidingRule rule, int from, int to, String reason) {
 
     /** What decides. */
-    enum Rule {
+    enum DecidingRule {
         /** its graph is not there yet */
         NOT_DEPLOYED,
         /** nothing happens to it by itself */
@@ -61,16 +61,16 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
 
     static ScalingVerdict judge(ServiceEntry service, ScalingSituation now) {
         if (now.replicas().isEmpty()) {
-            return new ScalingVerdict(Rule.NOT_DEPLOYED, 0, 0, "%s is not deployed yet".formatted(service.name()));
+            return new ScalingVerdict(DecidingRule.NOT_DEPLOYED, 0, 0, "%s is not deployed yet".formatted(service.name()));
         }
         int from = now.replicas().getAsInt();
         if (now.paused()) {
-            return new ScalingVerdict(Rule.PAUSED, from, from, "it is paused: nothing happens to it by itself");
+            return new ScalingVerdict(DecidingRule.PAUSED, from, from, "it is paused: nothing happens to it by itself");
         }
         if (now.hold().isPresent()) {
             ReplicaHold hold = now.hold().get();
             return new ScalingVerdict(
-                    Rule.HELD,
+                    DecidingRule.HELD,
                     from,
                     hold.replicas(),
                     "set by hand to %d%s"
@@ -83,7 +83,7 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
         }
         return service.strategies().scaling().isPresent() || service.idleAfter().isPresent()
                 ? new ScalingVerdict(
-                        Rule.STRATEGY,
+                        DecidingRule.STRATEGY,
                         from,
                         from,
                         "strategy %s decides by more than thresholds: its last decision says why"
@@ -98,25 +98,25 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
         OptionalInt then = service.hours().replicasWhenClosed();
         return then.isPresent()
                 ? new ScalingVerdict(
-                        Rule.BUSINESS_HOURS,
+                        DecidingRule.BUSINESS_HOURS,
                         from,
                         then.getAsInt(),
                         "outside of its business hours there are %d".formatted(then.getAsInt()))
                 : new ScalingVerdict(
-                        Rule.BUSINESS_HOURS, from, from, "outside of its business hours nothing is scaled");
+                        DecidingRule.BUSINESS_HOURS, from, from, "outside of its business hours nothing is scaled");
     }
 
     private static ScalingVerdict byThresholds(ServiceEntry service, ScalingSituation now, int from) {
         if (!now.cooldown().isZero()) {
             return new ScalingVerdict(
-                    Rule.COOLDOWN,
+                    DecidingRule.COOLDOWN,
                     from,
                     from,
                     "in cool-down for another %d s"
                             .formatted(Math.max(1, now.cooldown().toSeconds())));
         }
         if (now.cpu().isEmpty()) {
-            return new ScalingVerdict(Rule.NO_SAMPLE, from, from, "no container has a sample");
+            return new ScalingVerdict(DecidingRule.NO_SAMPLE, from, from, "no container has a sample");
         }
         double cpu = now.cpu().getAsDouble();
         String measured = "CPU " + percentage(cpu);
@@ -127,28 +127,28 @@ record ScalingVerdict(Rule rule, int from, int to, String reason) {
         if (cpu >= service.cpu().up()) {
             String bound = from >= most ? "; already at max_replicas " + most : "";
             return new ScalingVerdict(
-                    Rule.SCALE_UP_THRESHOLD,
+                    DecidingRule.SCALE_UP_THRESHOLD,
                     from,
                     bounded(service, from + 1),
                     "%s is at or above %s%s".formatted(measured, up, bound));
         }
         if (cpu > service.cpu().down()) {
             return new ScalingVerdict(
-                    Rule.BETWEEN_THRESHOLDS,
+                    DecidingRule.BETWEEN_THRESHOLDS,
                     from,
                     bounded(service, from),
                     "%s is between %s and %s".formatted(measured, down, up));
         }
         if (cpu <= 0) {
             return new ScalingVerdict(
-                    Rule.SCALE_DOWN_THRESHOLD,
+                    DecidingRule.SCALE_DOWN_THRESHOLD,
                     from,
                     bounded(service, from),
                     "%s says nothing about too many replicas".formatted(measured));
         }
         String bound = from <= least ? "; already at min_replicas " + least : "";
         return new ScalingVerdict(
-                Rule.SCALE_DOWN_THRESHOLD,
+                DecidingRule.SCALE_DOWN_THRESHOLD,
                 from,
                 bounded(service, from - 1),
                 "%s is at or below %s%s".formatted(measured, down, bound));

@@ -3,8 +3,8 @@ package eu.nephele.smo.pools.containers.rest;
 
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.graph.ReplicaHold;
-import eu.nephele.smo.api.graph.ScalingDecision;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.EngineSummary;
@@ -28,9 +28,9 @@ final class ServiceExplainer {
     private static final int CYCLES = 20;
 
     private final PoolReading pool;
-    private final CoreServices core;
+    private final PoolServices core;
 
-    ServiceExplainer(PoolReading pool, CoreServices core) {
+    ServiceExplainer(PoolReading pool, PoolServices core) {
         this.pool = pool;
         this.core = core;
     }
@@ -39,7 +39,7 @@ final class ServiceExplainer {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         List<WorkloadContainer> containers = pool.containers(List.of(service)).getOrDefault(service.name(), List.of());
         ScalingSituation situation = situation(service, graph, containers, now);
-        List<ScalingDecision> cycles = graph.map(
+        List<ReplicaDecision> cycles = graph.map(
                         view -> core.decisions().scaling(view.graph().id(), service.name(), CYCLES, call))
                 .orElse(List.of());
         List<ServerCandidate> candidates =

@@ -61,7 +61,7 @@ class ContainersApiTest {
         log = new ScalingLog(metrics, core, files);
         api = new ContainersApi(
                 files,
-                new CoreServices(graphs.service(), core.clusters(), core, core),
+                new PoolServices(graphs.service(), core.clusters(), core, core),
                 log,
                 metrics,
                 Clock.fixed(NOON, ZoneOffset.UTC));

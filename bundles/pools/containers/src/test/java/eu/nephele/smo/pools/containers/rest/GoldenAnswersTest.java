@@ -4,7 +4,7 @@ package eu.nephele.smo.pools.containers.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.nephele.smo.api.graph.ScalingDecision;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
@@ -69,7 +69,7 @@ class GoldenAnswersTest {
         ContainerMetrics metrics = new ContainerMetrics();
         api = new ContainersApi(
                 files,
-                new CoreServices(graphs.service(), core.clusters(), core, core),
+                new PoolServices(graphs.service(), core.clusters(), core, core),
                 new ScalingLog(metrics, core, files),
                 metrics,
                 Clock.fixed(NOON, ZoneOffset.UTC));
@@ -86,7 +86,7 @@ class GoldenAnswersTest {
                         .with("reason", new JsonString("CPU 82 % is at or above 75 %"))
                         .with("fromInAll", JsonNumber.of(1))
                         .with("toInAll", JsonNumber.of(2)));
-        core.decisions.add(new ScalingDecision(
+        core.decisions.add(new ReplicaDecision(
                 NOON.minusSeconds(20), "cpu-threshold", 1, 2, false, "CPU 82 % is at or above 75 %"));
         core.placement = Optional.of(JsonObject.EMPTY
                 .with("at", new JsonString("2026-06-01T11:00:00Z"))

@@ -7,7 +7,7 @@ import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.graph.DecisionHistory;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.ScalingDecision;
+import eu.nephele.smo.api.graph.ReplicaDecision;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
@@ -27,7 +27,7 @@ import java.util.Set;
 final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
 
     final List<SmoEvent> events = new ArrayList<>();
-    final List<ScalingDecision> decisions = new ArrayList<>();
+    final List<ReplicaDecision> decisions = new ArrayList<>();
     final List<Directive> directives = new ArrayList<>();
     Optional<JsonObject> placement = Optional.empty();
 
@@ -81,7 +81,7 @@ final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
     }
 
     @Override
-    public List<ScalingDecision> scaling(GraphId graph, String service, int limit, CallContext call) {
+    public List<ReplicaDecision> scaling(GraphId graph, String service, int limit, CallContext call) {
         return decisions.stream().limit(limit).toList();
     }
 

@@ -7,4 +7,4 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.runtime.Permissions;
 
 /** What the core knows and does. */
-record CoreServices(GraphService graphs, ClusterService clusters, DecisionHistory decisions, Permissions permissions) {}
+record PoolServices(GraphService graphs, ClusterService clusters, DecisionHistory decisions, Permissions permissions) {}

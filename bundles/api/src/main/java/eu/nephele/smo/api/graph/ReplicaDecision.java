@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param fallback whether another strategy than the selected one decided
  * @param reason in the words of the strategy
  */
-public record ScalingDecision(Instant at, String strategy, int from, int to, boolean fallback, String reason) {
+public record ReplicaDecision(Instant at, String strategy, int from, int to, boolean fallback, String reason) {
 
     /** In the place of a strategy where a person has set the replicas. */
     public static final String PERSON = "person";
