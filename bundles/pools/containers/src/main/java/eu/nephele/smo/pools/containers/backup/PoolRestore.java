@@ -73,7 +73,15 @@ public final class PoolRestore {
             if (!before.containsKey(name)) {
                 lines.add("+ %s %s".formatted(kind, name));
             } else if (!same(name, before, after)) {
-                lines.add("~ %s %s %s".formatted(kind, name, String.join(", ", keys(member(new JsonObject(before), name), member(new JsonObject(after), name)))));
+                lines.add("~ %s %s %s"
+                        .formatted(
+                                kind,
+                                name,
+                                String.join(
+                                        ", ",
+                                        keys(
+                                                member(new JsonObject(before), name),
+                                                member(new JsonObject(after), name)))));
             }
         });
         before.keySet().stream()
