@@ -275,7 +275,7 @@ class ContainersSurroundingsTest {
     }
 
     private static boolean isThere(String program) {
-        boolean there = List.of(System.getenv("PATH").split(":", -1)).stream()
+        boolean there = List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
                 .anyMatch(one -> Files.isExecutable(Path.of(one, program)));
         if (!there) {
             System.err.println("*** SKIPPED, NOT CHECKED BY " + program + " ***");

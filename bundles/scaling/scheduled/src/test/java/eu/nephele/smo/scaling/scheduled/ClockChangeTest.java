@@ -73,6 +73,13 @@ class ClockChangeTest {
         "America/New_York, 2026-11-01T00:00, 01:00, 180, 2026-11-01T05:00:00Z, 2026-11-01T09:00:00Z",
         "Australia/Sydney, 2026-10-03T12:00, 22:00, 480, 2026-10-03T12:00:00Z, 2026-10-03T19:00:00Z",
         "Australia/Sydney, 2026-04-04T12:00, 22:00, 480, 2026-04-04T11:00:00Z, 2026-04-04T20:00:00Z",
+        "Australia/Melbourne, 2026-10-03T12:00, 22:00, 480, 2026-10-03T12:00:00Z, 2026-10-03T19:00:00Z",
+        "Australia/Melbourne, 2026-04-04T12:00, 22:00, 480, 2026-04-04T11:00:00Z, 2026-04-04T20:00:00Z",
+        // for the last times, at midnight
+        "America/Sao_Paulo, 2018-11-03T12:00, 22:00, 480, 2018-11-04T01:00:00Z, 2018-11-04T08:00:00Z",
+        "America/Sao_Paulo, 2018-02-17T12:00, 23:30, 60, 2018-02-18T01:30:00Z, 2018-02-18T03:30:00Z",
+        // nothing changes
+        "Asia/Dhaka, 2026-05-06T12:00, 22:00, 480, 2026-05-06T16:00:00Z, 2026-05-07T00:00:00Z",
     })
     void comesOnceInTheNightOfTheChange(String zone, String from, String clock, int minutes, String begin, String end) {
         ZonedRecurrence times = daily(clock, minutes, zone);

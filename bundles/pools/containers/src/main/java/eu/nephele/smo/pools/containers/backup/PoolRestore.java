@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a pool becomes by a copy: its file as it was, and of the rest what is there now. */
@@ -60,7 +61,7 @@ public final class PoolRestore {
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         keys.stream()
-                .filter(key -> !same(before.get(key), after.get(key)))
+                .filter(key -> !same(key, before, after))
                 .map(key -> "~ " + key)
                 .forEach(lines::add);
         return List.copyOf(lines);
@@ -71,8 +72,16 @@ public final class PoolRestore {
         after.forEach((name, value) -> {
             if (!before.containsKey(name)) {
                 lines.add("+ %s %s".formatted(kind, name));
-            } else if (!same(before.get(name), value)) {
-                lines.add("~ %s %s %s".formatted(kind, name, String.join(", ", keys(before.get(name), value))));
+            } else if (!same(name, before, after)) {
+                lines.add("~ %s %s %s"
+                        .formatted(
+                                kind,
+                                name,
+                                String.join(
+                                        ", ",
+                                        keys(
+                                                member(new JsonObject(before), name),
+                                                member(new JsonObject(after), name)))));
             }
         });
         before.keySet().stream()
@@ -81,18 +90,20 @@ public final class PoolRestore {
                 .forEach(lines::add);
     }
 
-    private static List<String> keys(JsonValue before, JsonValue after) {
-        JsonObject one = before.asObject().orElse(JsonObject.EMPTY);
-        JsonObject other = after.asObject().orElse(JsonObject.EMPTY);
+    private static List<String> keys(JsonObject one, JsonObject other) {
         TreeSet<String> names = new TreeSet<>(one.members().keySet());
         names.addAll(other.members().keySet());
         return names.stream()
-                .filter(name -> !same(one.members().get(name), other.members().get(name)))
+                .filter(name -> !same(name, one.members(), other.members()))
                 .toList();
     }
 
-    private static boolean same(@SuppressWarnings("NullAway") JsonValue one, JsonValue other) {
-        return one != null && other != null && one.canonical().equals(other.canonical());
+    private static boolean same(String key, Map<String, JsonValue> one, Map<String, JsonValue> other) {
+        return canonical(key, one).equals(canonical(key, other));
+    }
+
+    private static Optional<String> canonical(String key, Map<String, JsonValue> members) {
+        return Optional.ofNullable(members.get(key)).map(JsonValue::canonical);
     }
 
     private static Map<String, JsonValue> settings(JsonObject file) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +57,7 @@ class MonitoringFilesTest {
     private void write(Map<String, String> files) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
             Files.writeString(target, file.getValue());
         }
     }
@@ -183,7 +184,7 @@ class MonitoringFilesTest {
 
     private static Set<String> lines(String resource) throws IOException {
         try (var in = MonitoringFilesTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#") && !line.isBlank())
                     .collect(Collectors.toSet());
@@ -191,7 +192,7 @@ class MonitoringFilesTest {
     }
 
     private static void require(String program, String from) {
-        boolean there = List.of(System.getenv("PATH").split(":", -1)).stream()
+        boolean there = List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
                 .anyMatch(one -> Files.isExecutable(Path.of(one, program)));
         if (!there) {
             System.err.println("*** SKIPPED, NOT CHECKED BY " + program + ": " + from + " ***");
