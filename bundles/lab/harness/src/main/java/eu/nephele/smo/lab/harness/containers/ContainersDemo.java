@@ -143,22 +143,23 @@ public final class ContainersDemo implements AutoCloseable {
     private ScaledUp scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("Load: %s, over the threshold of %d %% CPU".formatted(LoadLevel.HEAVY, ContainerWorld.UP_PERCENT));
         Set<String> before = ids(view.service().containers());
-        long begin = System.nanoTime();
-        Instant began = Instant.now();
-        clients.set(LoadLevel.HEAVY);
-        await("a new replica that answers", view, seen -> seen.containers().stream()
-                .anyMatch(each -> isNew(before, each)
-                        && clients.firstAnswer(each.shortId()).isPresent()));
+        RisingLoad rising = new RisingLoad(clients, this::say);
+        await("a new replica that answers", view, seen -> {
+            rising.follow(seen.containers().size() == before.size() && seen.meanCpu() < ContainerWorld.UP_PERCENT);
+            return seen.containers().stream()
+                    .anyMatch(each -> isNew(before, each)
+                            && clients.firstAnswer(each.shortId()).isPresent());
+        });
         SeenContainer added = view.service().containers().stream()
                 .filter(each -> isNew(before, each)
                         && clients.firstAnswer(each.shortId()).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IOException("The new replica is gone already"));
-        DecidedChange change = view.change(true, began)
+        DecidedChange change = view.change(true, rising.at())
                 .orElseThrow(() -> new IOException("A replica came without a decision that is told"));
         double toServed =
-                (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - begin) / NANOS;
-        double toDecision = Duration.between(began, change.at()).toMillis() / 1e3;
+                (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - rising.atNanos()) / NANOS;
+        double toDecision = Duration.between(rising.at(), change.at()).toMillis() / 1e3;
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
         say("%s answers its first request %s s after the load rose, %s s after the decision"
                 .formatted(added, seconds(toServed), seconds(toServed - toDecision)));

@@ -10,13 +10,18 @@ package eu.nephele.smo.lab.harness.containers;
 record LoadLevel(int perSecond, int burnMillis) {
 
     /** Nearly nothing. */
-    static final LoadLevel QUIET = new LoadLevel(4, 1);
+    static final LoadLevel QUIET = new LoadLevel(1, 1);
 
     /** As much as two replicas do easily. */
-    static final LoadLevel USUAL = new LoadLevel(10, 25);
+    static final LoadLevel USUAL = new LoadLevel(8, 10);
 
     /** More than one replica may do. */
-    static final LoadLevel HEAVY = new LoadLevel(12, 60);
+    static final LoadLevel HEAVY = new LoadLevel(12, 30);
+
+    /** Half as much again for each request. */
+    LoadLevel more() {
+        return new LoadLevel(perSecond, burnMillis + burnMillis / 2);
+    }
 
     @Override
     public String toString() {
