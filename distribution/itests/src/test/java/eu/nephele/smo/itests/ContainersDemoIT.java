@@ -95,9 +95,8 @@ class ContainersDemoIT {
     void aSignalInTheMiddleLeavesNothing() throws Exception {
         Process demo = demo();
         // two containers run on two servers, and requests are under way
-        Eventually.within(
-                LIMIT_SECONDS, () -> Files.readString(output), text -> assertThat(text)
-                        .contains("[4/"));
+        Eventually.within(LIMIT_SECONDS, () -> Files.readString(output), text -> assertThat(text)
+                .contains("[4/"));
         assertThat(traces()).as("what it would leave").isNotEmpty();
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
                         .start()

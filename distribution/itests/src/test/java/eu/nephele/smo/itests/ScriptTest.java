@@ -29,7 +29,18 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "demo", "demo containers", "new", "new intent", "test", "testbed", "clients", "build", "clean"})
+            strings = {
+                "",
+                "demo",
+                "demo containers",
+                "new",
+                "new intent",
+                "test",
+                "testbed",
+                "clients",
+                "build",
+                "clean"
+            })
     void theScriptOfACheckoutSaysHowItIsUsedAndDoesNothing(String command) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(CHECKOUT, words(command, option))).startsWith("Usage: ./smo COMMAND");

@@ -83,7 +83,8 @@ class RealBalancerTest {
             ends.setDaemon(true);
             ends.start();
             Member dead = new Member("dead", "127.0.0.1", dying.getLocalPort(), 100, false);
-            real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member(), dead)));
+            real.ensure(
+                    "web", RealBalancer.backend(port, List.of(real.replica("a").member(), dead)));
 
             assertThat(answers(real, port, 10)).containsExactly("200 a");
             assertThat(heard).hasPositiveValue();

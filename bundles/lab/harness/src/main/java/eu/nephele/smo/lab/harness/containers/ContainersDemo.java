@@ -92,9 +92,12 @@ public final class ContainersDemo implements AutoCloseable {
         PoolView view = new PoolView(world.server());
         BurnLoad clients = new BurnLoad(serviceAddress(), LoadLevel.QUIET);
         load = Optional.of(clients);
-        // HAProxy and the first container come up meanwhile: what fails before the first answer is no request of the service
-        await("the first answer", view, seen -> seen.serving().size() == 1
-                && !clients.lastPage().isEmpty());
+        // HAProxy and the first container come up meanwhile: what fails before the first answer is no request of the
+        // service
+        await(
+                "the first answer",
+                view,
+                seen -> seen.serving().size() == 1 && !clients.lastPage().isEmpty());
         tellWhere();
         clients.close();
         BurnLoad measured = new BurnLoad(serviceAddress(), LoadLevel.QUIET);
@@ -157,8 +160,7 @@ public final class ContainersDemo implements AutoCloseable {
                 .orElseThrow(() -> new IOException("The new replica is gone already"));
         DecidedChange change = view.change(true, rising.at())
                 .orElseThrow(() -> new IOException("A replica came without a decision that is told"));
-        double toServed =
-                (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - rising.atNanos()) / NANOS;
+        double toServed = (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - rising.atNanos()) / NANOS;
         double toDecision = Duration.between(rising.at(), change.at()).toMillis() / 1e3;
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
         say("%s answers its first request %s s after the load rose, %s s after the decision"
@@ -204,9 +206,12 @@ public final class ContainersDemo implements AutoCloseable {
         LoadTally before = clients.tally();
         long begin = System.nanoTime();
         view.update(image);
-        await("all containers with the new image", view, seen -> !seen.containers().isEmpty()
-                && seen.containers().stream().allMatch(each -> isOf(image, each) && each.serves())
-                && clients.lastPage().equals(image.version()));
+        await(
+                "all containers with the new image",
+                view,
+                seen -> !seen.containers().isEmpty()
+                        && seen.containers().stream().allMatch(each -> isOf(image, each) && each.serves())
+                        && clients.lastPage().equals(image.version()));
         double seconds = secondsSince(begin);
         int updated = view.service().serving().size();
         // the last request of an old replica has ended, too
@@ -226,10 +231,12 @@ public final class ContainersDemo implements AutoCloseable {
         int before = view.service().containers().size();
         Instant began = Instant.now();
         clients.set(LoadLevel.QUIET);
-        await("fewer replicas", view, seen -> seen.containers().size() < before
-                && seen.serving().size() == seen.containers().size());
-        view.change(false, began)
-                .ifPresent(change -> say("decided: " + change.reason()));
+        await(
+                "fewer replicas",
+                view,
+                seen -> seen.containers().size() < before
+                        && seen.serving().size() == seen.containers().size());
+        view.change(false, began).ifPresent(change -> say("decided: " + change.reason()));
         return view.service().serving().size();
     }
 
@@ -260,11 +267,7 @@ public final class ContainersDemo implements AutoCloseable {
         while (!state.holds(seen)) {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("Waited %d s for %s; there is: %s, CPU %s %%"
-                        .formatted(
-                                LIMIT.toSeconds(),
-                                what,
-                                containers(seen),
-                                seconds(seen.meanCpu())));
+                        .formatted(LIMIT.toSeconds(), what, containers(seen), seconds(seen.meanCpu())));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             seen = view.service();
