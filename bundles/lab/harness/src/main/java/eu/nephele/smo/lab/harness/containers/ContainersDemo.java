@@ -103,10 +103,10 @@ public final class ContainersDemo implements AutoCloseable {
         BurnLoad measured = new BurnLoad(serviceAddress(), LoadLevel.QUIET);
         load = Optional.of(measured);
 
-        ScaledUp up = scaleUp(view, measured);
+        GrowthFigures up = scaleUp(view, measured);
         measured.set(LoadLevel.USUAL);
-        Replaced replaced = replace(view, measured);
-        Updated updated = update(view, measured, second);
+        ReplacementFigures replaced = replace(view, measured);
+        UpdateFigures updated = update(view, measured, second);
         int down = scaleDown(view, measured);
         long serverMegabytes = world.serverMegabytes();
         long balancerMegabytes = world.balancerMegabytes();
@@ -141,9 +141,9 @@ public final class ContainersDemo implements AutoCloseable {
                 balancerMegabytes);
     }
 
-    private record ScaledUp(int replicas, double loadToServed, double decisionToServed) {}
+    private record GrowthFigures(int replicas, double loadToServed, double decisionToServed) {}
 
-    private ScaledUp scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
+    private GrowthFigures scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("Load: %s, over the threshold of %d %% CPU".formatted(LoadLevel.HEAVY, ContainerWorld.UP_PERCENT));
         Set<String> before = ids(view.service().containers());
         RisingLoad rising = new RisingLoad(clients, this::say);
@@ -165,16 +165,16 @@ public final class ContainersDemo implements AutoCloseable {
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
         say("%s answers its first request %s s after the load rose, %s s after the decision"
                 .formatted(added, seconds(toServed), seconds(toServed - toDecision)));
-        return new ScaledUp(view.service().serving().size(), toServed, toServed - toDecision);
+        return new GrowthFigures(view.service().serving().size(), toServed, toServed - toDecision);
     }
 
     private static boolean isNew(Set<String> before, SeenContainer container) {
         return !before.contains(container.id());
     }
 
-    private record Replaced(int containers, double seconds, LoadTally requests) {}
+    private record ReplacementFigures(int containers, double seconds, LoadTally requests) {}
 
-    private Replaced replace(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
+    private ReplacementFigures replace(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("A container is killed, under %s".formatted(LoadLevel.USUAL));
         List<SeenContainer> serving = view.service().serving();
         SeenContainer victim = serving.get(0);
@@ -196,12 +196,13 @@ public final class ContainersDemo implements AutoCloseable {
                         same ? "itself, started anew" : "another one",
                         requests.failed(),
                         requests.requests()));
-        return new Replaced(1, seconds, requests);
+        return new ReplacementFigures(1, seconds, requests);
     }
 
-    private record Updated(int containers, double seconds, LoadTally requests) {}
+    private record UpdateFigures(int containers, double seconds, LoadTally requests) {}
 
-    private Updated update(PoolView view, BurnLoad clients, BurnImage image) throws IOException, InterruptedException {
+    private UpdateFigures update(PoolView view, BurnLoad clients, BurnImage image)
+            throws IOException, InterruptedException {
         begin("A rolling update to %s, under %s".formatted(image.reference(), LoadLevel.USUAL));
         LoadTally before = clients.tally();
         long begin = System.nanoTime();
@@ -219,7 +220,7 @@ public final class ContainersDemo implements AutoCloseable {
         LoadTally requests = clients.tally().since(before);
         say("%d replicas are new after %s s; %d of %d requests failed"
                 .formatted(updated, seconds(seconds), requests.failed(), requests.requests()));
-        return new Updated(updated, seconds, requests);
+        return new UpdateFigures(updated, seconds, requests);
     }
 
     private static boolean isOf(BurnImage image, SeenContainer container) {
@@ -255,12 +256,12 @@ public final class ContainersDemo implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface AwaitedState {
+    private interface ServiceCondition {
         boolean holds(SeenService seen);
     }
 
     /** Tells each change of the containers meanwhile. */
-    private void await(String what, PoolView view, AwaitedState state) throws IOException, InterruptedException {
+    private void await(String what, PoolView view, ServiceCondition state) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         SeenService seen = view.service();
         tell(seen);

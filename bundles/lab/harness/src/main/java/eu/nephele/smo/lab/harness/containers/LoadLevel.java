@@ -10,13 +10,13 @@ package eu.nephele.smo.lab.harness.containers;
 record LoadLevel(int perSecond, int burnMillis) {
 
     /** Nearly nothing. */
-    static final LoadLevel QUIET = new LoadLevel(1, 1);
+    static final LoadLevel QUIET = new LoadLevel(4, 1);
 
     /** As much as two replicas do easily. */
-    static final LoadLevel USUAL = new LoadLevel(8, 10);
+    static final LoadLevel USUAL = new LoadLevel(10, 25);
 
     /** More than one replica may do. */
-    static final LoadLevel HEAVY = new LoadLevel(12, 30);
+    static final LoadLevel HEAVY = new LoadLevel(12, 60);
 
     /** Half as much again for each request. */
     LoadLevel more() {
