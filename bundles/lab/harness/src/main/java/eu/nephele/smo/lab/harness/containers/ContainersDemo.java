@@ -188,7 +188,7 @@ public final class ContainersDemo implements AutoCloseable {
                 .noneMatch(each -> each.id().equals(victim.id())));
         await("as many replicas as before", view, seen -> seen.serving().size() >= serving.size());
         double seconds = secondsSince(begin);
-        boolean same = ids(view.service().containers()).contains(victim.id());
+        boolean same = ids(view.service().serving()).contains(victim.id());
         LoadTally requests = clients.tally().since(before);
         say("its place is taken after %s s by %s; %d of %d requests failed"
                 .formatted(
