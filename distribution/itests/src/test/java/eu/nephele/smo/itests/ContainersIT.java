@@ -54,6 +54,9 @@ class ContainersIT {
         boolean complete = absent.isEmpty() && Files.isExecutable(BUSYBOX);
         if (!complete) {
             System.err.println("*** SKIPPED, NO REAL ENGINE OR BALANCER: " + absent + " ***");
+            assertThat(Boolean.getBoolean(Real.PROPERTY))
+                    .as("test --real needs them: %s", absent)
+                    .isFalse();
         }
         Assumptions.assumeTrue(complete, "podman, runc, slirp4netns, haproxy, busybox");
         // not below the folders of the tests: paths of sockets are short

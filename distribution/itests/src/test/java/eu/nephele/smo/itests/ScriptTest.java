@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,19 @@ class ScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "new", "new intent", "test", "testbed", "clients", "build", "clean"})
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "demo containers",
+                "new",
+                "new intent",
+                "test",
+                "testbed",
+                "clients",
+                "build",
+                "clean"
+            })
     void theScriptOfACheckoutSaysHowItIsUsedAndDoesNothing(String command) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(CHECKOUT, words(command, option))).startsWith("Usage: ./smo COMMAND");
@@ -58,6 +71,39 @@ class ScriptTest {
     void clientsAreOfLanguagesThatThereAre(String option, String message) throws Exception {
         assertThat(run(List.of("bash", CHECKOUT.toString(), "clients", option), 64))
                 .contains(message);
+    }
+
+    @Test
+    void servicesOfPackagesThatAreInstalledAreNotStarted() throws Exception {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        Path policy = folder.resolve("policy-rc.d");
+        program(programs.resolve("id"), "echo 0");
+        program(
+                programs.resolve("apt-get"),
+                "case \"$*\" in *install*) sh '%s'; echo \"$? $*\" >'%s' ;; esac"
+                        .formatted(policy, folder.resolve("installed")));
+        String script = "PATH='%s':$PATH; logs='%s'; . '%s' help >/dev/null; policy='%s'; install_unstarted %s"
+                .formatted(programs, folder, CHECKOUT, policy, "no-such-program:its-package sh:other-package");
+
+        run(List.of("bash", "-c", script), 0);
+
+        assertThat(folder.resolve("installed"))
+                .content()
+                .as("starts are denied while packages are installed; what is there is not installed")
+                .startsWith("101 ")
+                .contains("its-package")
+                .doesNotContain("other-package");
+        assertThat(policy).as("no longer than that").doesNotExist();
+
+        Files.writeString(policy, "exit 3\n");
+        run(List.of("bash", "-c", script), 0);
+        assertThat(folder.resolve("installed")).content().startsWith("3 ");
+        assertThat(policy).as("the machine's own").hasContent("exit 3");
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n%s\n".formatted(script));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

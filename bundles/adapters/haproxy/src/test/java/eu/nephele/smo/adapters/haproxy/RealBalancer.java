@@ -200,10 +200,10 @@ final class RealBalancer implements AutoCloseable {
         return text(client.send(request(port, path), HttpResponse.BodyHandlers.ofString()));
     }
 
-    /** Status and body of the answer to a POST, on a connection of its own; "lost" where it ends without an answer. */
-    String post(int port, String path) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(request(port, path), (name, value) -> true)
-                .POST(HttpRequest.BodyPublishers.ofString("order"))
+    /** Status and body of the answer, on a connection of its own, so that the client repeats nothing; "lost" where it ends without an answer. */
+    String once(String method, int port) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(request(port, "/"), (name, value) -> true)
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
             return text(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));

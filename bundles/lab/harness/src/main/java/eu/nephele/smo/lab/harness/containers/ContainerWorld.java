@@ -37,7 +37,7 @@ final class ContainerWorld implements AutoCloseable {
     private static final int COOLDOWN_SECONDS = 8;
     private static final int MOST_REPLICAS = 4;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration FILE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration FILE_TIMEOUT = Duration.ofSeconds(180);
     private static final long PAUSE_MILLIS = 50;
     private static final long END_SECONDS = 40;
 
@@ -113,7 +113,8 @@ final class ContainerWorld implements AutoCloseable {
         Files.writeString(
                 settings.resolve("eu.nephele.smo.access.front.cfg"),
                 "pathPorts=%d=/containers%n".formatted(ports.get(1)));
-        Files.writeString(settings.resolve("eu.nephele.smo.adapters.haproxy~main.cfg"), """
+        Files.writeString(
+                settings.resolve("eu.nephele.smo.adapters.haproxy~main.cfg"), """
                 smo.system=haproxy
                 runtimeSocket=%1$s/admin.sock
                 masterSocket=%1$s/master.sock
@@ -121,8 +122,7 @@ final class ContainerWorld implements AutoCloseable {
                 statisticsPort=%2$d
                 bindAddress=127.0.0.1
                 """.formatted(sockets, ports.get(2)));
-        ServerUnderTest started =
-                ServerUnderTest.start(command, folder, CALL_TIMEOUT, "--profile", "containers");
+        ServerUnderTest started = ServerUnderTest.start(command, folder, CALL_TIMEOUT, "--profile", "containers");
         synchronized (this) {
             server = Optional.of(started);
         }
@@ -130,8 +130,9 @@ final class ContainerWorld implements AutoCloseable {
         long end = System.nanoTime() + FILE_TIMEOUT.toNanos();
         while (!Files.exists(configuration)) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("No configuration was written for HAProxy in %d s; the log of the server ends with:%n%s"
-                        .formatted(FILE_TIMEOUT.toSeconds(), logTail()));
+                throw new IOException(
+                        "No configuration was written for HAProxy in %d s; the log of the server ends with:%n%s"
+                                .formatted(FILE_TIMEOUT.toSeconds(), logTail()));
             }
             Thread.sleep(PAUSE_MILLIS);
         }

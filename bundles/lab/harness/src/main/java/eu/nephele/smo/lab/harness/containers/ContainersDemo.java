@@ -25,7 +25,7 @@ public final class ContainersDemo implements AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of("podman", "runc", "conmon", "slirp4netns", "haproxy", "busybox");
     private static final int STEPS = 7;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final Duration STEADY = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 200;
     private static final double NANOS = 1e9;
@@ -92,18 +92,21 @@ public final class ContainersDemo implements AutoCloseable {
         PoolView view = new PoolView(world.server());
         BurnLoad clients = new BurnLoad(serviceAddress(), LoadLevel.QUIET);
         load = Optional.of(clients);
-        // HAProxy and the first container come up meanwhile: what fails before the first answer is no request of the service
-        await("the first answer", view, seen -> seen.serving().size() == 1
-                && !clients.lastPage().isEmpty());
+        // HAProxy and the first container come up meanwhile: what fails before the first answer is no request of the
+        // service
+        await(
+                "the first answer",
+                view,
+                seen -> seen.serving().size() == 1 && !clients.lastPage().isEmpty());
         tellWhere();
         clients.close();
         BurnLoad measured = new BurnLoad(serviceAddress(), LoadLevel.QUIET);
         load = Optional.of(measured);
 
-        ScaledUp up = scaleUp(view, measured);
+        GrowthFigures up = scaleUp(view, measured);
         measured.set(LoadLevel.USUAL);
-        Replaced replaced = replace(view, measured);
-        Updated updated = update(view, measured, second);
+        ReplacementFigures replaced = replace(view, measured);
+        UpdateFigures updated = update(view, measured, second);
         int down = scaleDown(view, measured);
         long serverMegabytes = world.serverMegabytes();
         long balancerMegabytes = world.balancerMegabytes();
@@ -138,40 +141,40 @@ public final class ContainersDemo implements AutoCloseable {
                 balancerMegabytes);
     }
 
-    private record ScaledUp(int replicas, double loadToServed, double decisionToServed) {}
+    private record GrowthFigures(int replicas, double loadToServed, double decisionToServed) {}
 
-    private ScaledUp scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
+    private GrowthFigures scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("Load: %s, over the threshold of %d %% CPU".formatted(LoadLevel.HEAVY, ContainerWorld.UP_PERCENT));
         Set<String> before = ids(view.service().containers());
-        long begin = System.nanoTime();
-        Instant began = Instant.now();
-        clients.set(LoadLevel.HEAVY);
-        await("a new replica that answers", view, seen -> seen.containers().stream()
-                .anyMatch(each -> isNew(before, each)
-                        && clients.firstAnswer(each.shortId()).isPresent()));
+        RisingLoad rising = new RisingLoad(clients, this::say);
+        await("a new replica that answers", view, seen -> {
+            rising.follow(seen.containers().size() == before.size() && seen.meanCpu() < ContainerWorld.UP_PERCENT);
+            return seen.containers().stream()
+                    .anyMatch(each -> isNew(before, each)
+                            && clients.firstAnswer(each.shortId()).isPresent());
+        });
         SeenContainer added = view.service().containers().stream()
                 .filter(each -> isNew(before, each)
                         && clients.firstAnswer(each.shortId()).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IOException("The new replica is gone already"));
-        DecidedChange change = view.change(true, began)
+        DecidedChange change = view.change(true, rising.at())
                 .orElseThrow(() -> new IOException("A replica came without a decision that is told"));
-        double toServed =
-                (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - begin) / NANOS;
-        double toDecision = Duration.between(began, change.at()).toMillis() / 1e3;
+        double toServed = (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - rising.atNanos()) / NANOS;
+        double toDecision = Duration.between(rising.at(), change.at()).toMillis() / 1e3;
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
         say("%s answers its first request %s s after the load rose, %s s after the decision"
                 .formatted(added, seconds(toServed), seconds(toServed - toDecision)));
-        return new ScaledUp(view.service().serving().size(), toServed, toServed - toDecision);
+        return new GrowthFigures(view.service().serving().size(), toServed, toServed - toDecision);
     }
 
     private static boolean isNew(Set<String> before, SeenContainer container) {
         return !before.contains(container.id());
     }
 
-    private record Replaced(int containers, double seconds, LoadTally requests) {}
+    private record ReplacementFigures(int containers, double seconds, LoadTally requests) {}
 
-    private Replaced replace(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
+    private ReplacementFigures replace(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("A container is killed, under %s".formatted(LoadLevel.USUAL));
         List<SeenContainer> serving = view.service().serving();
         SeenContainer victim = serving.get(0);
@@ -185,7 +188,7 @@ public final class ContainersDemo implements AutoCloseable {
                 .noneMatch(each -> each.id().equals(victim.id())));
         await("as many replicas as before", view, seen -> seen.serving().size() >= serving.size());
         double seconds = secondsSince(begin);
-        boolean same = ids(view.service().containers()).contains(victim.id());
+        boolean same = ids(view.service().serving()).contains(victim.id());
         LoadTally requests = clients.tally().since(before);
         say("its place is taken after %s s by %s; %d of %d requests failed"
                 .formatted(
@@ -193,19 +196,23 @@ public final class ContainersDemo implements AutoCloseable {
                         same ? "itself, started anew" : "another one",
                         requests.failed(),
                         requests.requests()));
-        return new Replaced(1, seconds, requests);
+        return new ReplacementFigures(1, seconds, requests);
     }
 
-    private record Updated(int containers, double seconds, LoadTally requests) {}
+    private record UpdateFigures(int containers, double seconds, LoadTally requests) {}
 
-    private Updated update(PoolView view, BurnLoad clients, BurnImage image) throws IOException, InterruptedException {
+    private UpdateFigures update(PoolView view, BurnLoad clients, BurnImage image)
+            throws IOException, InterruptedException {
         begin("A rolling update to %s, under %s".formatted(image.reference(), LoadLevel.USUAL));
         LoadTally before = clients.tally();
         long begin = System.nanoTime();
         view.update(image);
-        await("all containers with the new image", view, seen -> !seen.containers().isEmpty()
-                && seen.containers().stream().allMatch(each -> isOf(image, each) && each.serves())
-                && clients.lastPage().equals(image.version()));
+        await(
+                "all containers with the new image",
+                view,
+                seen -> !seen.containers().isEmpty()
+                        && seen.containers().stream().allMatch(each -> isOf(image, each) && each.serves())
+                        && clients.lastPage().equals(image.version()));
         double seconds = secondsSince(begin);
         int updated = view.service().serving().size();
         // the last request of an old replica has ended, too
@@ -213,7 +220,7 @@ public final class ContainersDemo implements AutoCloseable {
         LoadTally requests = clients.tally().since(before);
         say("%d replicas are new after %s s; %d of %d requests failed"
                 .formatted(updated, seconds(seconds), requests.failed(), requests.requests()));
-        return new Updated(updated, seconds, requests);
+        return new UpdateFigures(updated, seconds, requests);
     }
 
     private static boolean isOf(BurnImage image, SeenContainer container) {
@@ -225,10 +232,12 @@ public final class ContainersDemo implements AutoCloseable {
         int before = view.service().containers().size();
         Instant began = Instant.now();
         clients.set(LoadLevel.QUIET);
-        await("fewer replicas", view, seen -> seen.containers().size() < before
-                && seen.serving().size() == seen.containers().size());
-        view.change(false, began)
-                .ifPresent(change -> say("decided: " + change.reason()));
+        await(
+                "fewer replicas",
+                view,
+                seen -> seen.containers().size() < before
+                        && seen.serving().size() == seen.containers().size());
+        view.change(false, began).ifPresent(change -> say("decided: " + change.reason()));
         return view.service().serving().size();
     }
 
@@ -247,23 +256,19 @@ public final class ContainersDemo implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface AwaitedState {
+    private interface ServiceCondition {
         boolean holds(SeenService seen);
     }
 
     /** Tells each change of the containers meanwhile. */
-    private void await(String what, PoolView view, AwaitedState state) throws IOException, InterruptedException {
+    private void await(String what, PoolView view, ServiceCondition state) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         SeenService seen = view.service();
         tell(seen);
         while (!state.holds(seen)) {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("Waited %d s for %s; there is: %s, CPU %s %%"
-                        .formatted(
-                                LIMIT.toSeconds(),
-                                what,
-                                containers(seen),
-                                seconds(seen.meanCpu())));
+                        .formatted(LIMIT.toSeconds(), what, containers(seen), seconds(seen.meanCpu())));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             seen = view.service();

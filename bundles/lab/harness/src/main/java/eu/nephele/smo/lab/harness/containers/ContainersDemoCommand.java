@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./smo demo containers}. */
 @Command(
         name = "containers",
-        description = "Shows a service in containers on real engines behind a real HAProxy: scaled by load, a container killed and"
-                + " replaced, updated without a failed request.")
+        description =
+                "Shows a service in containers on real engines behind a real HAProxy: scaled by load, a container killed and"
+                        + " replaced, updated without a failed request.")
 public final class ContainersDemoCommand implements Callable<Integer> {
 
     private static final int MISSING = 1;

@@ -18,6 +18,11 @@ record LoadLevel(int perSecond, int burnMillis) {
     /** More than one replica may do. */
     static final LoadLevel HEAVY = new LoadLevel(12, 60);
 
+    /** Half as much again for each request. */
+    LoadLevel more() {
+        return new LoadLevel(perSecond, burnMillis + burnMillis / 2);
+    }
+
     @Override
     public String toString() {
         return "%d requests a second that burn %d ms each".formatted(perSecond, burnMillis);

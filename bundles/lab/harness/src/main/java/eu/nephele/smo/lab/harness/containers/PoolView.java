@@ -75,7 +75,8 @@ final class PoolView {
     void update(BurnImage image) throws IOException, InterruptedException {
         JsonNode answer = server.post(SERVICE + "/rolling-update?image=" + image.reference(), "");
         if (!answer.at("/result/success").asBoolean()) {
-            throw new IOException("The update is refused: " + answer.at("/result/message").asText());
+            throw new IOException(
+                    "The update is refused: " + answer.at("/result/message").asText());
         }
     }
 }
