@@ -2,6 +2,7 @@
 package eu.nephele.smo.scaling.idle;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.ReplicaChange;
 import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -26,10 +27,10 @@ import java.util.function.Function;
 final class WakeSize {
 
     /** Requests that wait at the balancer for a replica. */
-    static final ScalingMetric WAITING = ScalingMetric.named("queue_length");
+    static final ScalingMetric WAITING = ScalingMetric.named(MetricQuery.QUEUE_LENGTH);
 
     /** Mean time of the latest answers. */
-    static final ScalingMetric RESPONSE_TIME_MILLIS = ScalingMetric.named("response_time_millis");
+    static final ScalingMetric RESPONSE_TIME_MILLIS = ScalingMetric.named(MetricQuery.RESPONSE_TIME_MILLIS);
 
     private static final double MILLIS = 1000;
 
