@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ContainersPartnerIT {
 
     private static final Path WORK = Distribution.freshFolder("containers-partner");
-    private static final String RULE =
-            "(demandPerSecond - target.profile().beta()) / target.profile().alpha()";
+    private static final String RULE = "(demandPerSecond - target.profile().beta()) / target.profile().alpha()";
     private static final String PLUGIN = "eu.partner.crowd";
     private static final int MOST = 4;
 
@@ -98,7 +97,11 @@ class ContainersPartnerIT {
                 assertThat(shell.smo(WORK, "containers", "reload")).contains("web");
                 containers(2);
                 assertThat(shell.smo(WORK, "explain", "containers/web", "web"))
-                        .contains("because strategy least-of-this-service", "Not edge-2: ", "strategy crowd 1.0.0", "requests/s");
+                        .contains(
+                                "because strategy least-of-this-service",
+                                "Not edge-2: ",
+                                "strategy crowd 1.0.0",
+                                "requests/s");
 
                 shadowed(shell, "--kind", "scaling", "optimal");
                 aNewVersionTakesOver(shell, project);
@@ -140,15 +143,17 @@ class ContainersPartnerIT {
     }
 
     private void shadowed(PartnerShell shell, String... strategy) throws Exception {
-        shell.smo(WORK, Stream.concat(
-                        Stream.of("shadow", "start", "--graph", "containers/web"), Stream.of(strategy))
-                .toArray(String[]::new));
+        shell.smo(
+                WORK,
+                Stream.concat(Stream.of("shadow", "start", "--graph", "containers/web"), Stream.of(strategy))
+                        .toArray(String[]::new));
         JsonNode shadow = client.get("/api/v1/shadows").json().at("/items/0");
         String id = shadow.path("id").asText();
         Eventually.within(
-                ContainersWorld.PATIENCE_SECONDS,
-                () -> shell.smo(WORK, "shadow", "report", id),
-                report -> assertThat(report).containsPattern("[1-9]\\d* decisions? compared").contains("containers/web"));
+                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(WORK, "shadow", "report", id), report -> assertThat(
+                                report)
+                        .containsPattern("[1-9]\\d* decisions? compared")
+                        .contains("containers/web"));
     }
 
     /** One for each five: of six and a half on each server, two. */
@@ -162,9 +167,9 @@ class ContainersPartnerIT {
     /** What runs stays as it is without it: nobody else is asked whose rule would say otherwise. */
     private void itGoesAndComesBack(PartnerShell shell, Path project) throws Exception {
         shell.smo(WORK, "plugin", "remove", PLUGIN, "--force");
-        Eventually.within(ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(WORK, "plugin", "list"), list -> assertThat(
-                        list)
-                .doesNotContain(PLUGIN));
+        Eventually.within(
+                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(WORK, "plugin", "list"), list -> assertThat(list)
+                        .doesNotContain(PLUGIN));
         assertThat(world.running()).as("without it").isEqualTo(MOST);
         shell.smo(project, "plugin", "install", jar(project).toString());
         Eventually.within(
@@ -176,7 +181,8 @@ class ContainersPartnerIT {
     private void theWebPageShowsItAndScalesByHand() throws Exception {
         RestClient admin = RestClient.known(
                 port,
-                Files.readString(world.settings().data().resolve("etc/admin.token")).strip());
+                Files.readString(world.settings().data().resolve("etc/admin.token"))
+                        .strip());
         new DashboardUsers(admin).add("anna", "admin");
         try (DashboardPage page = DashboardPage.open(port)) {
             page.logIn("anna");

@@ -31,14 +31,17 @@ class RealWaitingTest {
                 Await.within(Duration.ofSeconds(3), () -> "told again: " + told, () -> told.size() >= 2);
                 assertThat(told).containsOnly(web);
 
-                real.ensure("web", RealBalancer.backend(port, List.of(real.replica("a").member())));
+                real.ensure(
+                        "web",
+                        RealBalancer.backend(port, List.of(real.replica("a").member())));
                 assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo("200 a");
             }
             int number = told.size();
             real.ensure("web", RealBalancer.backend(port, List.of()));
             CompletableFuture<String> unheard = real.later(port, "/");
             Await.until("it waits", () -> real.seen("web").waiting() == 1);
-            real.ensure("web", RealBalancer.backend(port, List.of(real.replica("b").member())));
+            real.ensure(
+                    "web", RealBalancer.backend(port, List.of(real.replica("b").member())));
             assertThat(unheard.get(5, TimeUnit.SECONDS)).isEqualTo("200 b");
             assertThat(told).as("nobody listens any more").hasSize(number);
         }

@@ -46,10 +46,12 @@ final class WakeSize {
     private record ServiceArrivals(List<ScalingTarget> targets, double waiting, double perSecond, double seconds) {
 
         static ServiceArrivals of(List<ScalingTarget> targets, Instant now) {
-            double portions = targets.stream().mapToDouble(ScalingTarget::portion).sum();
+            double portions =
+                    targets.stream().mapToDouble(ScalingTarget::portion).sum();
             double waiting = total(targets, target -> target.metric(WAITING).now()) / portions;
             double rate = total(targets, ScalingTarget::demandPerSecond) / portions;
-            double millis = total(targets, target -> target.metric(RESPONSE_TIME_MILLIS).now()) / portions;
+            double millis =
+                    total(targets, target -> target.metric(RESPONSE_TIME_MILLIS).now()) / portions;
             return new ServiceArrivals(
                     targets, waiting, Math.max(rate, waiting / secondsOfWaiting(targets, now)), millis / MILLIS);
         }
@@ -65,7 +67,9 @@ final class WakeSize {
         private static double secondsOfWaiting(List<ScalingTarget> targets, Instant now) {
             return targets.stream()
                     .flatMap(target -> target.changes().stream())
-                    .filter(change -> change.from() == 0 && change.to() > 0 && !change.at().isAfter(now))
+                    .filter(change -> change.from() == 0
+                            && change.to() > 0
+                            && !change.at().isAfter(now))
                     .map(ReplicaChange::at)
                     .max(Comparator.naturalOrder())
                     .filter(at -> replicas(targets) > 0)
