@@ -117,10 +117,15 @@ class ContainersToZeroIT {
     }
 
     private List<String> reasons() throws Exception {
-        return new Followed(api.client())
-                .eventsAfter(0, "&project=containers&types=scaling.decision_made").stream()
-                        .map(event -> event.at("/data/reason").asText())
-                        .toList();
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode decision : api.decisions("web")) {
+            if (decision.path("kind").asText().equals("scaling")) {
+                reasons.add(api.decision("web", decision.path("id").asText())
+                        .path("details")
+                        .toString());
+            }
+        }
+        return reasons;
     }
 
     /** Seconds since the machine began, as containers of it know them. */
