@@ -41,7 +41,12 @@ class ContainersToZeroIT {
         world = ContainersWorld.started();
         port = Distribution.freePort();
         api = new NativeApi(new RestClient(port), "containers");
-        world.settings().with("eu.nephele.smo.core.engine", "scrapeIntervalSeconds=2", "rateWindowSeconds=10", "historyStepSeconds=10");
+        world.settings()
+                .with(
+                        "eu.nephele.smo.core.engine",
+                        "scrapeIntervalSeconds=2",
+                        "rateWindowSeconds=10",
+                        "historyStepSeconds=10");
         Files.writeString(world.file(), world.servers(4) + """
                 services:
                   web:
@@ -112,10 +117,15 @@ class ContainersToZeroIT {
     }
 
     private List<String> reasons() throws Exception {
-        return new Followed(api.client())
-                .eventsAfter(0, "&project=containers&types=scaling.decision_made").stream()
-                        .map(event -> event.at("/data/reason").asText())
-                        .toList();
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode decision : api.decisions("web")) {
+            if (decision.path("kind").asText().equals("scaling")) {
+                reasons.add(api.decision("web", decision.path("id").asText())
+                        .path("details")
+                        .toString());
+            }
+        }
+        return reasons;
     }
 
     /** Seconds since the machine began, as containers of it know them. */
@@ -148,7 +158,9 @@ class ContainersToZeroIT {
             try {
                 boolean well = answer.statusCode() == 200;
                 return new Answered(
-                        answer.statusCode(), well ? Double.parseDouble(answer.body().strip()) : 0, uptime());
+                        answer.statusCode(),
+                        well ? Double.parseDouble(answer.body().strip()) : 0,
+                        uptime());
             } catch (IOException unreadable) {
                 throw new IllegalStateException(unreadable);
             }
@@ -160,13 +172,18 @@ class ContainersToZeroIT {
                 all.add(answer.get(60, TimeUnit.SECONDS));
             }
             assertThat(all).as(what).allMatch(answer -> answer.status() == 200);
-            double began = all.stream().mapToDouble(Answered::began).filter(at -> at > asked).min().orElse(asked);
+            double began = all.stream()
+                    .mapToDouble(Answered::began)
+                    .filter(at -> at > asked)
+                    .min()
+                    .orElse(asked);
             double first = all.stream().mapToDouble(Answered::at).min().orElseThrow();
             double last = all.stream().mapToDouble(Answered::at).max().orElseThrow();
             System.out.printf(
                     "To zero and back, %s: container began after %.2f s, first answer after %.2f s, last after %.2f s, %d replicas%n",
                     what, began - asked, first - asked, last - asked, replicas());
-            assertThat(first - began).as("from the begin of the container, %s", what)
+            assertThat(first - began)
+                    .as("from the begin of the container, %s", what)
                     .isLessThanOrEqualTo(ANSWERED_AFTER_START_SECONDS);
         }
     }

@@ -78,9 +78,7 @@ final class ContainersWorld {
             PodmanService engine = PodmanService.start(folder.resolve("p" + i), Binaries.ofThisMachine(), processes);
             engines.add(engine);
             engine.importImage(
-                    archive,
-                    "localhost/app:1",
-                    "CMD [\"/busybox\",\"sh\",\"/init\",\"%d\"]".formatted(servicePort));
+                    archive, "localhost/app:1", "CMD [\"/busybox\",\"sh\",\"/init\",\"%d\"]".formatted(servicePort));
         }
         Files.createDirectories(folder.resolve("h"));
         settings.with("eu.nephele.smo.access.front", "pathPorts=%d=/containers".formatted(filePort))
@@ -143,8 +141,7 @@ final class ContainersWorld {
     void startBalancer() throws Exception {
         Eventually.within(PATIENCE_SECONDS, () -> Files.exists(haproxyFile()), there -> assertThat(there)
                 .isTrue());
-        balancer =
-                Optional.of(Haproxy.start(haproxyFile(), folder.resolve("h"), Binaries.ofThisMachine(), processes));
+        balancer = Optional.of(Haproxy.start(haproxyFile(), folder.resolve("h"), Binaries.ofThisMachine(), processes));
     }
 
     private Path haproxyFile() {

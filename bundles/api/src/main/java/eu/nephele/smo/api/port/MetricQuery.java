@@ -24,6 +24,12 @@ public record MetricQuery(String metric, WorkloadRef workload, Duration window, 
     /** Bytes of memory in use (working set) over all replicas of a service. */
     public static final String MEMORY_BYTES = "memory_bytes";
 
+    /** Requests that wait for a replica at this moment: no rate, so that it may jump. */
+    public static final String QUEUE_LENGTH = "queue_length";
+
+    /** Mean time of the latest answers of the replicas, in milliseconds. */
+    public static final String RESPONSE_TIME_MILLIS = "response_time_millis";
+
     /** Replicas of a service that are ready. */
     public static final String READY_REPLICAS = "ready_replicas";
 }

@@ -25,12 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HaproxyMetrics implements MetricsSource {
 
-    /** Requests that wait for a member. */
-    static final String QUEUE_LENGTH = "queue_length";
-
-    /** Mean time of the latest answers of the members. */
-    static final String RESPONSE_TIME_MILLIS = "response_time_millis";
-
     private static final Logger LOG = LoggerFactory.getLogger(HaproxyMetrics.class);
     private static final Duration KEPT = Duration.ofMinutes(20);
     private static final int MOST_SAMPLES = 400;
@@ -107,8 +101,8 @@ final class HaproxyMetrics implements MetricsSource {
     private OptionalDouble value(
             MetricQuery query, RunningProxy proxy, RunningView running, Map<String, RequestCount> latest) {
         return switch (query.metric()) {
-            case QUEUE_LENGTH -> OptionalDouble.of((double) running.waitingFor(proxy.name()));
-            case RESPONSE_TIME_MILLIS -> proxy.responseMillis();
+            case MetricQuery.QUEUE_LENGTH -> OptionalDouble.of((double) running.waitingFor(proxy.name()));
+            case MetricQuery.RESPONSE_TIME_MILLIS -> proxy.responseMillis();
             default ->
                 Optional.ofNullable(latest.get(proxy.name()))
                         .map(count -> count.perSecond(clock.instant(), query.window(), gap()))
@@ -146,7 +140,7 @@ final class HaproxyMetrics implements MetricsSource {
     /** A template is a question to another system. */
     private boolean isKnown(MetricQuery query) {
         return query.template().isEmpty()
-                && List.of(MetricQuery.REQUEST_RATE, QUEUE_LENGTH, RESPONSE_TIME_MILLIS)
+                && List.of(MetricQuery.REQUEST_RATE, MetricQuery.QUEUE_LENGTH, MetricQuery.RESPONSE_TIME_MILLIS)
                         .contains(query.metric());
     }
 

@@ -29,8 +29,7 @@ record WakeSignal(String name, double above, OptionalDouble now, LoadSeries past
     /** Requests that no replica has yet. */
     static WakeSignal waiting(ScalingTarget target) {
         MetricReading reading = target.metric(WakeSize.WAITING);
-        return new WakeSignal(
-                "waiting requests", 0, finite(reading.now()), reading.history(), reading.measuredAt());
+        return new WakeSignal("waiting requests", 0, finite(reading.now()), reading.history(), reading.measuredAt());
     }
 
     /** Of a service on several clusters each has a part of the metric: the whole counts. */

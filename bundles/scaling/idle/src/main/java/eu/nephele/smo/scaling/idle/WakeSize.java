@@ -2,6 +2,7 @@
 package eu.nephele.smo.scaling.idle;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.scaling.ReplicaChange;
 import eu.nephele.smo.api.scaling.ScalingMetric;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -26,10 +27,10 @@ import java.util.function.Function;
 final class WakeSize {
 
     /** Requests that wait at the balancer for a replica. */
-    static final ScalingMetric WAITING = ScalingMetric.named("queue_length");
+    static final ScalingMetric WAITING = ScalingMetric.named(MetricQuery.QUEUE_LENGTH);
 
     /** Mean time of the latest answers. */
-    static final ScalingMetric RESPONSE_TIME_MILLIS = ScalingMetric.named("response_time_millis");
+    static final ScalingMetric RESPONSE_TIME_MILLIS = ScalingMetric.named(MetricQuery.RESPONSE_TIME_MILLIS);
 
     private static final double MILLIS = 1000;
 
@@ -45,10 +46,12 @@ final class WakeSize {
     private record ServiceArrivals(List<ScalingTarget> targets, double waiting, double perSecond, double seconds) {
 
         static ServiceArrivals of(List<ScalingTarget> targets, Instant now) {
-            double portions = targets.stream().mapToDouble(ScalingTarget::portion).sum();
+            double portions =
+                    targets.stream().mapToDouble(ScalingTarget::portion).sum();
             double waiting = total(targets, target -> target.metric(WAITING).now()) / portions;
             double rate = total(targets, ScalingTarget::demandPerSecond) / portions;
-            double millis = total(targets, target -> target.metric(RESPONSE_TIME_MILLIS).now()) / portions;
+            double millis =
+                    total(targets, target -> target.metric(RESPONSE_TIME_MILLIS).now()) / portions;
             return new ServiceArrivals(
                     targets, waiting, Math.max(rate, waiting / secondsOfWaiting(targets, now)), millis / MILLIS);
         }
@@ -64,7 +67,9 @@ final class WakeSize {
         private static double secondsOfWaiting(List<ScalingTarget> targets, Instant now) {
             return targets.stream()
                     .flatMap(target -> target.changes().stream())
-                    .filter(change -> change.from() == 0 && change.to() > 0 && !change.at().isAfter(now))
+                    .filter(change -> change.from() == 0
+                            && change.to() > 0
+                            && !change.at().isAfter(now))
                     .map(ReplicaChange::at)
                     .max(Comparator.naturalOrder())
                     .filter(at -> replicas(targets) > 0)

@@ -182,7 +182,8 @@ class IdleStrategyTest {
     @Test
     void itSaysWhatTheNumberFollows() {
         assertThat(told(REQUESTS, web(0).demand(0).metrics(balancer(20, 250))))
-                .isEqualTo("5..9 needed: waiting requests 20.00; at least 5 replicas: 20 wait, 20.00 per second, 0.2500 s each");
+                .isEqualTo(
+                        "5..9 needed: waiting requests 20.00; at least 5 replicas: 20 wait, 20.00 per second, 0.2500 s each");
     }
 
     /** Without a rate yet, as when the server has just begun; and with replicas the base decides. */

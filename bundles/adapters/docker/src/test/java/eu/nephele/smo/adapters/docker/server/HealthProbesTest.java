@@ -170,4 +170,19 @@ class HealthProbesTest {
         assertThat(bad.serves()).isTrue();
         assertThat(bad.answered(false, health, 0).serves()).isFalse();
     }
+
+    /** Requests may wait for it; what has been seen well, or not well for its grace, is not asked more often than wished. */
+    @Test
+    void whatHasJustBegunIsAskedOften() {
+        Health health = new Health("/", 80, SECOND.multipliedBy(10), SECOND, 2, 3, SECOND.multipliedBy(30));
+        ReplicaHealth begun = ReplicaHealth.begun(false, 0);
+        assertThat(begun.pause(health, 0)).isEqualTo(Duration.ofMillis(200));
+        assertThat(begun.answered(true, health, 0).pause(health, 0)).isEqualTo(Duration.ofMillis(200));
+        assertThat(begun.answered(true, health, 0).answered(true, health, 0).pause(health, 0))
+                .isEqualTo(health.interval());
+        assertThat(begun.pause(health, health.grace().toNanos())).isEqualTo(health.interval());
+        assertThat(ReplicaHealth.begun(true, 0).pause(health, 0)).isEqualTo(health.interval());
+        Health quick = new Health("/", 80, Duration.ofMillis(100), SECOND, 2, 3, SECOND.multipliedBy(30));
+        assertThat(begun.pause(quick, 0)).isEqualTo(quick.interval());
+    }
 }

@@ -147,11 +147,18 @@ public final class DemandHistory {
         return Optional.ofNullable(byGraph.get(query.workload().graph())).map(ofGraph -> ofGraph.get(query));
     }
 
+    /** How many wait is counted at one moment: a jump is no error, and whoever waits is not put off by a doubt. */
+    private static Duration meanOf(MetricQuery query) {
+        boolean counted = query.metric().equals(MetricQuery.QUEUE_LENGTH)
+                && query.template().isEmpty();
+        return counted ? Duration.ZERO : query.window();
+    }
+
     private MetricHistory of(MetricQuery query, Instant now) {
         MetricHistory history = byGraph.computeIfAbsent(query.workload().graph(), any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(query, any -> {
                     missing.add(new Missing(query, false, false));
-                    return new MetricHistory(recentPast, step, query.window(), now);
+                    return new MetricHistory(recentPast, step, meanOf(query), now);
                 });
         history.asked(now);
         return history;

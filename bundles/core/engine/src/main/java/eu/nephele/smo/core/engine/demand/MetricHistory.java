@@ -34,7 +34,7 @@ final class MetricHistory {
     private record CountedReading(double counted, Instant at) {}
 
     /**
-     * @param window that one reading is the mean of
+     * @param window that one reading is the mean of; 0 of one that is believed at once
      * @param askedSince when it was asked for first
      */
     MetricHistory(Duration recentPast, Duration step, Duration window, Instant askedSince) {

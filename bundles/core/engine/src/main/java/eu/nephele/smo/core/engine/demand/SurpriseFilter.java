@@ -27,7 +27,7 @@ final class SurpriseFilter {
         }
     }
 
-    /** @param window that one reading is the mean of */
+    /** @param window that one reading is the mean of; 0 of one that is believed at once */
     SurpriseFilter(Duration window) {
         this.window = window;
     }
@@ -40,7 +40,7 @@ final class SurpriseFilter {
     double counted(double value, double highest, Instant now) {
         // what counted of a doubtful reading is no ground to believe the next one
         double trusted = doubt.map(Doubt::trusted).orElse(highest);
-        boolean surprising = trusted > 0 && value > SURPRISE * trusted;
+        boolean surprising = !window.isZero() && trusted > 0 && value > SURPRISE * trusted;
         if (!surprising) {
             doubt = Optional.empty();
             return value;

@@ -140,9 +140,8 @@ final class DividedReplicas {
                         || outcomes.stream()
                                 .anyMatch(outcome -> outcome.target().cluster().equals(share.cluster())));
         return decided
-                ? Optional.of(own.stream()
-                        .map(share -> new Share(share.cluster(), 0))
-                        .toList())
+                ? Optional.of(
+                        own.stream().map(share -> new Share(share.cluster(), 0)).toList())
                 : Optional.empty();
     }
 

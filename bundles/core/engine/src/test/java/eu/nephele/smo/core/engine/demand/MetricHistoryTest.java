@@ -129,4 +129,13 @@ class MetricHistoryTest {
         history.asked(NOON.plusSeconds(30));
         assertThat(history.measuredAt()).isEqualTo(NOON);
     }
+
+    /** A queue may be empty for hours, and long in the next moment. */
+    @Test
+    void whatIsCountedAtOneMomentIsBelievedAtOnce() {
+        Instant begin = Instant.parse("2026-11-20T12:00:00Z");
+        MetricHistory queue = new MetricHistory(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ZERO, begin);
+        assertThat(queue.observe(1, begin)).isEqualTo(1);
+        assertThat(queue.observe(47, begin.plusSeconds(1))).isEqualTo(47);
+    }
 }

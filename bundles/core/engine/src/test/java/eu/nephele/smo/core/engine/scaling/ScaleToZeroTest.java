@@ -165,15 +165,14 @@ class ScaleToZeroTest {
         @Override
         public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
             return queries.stream()
-                    .filter(query -> List.of("queue_length", "response_time_millis")
-                            .contains(query.metric()))
+                    .filter(query ->
+                            List.of("queue_length", "response_time_millis").contains(query.metric()))
                     .collect(Collectors.toMap(
                             query -> query, query -> query.metric().equals("queue_length") ? waiting : 100));
         }
 
         @Override
-        public Map<MetricQuery, List<LoadPoint>> range(
-                Collection<MetricQuery> queries, Duration range, Duration step) {
+        public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
             return Map.of();
         }
 
@@ -359,8 +358,7 @@ class ScaleToZeroTest {
         """;
 
     private static final String DIVIDED = YAML.replace(
-            "gpu: { enabled: false } }",
-            "gpu: { enabled: false } }\n          spread: { weights: { c1: 1, c2: 1 } }");
+            "gpu: { enabled: false } }", "gpu: { enabled: false } }\n          spread: { weights: { c1: 1, c2: 1 } }");
 
     private static final String SCHEDULED = YAML.replace("id: idle", "id: scheduled")
             .replace(
