@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * The process ends at each effect of an update in turn, before or after it happened: on engines and at the balancer. The
  * next process has nothing but what is there.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CutUpdatesTest {
 
     private static final WorkloadRef WEB = DockerWorld.ref("web");
@@ -100,7 +100,7 @@ class CutUpdatesTest {
     /** Returns whether the update was cut; not if it has fewer effects. */
     private static boolean isCut(CutUpdate update, int last, boolean done) throws IOException {
         PlayedBalancer balancer = new PlayedBalancer();
-        try (DockerWorld world = new DockerWorld(update.maxContainers())) {
+        try (DockerWorld world = new DockerWorld(update.maxContainers(), Duration.ofSeconds(60))) {
             if (update.balanced()) {
                 world.surroundings.balancer = Optional.of(balancer);
             }

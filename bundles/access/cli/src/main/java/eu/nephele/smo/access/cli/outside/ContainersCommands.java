@@ -197,7 +197,14 @@ public final class ContainersCommands {
                             paramLabel = "REFERENCE",
                             defaultValue = "",
                             description = "From now on, until the file is read again.")
-                    String image) {
+                    String image,
+            @Option(
+                            names = "--abort",
+                            description = "Takes back the update that is under way: the image before runs again.")
+                    boolean abort) {
+        if (abort) {
+            return told(connection, connection.client().post(path("services", name, "rolling-update", "abort")));
+        }
         String query = image.isEmpty() ? "" : "?image=" + RestCalls.encoded(image);
         return told(connection, connection.client().post(path("services", name, "rolling-update") + query));
     }

@@ -60,13 +60,6 @@ public final class CrossRules {
                 findings.warning(key, "is read and kept, and nothing acts on it");
             }
         }
-        eachService((place, service) -> {
-            if (service.has("update")) {
-                findings.warning(
-                        place + "/update",
-                        "is read and kept, and nothing acts on it: one container after the other is replaced");
-            }
-        });
     }
 
     private void eachService(BiConsumer<String, JsonNode> check) {

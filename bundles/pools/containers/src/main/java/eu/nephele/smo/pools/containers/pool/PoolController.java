@@ -100,7 +100,15 @@ public final class PoolController implements ResourceController {
             try {
                 JsonObject descriptor = format.descriptor(
                         file, service, Optional.ofNullable(document.replaced().get(service.name())), now);
-                seen.add(service.name(), mine.ensure(descriptor, before.asked(service.name()), now));
+                PoolGraph graph = mine.ensure(descriptor, before.asked(service.name()), now);
+                seen.add(service.name(), graph);
+                Optional.ofNullable(document.updates().get(service.name()))
+                        .map(update -> UpdateStatus.seen(
+                                update,
+                                graph,
+                                containers(document.project(), service.name()),
+                                before.update(service.name())))
+                        .ifPresent(told -> seen.updated(service.name(), told));
             } catch (SmoException no) {
                 seen.refused(service.name(), no, before.asked(service.name()));
             }
@@ -134,6 +142,14 @@ public final class PoolController implements ResourceController {
                     .forEach(server -> busy.add(server.name()));
         }
         return busy;
+    }
+
+    private List<WorkloadContainer> containers(String project, String service) {
+        WorkloadRef workload = new WorkloadRef(new GraphId(project, service), service);
+        return inventories.stream()
+                .flatMap(inventory ->
+                        inventory.containers(Set.of(workload)).getOrDefault(workload, List.of()).stream())
+                .toList();
     }
 
     private Reconciled leave(Resource pool, PoolDocument document, PoolStatus before, PoolGraphs mine) {

@@ -8,6 +8,7 @@ import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry.ProbeRule;
+import eu.nephele.smo.pools.containers.file.ServiceEntry.RollingUpdate;
 import eu.nephele.smo.pools.containers.file.TextOrSecret;
 import eu.nephele.smo.pools.containers.file.TextOrSecret.PlainText;
 import eu.nephele.smo.pools.containers.file.TextOrSecret.SecretReference;
@@ -129,6 +130,13 @@ public final class ServiceDescriptors {
         JsonBuilder values = new JsonBuilder();
         replaced.ifPresent(asked -> values.with("replaced", asked.mark()));
         replaced.filter(ContainerReplacement::pull).ifPresent(asked -> values.with("pull", "always"));
+        if (!service.update().equals(RollingUpdate.USUAL)) {
+            values.with(
+                    "update",
+                    new JsonBuilder()
+                            .with("batchSize", service.update().batchSize())
+                            .with("maxUnavailable", service.update().maxUnavailable()));
+        }
         return values.with("port", service.port())
                 .with("environment", environment)
                 .with(

@@ -129,7 +129,7 @@ class PoolControllerTest extends ResourceControllerContract {
         reconciled(two, false);
         reconciled(
                 PoolDocument.from(two)
-                        .replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty())
+                        .replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty(), Optional.empty(), now)
                         .toJson(),
                 false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");

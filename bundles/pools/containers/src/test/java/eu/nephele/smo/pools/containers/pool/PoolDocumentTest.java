@@ -9,6 +9,7 @@ import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolDocument.Replacement;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PoolDocumentTest {
     @Test
     void aReloadTakesTheImageOfTheFileAgain() {
         PoolDocument updated =
-                document(Texts.LEAST, Map.of()).replacing("web", M, Optional.of("registry.example/shop/web:2"));
+                document(Texts.LEAST, Map.of()).replacing("web", M, Optional.of("registry.example/shop/web:2"), Optional.empty(), Instant.EPOCH);
         assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
         assertThat(updated.replaced()).containsEntry("web", M);
 
