@@ -112,7 +112,7 @@ public record ContainerRecord(
 
     /**
      * Whether containers of both run alike: of the same revision, or of two that differ in how replicas are replaced
-     * only.
+     * only, which says nothing about a replica.
      */
     public boolean runsLike(ContainerRecord other) {
         return isSame(other)
@@ -123,7 +123,7 @@ public record ContainerRecord(
 
     private String withoutUpdate() {
         Map<String, JsonValue> members = new LinkedHashMap<>(readValues().members());
-        members.remove(SpecReader.UPDATE);
+        members.keySet().removeAll(SpecReader.OF_ROLLOUTS);
         return new JsonObject(members).canonical();
     }
 

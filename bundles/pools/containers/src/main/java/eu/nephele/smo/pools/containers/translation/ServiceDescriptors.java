@@ -32,6 +32,8 @@ public final class ServiceDescriptors {
     /** How long the balancer holds requests of a service that goes to zero, until a replica is there. */
     private static final Duration QUEUE = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_START = Duration.ofDays(1);
+
     private final ImageAddress images;
 
     /**
@@ -150,7 +152,16 @@ public final class ServiceDescriptors {
                         new JsonBuilder()
                                 .with("port", service.port())
                                 .withSeconds("queueSeconds", service.idleAfter().isPresent() ? QUEUE : Duration.ZERO))
-                .withSeconds("drainSeconds", DRAIN);
+                .withSeconds("drainSeconds", DRAIN)
+                .withSeconds("startSeconds", start(service.health()));
+    }
+
+    /** Twice the time in which a replica is judged for sure: a new image that is not well by then is taken back. */
+    private static Duration start(ProbeRule health) {
+        Duration judged = health.grace()
+                .plus(health.interval().plus(health.timeout()).multipliedBy(health.rise() + (long) health.fall()));
+        Duration start = judged.multipliedBy(2);
+        return start.compareTo(LONGEST_START) > 0 ? LONGEST_START : start;
     }
 
     private static JsonBuilder health(ProbeRule health) {

@@ -96,7 +96,7 @@ class ServiceDescriptorsTest {
                         + "\"volumes\":[\"/srv/shop/static:/usr/share/static:ro\",\"web-cache:/var/cache/web\"],"
                         + "\"health\":{\"path\":\"/health\",\"port\":8080,\"intervalSeconds\":10,\"timeoutSeconds\":5,"
                         + "\"rise\":2,\"fall\":3,\"graceSeconds\":30},"
-                        + "\"balancer\":{\"port\":8080,\"queueSeconds\":0},\"drainSeconds\":30}");
+                        + "\"balancer\":{\"port\":8080,\"queueSeconds\":0},\"drainSeconds\":30,\"startSeconds\":210}");
         assertThat(at(descriptor("web"), SERVICE + "artifact.ociRun.name")).isEqualTo("\"container\"");
         assertThat(at(descriptor("reports"), SERVICE + "artifact.valuesOverwrite.health.port"))
                 .isEqualTo("9001");
