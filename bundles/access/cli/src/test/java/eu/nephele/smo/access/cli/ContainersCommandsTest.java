@@ -94,6 +94,8 @@ class ContainersCommandsTest {
                         .status())
                 .isZero();
         assertThat(run("update", "web").status()).isZero();
+        server.on("POST /containers/services/web/rolling-update/abort", RESULT.formatted(true, "It goes back to x"));
+        assertThat(run("update", "web", "--abort").out()).contains("It goes back to x");
     }
 
     @Test

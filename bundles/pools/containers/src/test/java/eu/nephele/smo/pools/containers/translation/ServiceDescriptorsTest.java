@@ -85,6 +85,14 @@ class ServiceDescriptorsTest {
     }
 
     @Test
+    void limitsOfAnUpdateAreValuesWhereTheyAreNotTheUsualOnes() {
+        String limited = Texts.service("update: { batch_size: 3, max_unavailable: 1 }");
+        assertThat(descriptor(Texts.read(limited), "web", AFTERNOON).toJson())
+                .contains("\"update\":{\"batchSize\":3,\"maxUnavailable\":1}");
+        assertThat(descriptor(Texts.read(Texts.LEAST), "web", AFTERNOON).toJson()).doesNotContain("batchSize");
+    }
+
+    @Test
     void anImageGetsItsRegistryAndValues() {
         assertThat(at(descriptor("web"), SERVICE + "artifact.ociImage"))
                 .isEqualTo("\"oci://registry.example:5000/shop/web:1.4.2\"");
