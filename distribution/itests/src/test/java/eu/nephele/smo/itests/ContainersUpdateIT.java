@@ -73,7 +73,7 @@ class ContainersUpdateIT {
                 .isTrue();
     }
 
-    private void awaitEnd(RestClient api, String phase) {
+    private void awaitEnd(RestClient api, String phase) throws Exception {
         Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> update(api), update -> {
             assertThat(update.path("phase").asText()).as("%s", update).isEqualTo(phase);
         });
