@@ -150,8 +150,7 @@ final class ContainerWorld implements AutoCloseable {
         Path configuration = folder.resolve("h/haproxy.cfg");
         Eventually.within(PATIENCE_SECONDS, () -> Files.exists(configuration), there -> assertThat(there)
                 .isTrue());
-        balancer = Optional.of(
-                Haproxy.start(configuration, folder.resolve("h"), Binaries.ofThisMachine(), processes));
+        balancer = Optional.of(Haproxy.start(configuration, folder.resolve("h"), Binaries.ofThisMachine(), processes));
     }
 
     /** Lines of all containers that run, by their engines. */

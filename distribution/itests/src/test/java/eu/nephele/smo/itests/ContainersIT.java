@@ -25,9 +25,8 @@ class ContainersIT {
 
     @BeforeEach
     void begin() throws Exception {
-        world = new ContainerWorld(
-                List.of(new TaggedImage("1", Image.PAGE), new TaggedImage("2", Image.PAGE)),
-                port -> """
+        world = new ContainerWorld(List.of(new TaggedImage("1", Image.PAGE), new TaggedImage("2", Image.PAGE)), port ->
+                """
                         services:
                           web:
                             image: localhost/app:1
@@ -65,8 +64,9 @@ class ContainersIT {
                                 .at("/result/success")
                                 .asBoolean())
                         .isTrue();
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                        .hasSize(2));
+                Eventually.within(
+                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                                .hasSize(2));
                 assertThat(ContainerWorld.servers(api))
                         .as("the server with the fewest of this service")
                         .hasSize(2);
@@ -79,10 +79,12 @@ class ContainersIT {
                 // the same one again, or another one
                 Eventually.within(
                         ContainerWorld.PATIENCE_SECONDS,
-                        () -> world.engines().get(0).running() + world.engines().get(1).running(),
+                        () -> world.engines().get(0).running()
+                                + world.engines().get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                        .hasSize(2));
+                Eventually.within(
+                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                                .hasSize(2));
                 visitors.forgetFailures();
 
                 assertThat(api.post("/services/web/rolling-update?image=localhost/app:2")
@@ -92,8 +94,9 @@ class ContainersIT {
                         .isTrue();
                 Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .containsOnly("page 2"));
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                        .hasSize(2));
+                Eventually.within(
+                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                                .hasSize(2));
                 assertThat(visitors.failures())
                         .as("requests that failed during the update")
                         .isZero();
@@ -102,21 +105,28 @@ class ContainersIT {
                 RestClient natively = new RestClient(port);
                 Eventually.within(
                         ContainerWorld.PATIENCE_SECONDS,
-                        () -> natively.get(ContainerWorld.POOL).json().path("phase").asText(),
+                        () -> natively.get(ContainerWorld.POOL)
+                                .json()
+                                .path("phase")
+                                .asText(),
                         phase -> assertThat(phase).isEqualTo("READY"));
                 Eventually.within(
                         ContainerWorld.PATIENCE_SECONDS,
-                        () -> world.engines().get(0).running() + world.engines().get(1).running(),
+                        () -> world.engines().get(0).running()
+                                + world.engines().get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
                 Set<String> before = ContainerWorld.running(api);
                 first.kill();
                 TimeUnit.SECONDS.sleep(2);
                 try (ServerProcess second = world.server(port)) {
                     assertThat(second.processId()).isPositive();
-                    Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                            .isEqualTo(before));
+                    Eventually.within(
+                            ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                                    .isEqualTo(before));
                     TimeUnit.SECONDS.sleep(20);
-                    assertThat(ContainerWorld.running(api)).as("nothing is lost or doubled").isEqualTo(before);
+                    assertThat(ContainerWorld.running(api))
+                            .as("nothing is lost or doubled")
+                            .isEqualTo(before);
                     assertThat(visitors.recent())
                             .as("the update outlives the server, though the file has the former image")
                             .containsOnly("page 2");
@@ -127,7 +137,8 @@ class ContainersIT {
                     assertThat(natively.delete(ContainerWorld.POOL).status()).isEqualTo(202);
                     Eventually.within(
                             ContainerWorld.PATIENCE_SECONDS,
-                            () -> world.engines().get(0).containers() + world.engines().get(1).containers(),
+                            () -> world.engines().get(0).containers()
+                                    + world.engines().get(1).containers(),
                             left -> assertThat(left).isBlank());
                 }
             }

@@ -79,9 +79,8 @@ class ContainersUpdateIT {
         });
         Eventually.within(ContainerWorld.PATIENCE_SECONDS, world::runningOnEngines, lines -> assertThat(lines)
                 .hasSize(REPLICAS));
-        Eventually.within(
-                ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                        .hasSize(REPLICAS));
+        Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                .hasSize(REPLICAS));
     }
 
     @Test
@@ -115,7 +114,8 @@ class ContainersUpdateIT {
                 begin(api, "slow");
                 Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .contains("page slow"));
-                assertThat(api.post("/services/web/rolling-update/abort").status()).isEqualTo(200);
+                assertThat(api.post("/services/web/rolling-update/abort").status())
+                        .isEqualTo(200);
                 Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .containsOnly("page 2"));
                 awaitEnd(api, "aborted");
@@ -155,7 +155,8 @@ class ContainersUpdateIT {
                     String second = world.engines().get(1).running();
                     // both at one moment, or neither counts
                     if (first.equals(world.engines().get(0).running())) {
-                        most.accumulateAndGet((int) (first.lines().count() + second.lines().count()), Math::max);
+                        most.accumulateAndGet(
+                                (int) (first.lines().count() + second.lines().count()), Math::max);
                     }
                     TimeUnit.MILLISECONDS.sleep(100);
                 }

@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.docker.model;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;

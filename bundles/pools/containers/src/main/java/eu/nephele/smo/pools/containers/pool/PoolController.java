@@ -147,8 +147,7 @@ public final class PoolController implements ResourceController {
     private List<WorkloadContainer> containers(String project, String service) {
         WorkloadRef workload = new WorkloadRef(new GraphId(project, service), service);
         return inventories.stream()
-                .flatMap(inventory ->
-                        inventory.containers(Set.of(workload)).getOrDefault(workload, List.of()).stream())
+                .flatMap(inventory -> inventory.containers(Set.of(workload)).getOrDefault(workload, List.of()).stream())
                 .toList();
     }
 

@@ -153,8 +153,7 @@ record PoolDocument(
         return with(service, update.from(), update.before(), update.aborted(now));
     }
 
-    private PoolDocument with(
-            String service, String image, Optional<Replacement> replacement, ServiceUpdate update) {
+    private PoolDocument with(String service, String image, Optional<Replacement> replacement, ServiceUpdate update) {
         Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
         replacement.ifPresentOrElse(mark -> marks.put(service, mark), () -> marks.remove(service));
         Map<String, ServiceUpdate> known = new LinkedHashMap<>(updates);

@@ -70,10 +70,13 @@ final class PoolKind {
                 .put("type", "object")
                 .putObject("additionalProperties")
                 .put("type", "object");
-        update.putArray("required").add(ServiceUpdate.IMAGE).add(ServiceUpdate.FROM).add(ServiceUpdate.AT);
+        update.putArray("required")
+                .add(ServiceUpdate.IMAGE)
+                .add(ServiceUpdate.FROM)
+                .add(ServiceUpdate.AT);
         ObjectNode said = update.putObject("properties");
-        for (String text : List.of(
-                ServiceUpdate.IMAGE, ServiceUpdate.FROM, ServiceUpdate.AT, ServiceUpdate.ABORTED_AT)) {
+        for (String text :
+                List.of(ServiceUpdate.IMAGE, ServiceUpdate.FROM, ServiceUpdate.AT, ServiceUpdate.ABORTED_AT)) {
             said.putObject(text).put("type", "string").put("maxLength", LONGEST_IMAGE);
         }
         said.putObject(ServiceUpdate.BEFORE).put("type", "object");

@@ -23,9 +23,10 @@ final class PoolUpdates {
 
     /** The last update of a service; empty when it never had one. */
     Optional<JsonObject> told(String service, List<WorkloadContainer> containers) {
-        return Optional.ofNullable(document.updates().get(service)).map(update -> isSeen()
-                ? lastTold(service).orElseGet(() -> UpdateStatus.begun(update, containers))
-                : UpdateStatus.begun(update, containers));
+        return Optional.ofNullable(document.updates().get(service))
+                .map(update -> isSeen()
+                        ? lastTold(service).orElseGet(() -> UpdateStatus.begun(update, containers))
+                        : UpdateStatus.begun(update, containers));
     }
 
     /**
@@ -36,12 +37,14 @@ final class PoolUpdates {
     ServiceUpdate running(String service) {
         return Optional.ofNullable(document.updates().get(service))
                 .filter(update -> update.abortedAt().isEmpty() && isUnderWay(service))
-                .orElseThrow(() -> SmoException.conflict(
-                        "No update of %s is running%s".formatted(service, told(service, List.of())
-                                .flatMap(told -> told.get(UpdateStatus.PHASE))
-                                .flatMap(JsonValue::asString)
-                                .map(phase -> "; the last one is " + phase)
-                                .orElse(""))));
+                .orElseThrow(() -> SmoException.conflict("No update of %s is running%s"
+                        .formatted(
+                                service,
+                                told(service, List.of())
+                                        .flatMap(told -> told.get(UpdateStatus.PHASE))
+                                        .flatMap(JsonValue::asString)
+                                        .map(phase -> "; the last one is " + phase)
+                                        .orElse(""))));
     }
 
     /** What a further update would replace: the one before it, as long as that is not done, brought nothing yet. */

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param at when it was asked for
  * @param abortedAt when it was aborted; empty when it was not
  */
-record ServiceUpdate(
-        String image, String from, Optional<Replacement> before, Instant at, Optional<Instant> abortedAt) {
+record ServiceUpdate(String image, String from, Optional<Replacement> before, Instant at, Optional<Instant> abortedAt) {
 
     static final String IMAGE = "image";
     static final String FROM = "from";
@@ -47,7 +46,8 @@ record ServiceUpdate(
                 .with(IMAGE, new JsonString(image))
                 .with(FROM, new JsonString(from))
                 .with(AT, new JsonString(at.toString()));
-        JsonObject whole = before.map(known -> json.with(BEFORE, known.toJson())).orElse(json);
+        JsonObject whole =
+                before.map(known -> json.with(BEFORE, known.toJson())).orElse(json);
         return abortedAt
                 .map(then -> whole.with(ABORTED_AT, new JsonString(then.toString())))
                 .orElse(whole);

@@ -83,8 +83,7 @@ final class UpdateStatus {
         return SETTLED.contains(graph.view().phase()) ? UpdatePhase.DONE : UpdatePhase.RUNNING;
     }
 
-    private static String message(
-            ServiceUpdate update, UpdatePhase phase, GraphView graph, Optional<JsonObject> last) {
+    private static String message(ServiceUpdate update, UpdatePhase phase, GraphView graph, Optional<JsonObject> last) {
         String now = graph.services().stream()
                 .map(ServiceView::message)
                 .filter(text -> !text.isEmpty())
@@ -93,7 +92,8 @@ final class UpdateStatus {
         return switch (phase) {
             case DONE -> "";
             case RUNNING -> now;
-            case ABORTED -> settled ? "%s runs again".formatted(update.from()) : "it goes back to %s".formatted(update.from());
+            case ABORTED ->
+                settled ? "%s runs again".formatted(update.from()) : "it goes back to %s".formatted(update.from());
             case FAILED -> {
                 String why = last.flatMap(told -> told.get(MESSAGE))
                         .flatMap(JsonValue::asString)

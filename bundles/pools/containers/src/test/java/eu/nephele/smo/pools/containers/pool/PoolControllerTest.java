@@ -130,7 +130,12 @@ class PoolControllerTest extends ResourceControllerContract {
         reconciled(two, false);
         reconciled(
                 PoolDocument.from(two)
-                        .replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty(), Optional.empty(), now)
+                        .replacing(
+                                "api",
+                                new PoolDocument.Replacement("m1", false),
+                                Optional.empty(),
+                                Optional.empty(),
+                                now)
                         .toJson(),
                 false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");
@@ -180,7 +185,8 @@ class PoolControllerTest extends ResourceControllerContract {
                 .toJson();
         Reconciled fifth = reconciled(aborted, false, fourth.observed());
         assertThat(update(fifth, "phase")).isEqualTo("\"aborted\"");
-        assertThat(graphs.present.get(new GraphId(PROJECT, "web"))
+        assertThat(graphs.present
+                        .get(new GraphId(PROJECT, "web"))
                         .graph()
                         .descriptor()
                         .canonical())

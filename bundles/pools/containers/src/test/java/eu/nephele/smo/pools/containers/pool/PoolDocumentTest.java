@@ -58,8 +58,8 @@ class PoolDocumentTest {
 
     @Test
     void aReloadTakesTheImageOfTheFileAgain() {
-        PoolDocument updated =
-                document(Texts.LEAST, Map.of()).replacing("web", M, Optional.of("registry.example/shop/web:2"), Optional.empty(), Instant.EPOCH);
+        PoolDocument updated = document(Texts.LEAST, Map.of())
+                .replacing("web", M, Optional.of("registry.example/shop/web:2"), Optional.empty(), Instant.EPOCH);
         assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
         assertThat(updated.replaced()).containsEntry("web", M);
 

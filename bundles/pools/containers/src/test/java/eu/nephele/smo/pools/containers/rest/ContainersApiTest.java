@@ -167,8 +167,8 @@ class ContainersApiTest {
     @Test
     void anAbortedUpdateGoesBackOnceAndOnlyWhileItRuns() {
         assertThatThrownBy(() -> api.abort("web", false, by(OPERATOR)))
-                .isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
-                        .isEqualTo(SmoException.Kind.CONFLICT))
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessageContaining("No update of web is running");
         assertThat(api.abort("none", false, by(OPERATOR)).getStatus()).isEqualTo(400);
         JsonObject before = resources.present.get(POOL).desired();

@@ -89,7 +89,8 @@ class ServiceDescriptorsTest {
         String limited = Texts.service("update: { batch_size: 3, max_unavailable: 1 }");
         assertThat(descriptor(Texts.read(limited), "web", AFTERNOON).toJson())
                 .contains("\"update\":{\"batchSize\":3,\"maxUnavailable\":1}");
-        assertThat(descriptor(Texts.read(Texts.LEAST), "web", AFTERNOON).toJson()).doesNotContain("batchSize");
+        assertThat(descriptor(Texts.read(Texts.LEAST), "web", AFTERNOON).toJson())
+                .doesNotContain("batchSize");
     }
 
     @Test
