@@ -45,6 +45,7 @@ class ContainersUpdateIT {
                             port: %d
                             min_replicas: 3
                             max_replicas: 4
+                            max_per_server: 2
                             scale_up_threshold: 75
                             scale_down_threshold: 1
                             cooldown_period: 3600

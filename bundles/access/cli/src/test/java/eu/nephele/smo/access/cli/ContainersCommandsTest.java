@@ -96,6 +96,7 @@ class ContainersCommandsTest {
         assertThat(run("update", "web").status()).isZero();
         server.on("POST /containers/services/web/rolling-update/abort", RESULT.formatted(true, "It goes back to x"));
         assertThat(run("update", "web", "--abort").out()).contains("It goes back to x");
+        assertThat(run("update", "web", "--abort", "--image", "x").status()).isNotZero();
     }
 
     @Test

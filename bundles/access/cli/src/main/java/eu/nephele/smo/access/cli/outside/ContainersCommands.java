@@ -202,6 +202,9 @@ public final class ContainersCommands {
                             names = "--abort",
                             description = "Takes back the update that is under way: the image before runs again.")
                     boolean abort) {
+        if (abort && !image.isEmpty()) {
+            throw new IllegalArgumentException("Which one? --abort brings the image before back, --image another one");
+        }
         if (abort) {
             return told(connection, connection.client().post(path("services", name, "rolling-update", "abort")));
         }

@@ -60,7 +60,8 @@ final class UpdateStatus {
     /** Nobody has looked at it yet. */
     static JsonObject begun(ServiceUpdate update, List<WorkloadContainer> containers) {
         UpdatePhase phase = update.abortedAt().isPresent() ? UpdatePhase.ABORTED : UpdatePhase.RUNNING;
-        return told(update, phase, "it begins", ready(update, containers), containers.size());
+        int running = (int) containers.stream().filter(UpdateStatus::runs).count();
+        return told(update, phase, "it begins", ready(update, containers), running);
     }
 
     private static JsonObject told(ServiceUpdate update, UpdatePhase phase, String message, int ready, int total) {
@@ -107,10 +108,14 @@ final class UpdateStatus {
 
     private static int ready(ServiceUpdate update, List<WorkloadContainer> containers) {
         return (int) containers.stream()
-                .filter(container -> container.state().equals("running"))
+                .filter(UpdateStatus::runs)
                 .filter(container -> container.health() == ContainerHealth.HEALTHY)
                 .filter(container -> update.isGoal(named(container)))
                 .count();
+    }
+
+    private static boolean runs(WorkloadContainer container) {
+        return container.state().equals("running");
     }
 
     private static Instant named(WorkloadContainer container) {
