@@ -98,6 +98,9 @@ class ContainersCommandsTest {
         server.on("POST /containers/services/web/rolling-update?dryRun=true", RESULT.formatted(true, "Would update"));
         assertThat(run("restart", "web", "--dry-run").out()).contains("Would replace all");
         assertThat(run("update", "web", "--dry-run").out()).contains("Would update");
+        server.on("POST /containers/services/web/rolling-update/abort", RESULT.formatted(true, "It goes back to x"));
+        assertThat(run("update", "web", "--abort").out()).contains("It goes back to x");
+        assertThat(run("update", "web", "--abort", "--image", "x").status()).isNotZero();
     }
 
     @Test

@@ -9,8 +9,8 @@ import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.port.Backend.Member;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.Backend.Member;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * The process ends at each effect of an update in turn, before or after it happened: on engines and at the balancer. The
  * next process has nothing but what is there.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CutUpdatesTest {
 
     private static final WorkloadRef WEB = DockerWorld.ref("web");
@@ -43,7 +43,8 @@ class CutUpdatesTest {
      * @param maxContainers of each server
      * @param balanced whether a balancer sends to the replicas
      */
-    private record CutUpdate(int batchSize, int maxUnavailable, int maxContainers, boolean balanced, List<Share> shares) {
+    private record CutUpdate(
+            int batchSize, int maxUnavailable, int maxContainers, boolean balanced, List<Share> shares) {
 
         CutUpdate {
             shares = List.copyOf(shares);
@@ -100,15 +101,16 @@ class CutUpdatesTest {
     /** Returns whether the update was cut; not if it has fewer effects. */
     private static boolean isCut(CutUpdate update, int last, boolean done) throws IOException {
         PlayedBalancer balancer = new PlayedBalancer();
-        try (DockerWorld world = new DockerWorld(update.maxContainers())) {
+        try (DockerWorld world = new DockerWorld(update.maxContainers(), Duration.ofSeconds(60))) {
             if (update.balanced()) {
                 world.surroundings.balancer = Optional.of(balancer);
             }
             world.install(WEB, "1", update.values(), 1, A, B);
             world.run(WEB, 1, update.shares().toArray(Share[]::new));
             awaitRollout(world, update);
-            Await.until("all are taken in", () -> !update.balanced()
-                    || balancer.members(WEB).size() == update.replicas());
+            Await.until(
+                    "all are taken in",
+                    () -> !update.balanced() || balancer.members(WEB).size() == update.replicas());
             List<String> wrong = new CopyOnWriteArrayList<>();
             Runnable watch = () -> watch(world, balancer, update).ifPresent(wrong::add);
             PlayedEffects effects = new PlayedEffects(last, done, watch);
@@ -181,7 +183,9 @@ class CutUpdatesTest {
         boolean crowded = world.engines.values().stream()
                 .anyMatch(engine -> engine.running().size() > update.maxContainers());
         return Stream.of(
-                        running.size() > update.replicas() + update.batchSize() ? "too many run: " + running.size() : "",
+                        running.size() > update.replicas() + update.batchSize()
+                                ? "too many run: " + running.size()
+                                : "",
                         well < least ? "too few are well: " + well : "",
                         update.balanced() && sentTo.size() < least ? "too few are sent to: " + sentTo.size() : "",
                         crowded ? "a server has more than it may" : "")

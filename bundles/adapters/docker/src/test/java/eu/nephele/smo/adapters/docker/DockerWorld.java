@@ -37,15 +37,17 @@ final class DockerWorld implements AutoCloseable {
     final Map<ClusterId, AutoCloseable> connections = new HashMap<>();
     final PlayedSurroundings surroundings = new PlayedSurroundings();
     List<String> secrets = List.of("env:T");
+    private final Duration unreachableAfter;
     private int maxContainers;
     DockerServers servers;
 
     DockerWorld() throws IOException {
-        this(20);
+        this(20, Duration.ofSeconds(3));
     }
 
-    DockerWorld(int maxContainers) throws IOException {
+    DockerWorld(int maxContainers, Duration unreachableAfter) throws IOException {
         this.maxContainers = maxContainers;
+        this.unreachableAfter = unreachableAfter;
         engines.put(A, new PlayedDocker());
         engines.put(B, new PlayedDocker());
         begin(engines.keySet());
@@ -100,7 +102,7 @@ final class DockerWorld implements AutoCloseable {
                 Map.of(),
                 secrets,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(3),
+                unreachableAfter,
                 Duration.ofSeconds(60));
     }
 

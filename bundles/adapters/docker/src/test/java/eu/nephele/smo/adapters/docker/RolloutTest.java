@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -15,6 +16,7 @@ import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,30 @@ class RolloutTest {
         assertThat(watch.most()).isLessThanOrEqualTo(4);
         assertThat(world.a().containers.values()).extracting(each -> each.image).containsOnly("localhost/app:2");
         assertThat(world.servers.deployer().state(WEB).orElseThrow().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void whatOnlyChangesHowReplicasAreReplacedReplacesNoneAndCountsForTheNextUpdate() {
+        world.install(WEB, "1", DockerWorld.values(), 1, A);
+        world.run(WEB, 1, new Share(A, 2));
+        world.awaitRollout(WEB, A, 2);
+        Set<String> before = Set.copyOf(world.a().containers.keySet());
+        JsonObject limited = DockerWorld.values()
+                .with("startSeconds", JsonNumber.of(7))
+                .with("update", JsonObject.EMPTY.with("batchSize", JsonNumber.of(2)));
+        world.install(WEB, "1", limited, 2, A);
+        world.run(WEB, 2, new Share(A, 2));
+        world.awaitRollout(WEB, A, 2);
+        assertThat(world.servers.deployer().state(WEB).orElseThrow().digest())
+                .as("the release is the one that was asked for")
+                .isEqualTo(DockerWorld.request(WEB, "1", limited, 2, A).digest());
+        assertThat(world.a().running()).extracting(each -> each.id).containsExactlyInAnyOrderElementsOf(before);
+        world.crash();
+        world.awaitRollout(WEB, A, 2);
+        assertThat(world.a().running()).extracting(each -> each.id).containsExactlyInAnyOrderElementsOf(before);
+        world.run(WEB, 3, new Share(A, 3));
+        world.awaitRollout(WEB, A, 3);
+        assertThat(world.a().containers.keySet()).hasSize(3).containsAll(before);
     }
 
     /** Counts running containers at short intervals. */

@@ -250,8 +250,19 @@ public final class ContainersCommands {
                             defaultValue = "",
                             description = "From now on, until the file is read again.")
                     String image,
+            @Option(
+                            names = "--abort",
+                            description = "Takes back the update that is under way: the image before runs again.")
+                    boolean abort,
             @Option(names = "--dry-run", description = "Says what would happen and changes nothing.") boolean dryRun) {
+        if (abort && !image.isEmpty()) {
+            throw new IllegalArgumentException("Which one? --abort brings the image before back, --image another one");
+        }
         String query = "?dryRun=" + dryRun + (image.isEmpty() ? "" : "&image=" + RestCalls.encoded(image));
+        if (abort) {
+            return told(
+                    connection, connection.client().post(path("services", name, "rolling-update", "abort") + query));
+        }
         return told(connection, connection.client().post(path("services", name, "rolling-update") + query));
     }
 

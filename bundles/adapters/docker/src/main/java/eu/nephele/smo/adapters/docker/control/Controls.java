@@ -105,8 +105,8 @@ public final class Controls implements AutoCloseable {
                 .map(present -> controls.compute(
                         new ServerWorkload(server.id(), workload),
                         (any, known) -> known != null && known.isOf(present) ? known : fresh(present, workload)))
-                .orElseGet(() -> new WorkloadControl(
-                        server, workload, tools, new Replacements(), new Rollout(fleet, workload)));
+                .orElseGet(() ->
+                        new WorkloadControl(server, workload, tools, new Replacements(), new Rollout(fleet, workload)));
     }
 
     private WorkloadControl fresh(DockerServer server, WorkloadRef workload) {

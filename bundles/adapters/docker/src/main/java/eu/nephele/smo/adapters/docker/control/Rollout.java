@@ -55,7 +55,10 @@ final class Rollout {
      * @param planner makes a plan with what this server may have at most
      */
     synchronized <T> T plan(
-            ClusterId server, RolloutUse own, RolloutUse limits, BiFunction<RolloutUse, RolloutUse, Planned<T>> planner) {
+            ClusterId server,
+            RolloutUse own,
+            RolloutUse limits,
+            BiFunction<RolloutUse, RolloutUse, Planned<T>> planner) {
         uses.keySet().removeIf(id -> fleet.present(id).isEmpty());
         uses.put(server, own);
         int replacing = limits.replacing();
@@ -67,8 +70,8 @@ final class Rollout {
                 missing -= use.missing();
             }
         }
-        Planned<T> planned = planner.apply(
-                own, new RolloutUse(Math.max(own.replacing(), replacing), Math.max(0, missing)));
+        Planned<T> planned =
+                planner.apply(own, new RolloutUse(Math.max(own.replacing(), replacing), Math.max(0, missing)));
         uses.put(server, planned.use());
         return planned.plan();
     }

@@ -15,9 +15,9 @@ import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
@@ -291,8 +291,8 @@ public final class WorkloadControl {
         }
         boolean older = views.stream().anyMatch(view -> !view.spare() && !view.current());
         boolean newer = views.stream().anyMatch(view -> !view.spare() && view.current());
-        long assignment = Math.max(
-                newest.assignment(), order.map(ShareOrder::assignment).orElse(newest.assignment()));
+        long assignment =
+                Math.max(newest.assignment(), order.map(ShareOrder::assignment).orElse(newest.assignment()));
         if (older
                 && newer
                 && ready < wanted.replicas()
@@ -328,7 +328,8 @@ public final class WorkloadControl {
                 server.id(),
                 new RolloutUse(ReplicaView.doubled(views), Math.max(0, wanted.replicas() - ready)),
                 // where one cannot run beside another, one has to be missing
-                new RolloutUse(limits.batchSize(), fixed ? Math.max(1, limits.maxUnavailable()) : limits.maxUnavailable()),
+                new RolloutUse(
+                        limits.batchSize(), fixed ? Math.max(1, limits.maxUnavailable()) : limits.maxUnavailable()),
                 (own, most) -> planned(
                         own,
                         wanted,
@@ -345,11 +346,7 @@ public final class WorkloadControl {
 
     /** Those that leave take a while, and one that failed is not started yet: the next step is planned without them. */
     private Planned<StepPlan> planned(
-            RolloutUse own,
-            ServerShare wanted,
-            Latitude latitude,
-            List<EngineContainer> all,
-            List<ReplicaView> views) {
+            RolloutUse own, ServerShare wanted, Latitude latitude, List<EngineContainer> all, List<ReplicaView> views) {
         List<ReplicaView> now = new ArrayList<>(views);
         List<StepDeparture> departures = new ArrayList<>();
         NextStep next = new StepPlanner(wanted, latitude, now).next();
@@ -358,18 +355,16 @@ public final class WorkloadControl {
                 away = away(next, all, departures)) {
             String id = away.get();
             boolean leaves = departures.stream().anyMatch(it -> it.id().equals(id));
-            now.replaceAll(view ->
-                    view.id().equals(id) ? view.in(leaves ? ReplicaPhase.LEAVING : ReplicaPhase.PAUSED) : view);
+            now.replaceAll(
+                    view -> view.id().equals(id) ? view.in(leaves ? ReplicaPhase.LEAVING : ReplicaPhase.PAUSED) : view);
             next = new StepPlanner(wanted, latitude, now).next();
         }
         boolean begins = next instanceof Add add && add.takesOver().isPresent();
         long ready = now.stream()
                 .filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY)
                 .count();
-        return new Planned<>(
-                new StepPlan(departures, next),
-                new RolloutUse(
-                        own.replacing() + (begins ? 1 : 0), (int) Math.max(0, wanted.replicas() - ready)));
+        return new Planned<>(new StepPlan(departures, next), new RolloutUse(own.replacing() + (begins ? 1 : 0), (int)
+                Math.max(0, wanted.replicas() - ready)));
     }
 
     /** The replica of a step that takes time; those that leave are noted. */
@@ -393,8 +388,7 @@ public final class WorkloadControl {
     }
 
     /** What may be done at once is done. Returns whether something was. */
-    private boolean perform(
-            StepPlan plan, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
+    private boolean perform(StepPlan plan, ContainerRecord newest, List<EngineContainer> all, List<ReplicaView> views) {
         // all of them begin to leave before the first one is stopped
         List<StepDeparture> gone = plan.departures().stream()
                 .filter(leaves -> tools.backends().leave(workload, container(all, leaves.id())))
@@ -498,9 +492,8 @@ public final class WorkloadControl {
                 .reduce((earlier, later) -> later);
         Optional<ContainerName> predecessor = predecessor(takesOver, all);
         effect();
-        String id = spare.map(there -> promoted(there, predecessor))
-                .orElseGet(() ->
-                        server.engine().create(tools.drafts().replica(server.settings(), newest, predecessor)));
+        String id = spare.map(there -> promoted(there, predecessor)).orElseGet(() -> server.engine()
+                .create(tools.drafts().replica(server.settings(), newest, predecessor)));
         if (replaces) {
             replacements.begun(server.id(), interval);
             LOG.info(
@@ -520,11 +513,8 @@ public final class WorkloadControl {
     /** Begins with the name: from then on it is wanted, whatever happens. */
     private String promoted(EngineContainer spare, Optional<ContainerName> predecessor) {
         server.engine()
-                .rename(
-                        spare.id(),
-                        predecessor
-                                .map(tools.drafts()::successor)
-                                .orElseGet(() -> spare.name().replica()));
+                .rename(spare.id(), predecessor.map(tools.drafts()::successor).orElseGet(() -> spare.name()
+                        .replica()));
         return spare.id();
     }
 

@@ -4,7 +4,6 @@ package eu.nephele.smo.adapters.docker.model;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
@@ -112,7 +111,7 @@ public record ContainerRecord(
 
     /**
      * Whether containers of both run alike: of the same revision, or of two that differ in how replicas are replaced
-     * only.
+     * only, which says nothing about a replica.
      */
     public boolean runsLike(ContainerRecord other) {
         return isSame(other)
@@ -123,7 +122,7 @@ public record ContainerRecord(
 
     private String withoutUpdate() {
         Map<String, JsonValue> members = new LinkedHashMap<>(readValues().members());
-        members.remove(SpecReader.UPDATE);
+        members.keySet().removeAll(SpecReader.OF_ROLLOUTS);
         return new JsonObject(members).canonical();
     }
 

@@ -11,8 +11,7 @@ import java.util.Collection;
  * @param current whether it is like the newest revision
  * @param createdAt seconds of the epoch; of two the larger is the newer
  */
-public record ReplicaView(
-        String id, String place, boolean spare, boolean current, ReplicaPhase phase, long createdAt) {
+public record ReplicaView(String id, String place, boolean spare, boolean current, ReplicaPhase phase, long createdAt) {
 
     /** How it is. */
     public enum ReplicaPhase {

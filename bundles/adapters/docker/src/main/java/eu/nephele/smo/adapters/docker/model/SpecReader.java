@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,8 +31,11 @@ public final class SpecReader {
     private static final int MOST_ANSWERS = 100;
     private static final int MOST_AT_ONCE = 100;
 
-    /** The value that says how replicas are replaced, and nothing about how one runs. */
-    static final String UPDATE = "update";
+    private static final String UPDATE = "update";
+    private static final String START = "startSeconds";
+
+    /** Values that say how replicas are replaced, and nothing about how one runs. */
+    static final Set<String> OF_ROLLOUTS = Set.of(UPDATE, START);
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern PORT =
@@ -49,7 +53,7 @@ public final class SpecReader {
                 seconds(values, "drainSeconds", "", 0, 30),
                 seconds(values, "stopSeconds", "", 0, 10),
                 seconds(values, "replacementIntervalSeconds", "", 0, 30),
-                seconds(values, "startSeconds", "", 1, 300));
+                seconds(values, START, "", 1, 300));
         String restart = text(values, "restart").orElse("unless-stopped");
         require(
                 RESTART.matcher(restart).matches(),

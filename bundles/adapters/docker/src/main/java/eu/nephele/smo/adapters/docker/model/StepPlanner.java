@@ -4,9 +4,9 @@ package eu.nephele.smo.adapters.docker.model;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
@@ -98,7 +98,8 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
                 staying().filter(replica -> !hasOther(replica, any -> true)).toList();
         Optional<NextStep> fromBroken = last(staying().filter(ready).filter(replica -> hasOther(replica, ready)))
                 .flatMap(second -> worst(alone.stream()).map(broken -> takingOver(second, broken)));
-        return fromBroken.or(() -> last(current().filter(ready)
+        return fromBroken.or(() -> last(current()
+                        .filter(ready)
                         .filter(replica -> hasOther(replica, ready.and(ReplicaView::current))))
                 .flatMap(second -> first(alone.stream().filter(replica -> !replica.current()))
                         .map(old -> takingOver(second, old))));
@@ -117,7 +118,8 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
                     .or(() -> last(current()
                             .filter(replica -> replica.is(ReplicaPhase.STARTING))
                             .filter(any -> !sick && isLeftOver())))
-                    .or(() -> last(current().filter(this::leavesNoGap)
+                    .or(() -> last(current()
+                            .filter(this::leavesNoGap)
                             .filter(replica -> replica.is(ReplicaPhase.READY) && canSpareOne())));
         }
         boolean othersAreWell = current().anyMatch(replica -> replica.is(ReplicaPhase.READY));
@@ -184,15 +186,12 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
     }
 
     private Optional<NextStep> nextOld() {
-        List<ReplicaView> next =
-                old().filter(replica -> !hasSuccessor(replica)).toList();
+        List<ReplicaView> next = old().filter(replica -> !hasSuccessor(replica)).toList();
         if (!latitude.beside()) {
             return makeRoom(next.stream());
         }
         return fits()
-                ? worst(next.stream())
-                        .or(() -> next.stream().findFirst())
-                        .map(old -> new Add(Optional.of(old.id())))
+                ? worst(next.stream()).or(() -> next.stream().findFirst()).map(old -> new Add(Optional.of(old.id())))
                 : Optional.empty();
     }
 
@@ -240,7 +239,8 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
 
     private NextStep retired(ReplicaView replica) {
         return new Retire(
-                replica.id(), wanted.keepsRecord() && replica.current() && current().count() == 1 && !hasSpare());
+                replica.id(),
+                wanted.keepsRecord() && replica.current() && current().count() == 1 && !hasSpare());
     }
 
     private boolean hasSpare() {
@@ -265,8 +265,8 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
     }
 
     private boolean hasOther(ReplicaView replica, Predicate<ReplicaView> which) {
-        return all().anyMatch(other ->
-                !other.equals(replica) && other.place().equals(replica.place()) && which.test(other));
+        return all().anyMatch(
+                        other -> !other.equals(replica) && other.place().equals(replica.place()) && which.test(other));
     }
 
     private long ready() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
 import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
+import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
@@ -69,8 +69,7 @@ final class RolloutModel {
                 missing -= other.missing();
             }
         }
-        return new Latitude(
-                Math.max(own.doubled(), replacing), own.beside(), Math.max(0, missing), true, false);
+        return new Latitude(Math.max(own.doubled(), replacing), own.beside(), Math.max(0, missing), true, false);
     }
 
     /** One that is well after a while: what starts, or of the newest revision even what was not well for long. */
@@ -162,14 +161,14 @@ final class RolloutModel {
         } else if (step instanceof Move move) {
             ReplicaView it = server.one(move.id());
             String place = move.takesOver().map(id -> server.one(id).place()).orElseGet(() -> "n" + ++number);
-            server.change(
-                    it.id(), new ReplicaView(it.id(), place, false, it.current(), it.phase(), it.createdAt()));
+            server.change(it.id(), new ReplicaView(it.id(), place, false, it.current(), it.phase(), it.createdAt()));
         } else if (step instanceof MakeRoom room) {
             server.change(room.id(), server.one(room.id()).in(ReplicaPhase.STOPPED));
         } else if (step instanceof Retire retire && retire.asSpare()) {
             ReplicaView it = server.one(retire.id());
             server.change(
-                    it.id(), new ReplicaView(it.id(), it.place(), true, it.current(), ReplicaPhase.STOPPED, it.createdAt()));
+                    it.id(),
+                    new ReplicaView(it.id(), it.place(), true, it.current(), ReplicaPhase.STOPPED, it.createdAt()));
         } else if (step instanceof Retire retire) {
             server.containers().removeIf(view -> view.id().equals(retire.id()));
         } else if (step instanceof Drop drop) {

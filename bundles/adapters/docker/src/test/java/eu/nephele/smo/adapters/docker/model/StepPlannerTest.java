@@ -38,8 +38,8 @@ class StepPlannerTest {
                                 ReplicaPhase.STOPPED,
                                 ReplicaPhase.UNHEALTHY),
                         Arbitraries.longs().between(1, 1000))
-                .as((spare, place, current, phase, at) -> new ReplicaView(
-                        "", "p" + place, spare, current, spare ? ReplicaPhase.STOPPED : phase, at));
+                .as((spare, place, current, phase, at) ->
+                        new ReplicaView("", "p" + place, spare, current, spare ? ReplicaPhase.STOPPED : phase, at));
         Arbitrary<ModelledServer> server = Combinators.combine(
                         any.list().ofMaxSize(6),
                         Arbitraries.integers().between(0, 4),
@@ -105,8 +105,8 @@ class StepPlannerTest {
 
     @Test
     void anUnhealthyReplicaWaitsForItsTurn() {
-        List<ReplicaView> there = List.of(
-                view("a", "p", true, ReplicaPhase.UNHEALTHY, 1), view("b", "q", true, ReplicaPhase.READY, 2));
+        List<ReplicaView> there =
+                List.of(view("a", "p", true, ReplicaPhase.UNHEALTHY, 1), view("b", "q", true, ReplicaPhase.READY, 2));
         assertThat(next(2, new Latitude(1, true, 0, false, false), there)).isInstanceOf(WaitFor.class);
         assertThat(next(2, Latitude.USUAL, there)).isEqualTo(new Add(Optional.of("a")));
     }
@@ -127,8 +127,8 @@ class StepPlannerTest {
 
     @Test
     void aFullServerWaitsUnlessOneMayBeMissing() {
-        List<ReplicaView> there = List.of(
-                view("a", "p", false, ReplicaPhase.READY, 1), view("b", "q", false, ReplicaPhase.READY, 2));
+        List<ReplicaView> there =
+                List.of(view("a", "p", false, ReplicaPhase.READY, 1), view("b", "q", false, ReplicaPhase.READY, 2));
         assertThat(next(2, new Latitude(1, false, 0, true, false), there))
                 .isInstanceOfSatisfying(WaitFor.class, wait -> assertThat(wait.what())
                         .contains("no room for one more, and none may be missing"));

@@ -73,13 +73,6 @@ public final class CrossRules {
                     "/autoscaler/backup/path",
                     "is not below `backups` of the data folder: the server needs it in `backupFolders` of eu.nephele.smo.pools.containers");
         }
-        eachService((place, service) -> {
-            if (service.has("update")) {
-                findings.warning(
-                        place + "/update",
-                        "is read and kept, and nothing acts on it: one container after the other is replaced");
-            }
-        });
     }
 
     private void eachService(BiConsumer<String, JsonNode> check) {

@@ -93,5 +93,9 @@ public record ServiceEntry(
      * @param batchSize replicas that are replaced at once
      * @param maxUnavailable replicas that may be missing meanwhile
      */
-    public record RollingUpdate(int batchSize, int maxUnavailable) {}
+    public record RollingUpdate(int batchSize, int maxUnavailable) {
+
+        /** One after the other, and none is missing. */
+        public static final RollingUpdate USUAL = new RollingUpdate(1, 0);
+    }
 }

@@ -112,6 +112,13 @@ public final class PoolController implements ResourceController {
                 seen.add(service.name(), graph);
                 Optional.ofNullable(document.scaled().get(service.name()))
                         .ifPresent(number -> scaling.ensure(service, number, graph.view(), before, seen));
+                Optional.ofNullable(document.updates().get(service.name()))
+                        .map(update -> UpdateStatus.seen(
+                                update,
+                                graph,
+                                containers(document.project(), service.name()),
+                                before.update(service.name())))
+                        .ifPresent(told -> seen.updated(service.name(), told));
             } catch (SmoException no) {
                 seen.refused(service.name(), no, before.asked(service.name()));
                 Optional.ofNullable(document.scaled().get(service.name()))
@@ -148,6 +155,13 @@ public final class PoolController implements ResourceController {
                     .forEach(server -> busy.add(server.name()));
         }
         return busy;
+    }
+
+    private List<WorkloadContainer> containers(String project, String service) {
+        WorkloadRef workload = new WorkloadRef(new GraphId(project, service), service);
+        return inventories.stream()
+                .flatMap(inventory -> inventory.containers(Set.of(workload)).getOrDefault(workload, List.of()).stream())
+                .toList();
     }
 
     private Reconciled leave(Resource pool, PoolDocument document, PoolStatus before, PoolGraphs mine) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,19 +24,22 @@ import java.util.TreeMap;
  * @param source digest of the text that the file was read from last, "" when it was not read from one
  * @param replaced by service: when all of its containers are to be replaced
  * @param scaled by service: the number of replicas that a person asked for last
+ * @param updates by service: the last replacement, and what ran before
  */
 record PoolDocument(
         JsonObject file,
         String project,
         String source,
         Map<String, Replacement> replaced,
-        Map<String, ManualScale> scaled) {
+        Map<String, ManualScale> scaled,
+        Map<String, ServiceUpdate> updates) {
 
     static final String FILE = "file";
     static final String PROJECT = "project";
     static final String SOURCE = "source";
     static final String REPLACED = "replaced";
     static final String SCALED = "scaled";
+    static final String UPDATES = "updates";
     static final String MARK = "mark";
     static final String PULL = "pull";
     static final String USUAL_PROJECT = "containers";
@@ -47,6 +51,12 @@ record PoolDocument(
     PoolDocument {
         replaced = Map.copyOf(replaced);
         scaled = Map.copyOf(scaled);
+        updates = Map.copyOf(updates);
+    }
+
+    /** Without numbers by hand and updates. */
+    PoolDocument(JsonObject file, String project, String source, Map<String, Replacement> replaced) {
+        this(file, project, source, replaced, Map.of(), Map.of());
     }
 
     /**
@@ -71,7 +81,7 @@ record PoolDocument(
 
     /** Of a pool that is not there yet. */
     static PoolDocument empty(String project) {
-        return new PoolDocument(JsonObject.EMPTY, project, "", Map.of(), Map.of());
+        return new PoolDocument(JsonObject.EMPTY, project, "", Map.of());
     }
 
     static PoolDocument from(JsonObject desired) {
@@ -82,12 +92,17 @@ record PoolDocument(
         member(desired, SCALED).members().forEach((service, said) -> said.asObject()
                 .flatMap(ManualScale::read)
                 .ifPresent(known -> scaled.put(service, known)));
+        Map<String, ServiceUpdate> updates = new LinkedHashMap<>();
+        member(desired, UPDATES).members().forEach((service, said) -> said.asObject()
+                .flatMap(ServiceUpdate::from)
+                .ifPresent(known -> updates.put(service, known)));
         return new PoolDocument(
                 member(desired, FILE),
                 desired.get(PROJECT).flatMap(JsonValue::asString).orElse(USUAL_PROJECT),
                 desired.get(SOURCE).flatMap(JsonValue::asString).orElse(""),
                 replaced,
-                scaled);
+                scaled,
+                updates);
     }
 
     /** Names of the services of the file. */
@@ -103,12 +118,17 @@ record PoolDocument(
                 .with(PROJECT, new JsonString(project))
                 .with(SOURCE, new JsonString(source))
                 .with(REPLACED, new JsonObject(replacements));
-        if (scaled.isEmpty()) {
-            return json;
+        if (!scaled.isEmpty()) {
+            Map<String, JsonValue> numbers = new LinkedHashMap<>();
+            new TreeMap<>(scaled).forEach((service, number) -> numbers.put(service, number.toJson()));
+            json = json.with(SCALED, new JsonObject(numbers));
         }
-        Map<String, JsonValue> numbers = new LinkedHashMap<>();
-        new TreeMap<>(scaled).forEach((service, number) -> numbers.put(service, number.toJson()));
-        return json.with(SCALED, new JsonObject(numbers));
+        if (!updates.isEmpty()) {
+            Map<String, JsonValue> said = new LinkedHashMap<>();
+            new TreeMap<>(updates).forEach((service, update) -> said.put(service, update.toJson()));
+            json = json.with(UPDATES, new JsonObject(said));
+        }
+        return json;
     }
 
     /**
@@ -123,24 +143,57 @@ record PoolDocument(
         marks.keySet().retainAll(member(whole, SERVICES).members().keySet());
         Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
         numbers.keySet().retainAll(member(whole, SERVICES).members().keySet());
-        return new PoolDocument(whole, project, read, marks, numbers);
+        Map<String, ServiceUpdate> kept = new LinkedHashMap<>(updates);
+        kept.keySet().removeIf(service -> !image(whole, service).equals(image(file, service)));
+        return new PoolDocument(whole, project, read, marks, numbers, kept);
     }
 
-    /** @param image of the service from now on; empty: as it is */
-    PoolDocument replacing(String service, Replacement replacement, Optional<String> image) {
+    /**
+     * @param image of the service from now on; empty: as it is
+     * @param unfinished the update that this one comes in the middle of, which brought nothing yet
+     */
+    PoolDocument replacing(
+            String service,
+            Replacement replacement,
+            Optional<String> image,
+            Optional<ServiceUpdate> unfinished,
+            Instant now) {
+        ServiceUpdate update = new ServiceUpdate(
+                image.orElseGet(() -> image(file, service)),
+                unfinished.map(ServiceUpdate::from).orElseGet(() -> image(file, service)),
+                unfinished.map(ServiceUpdate::before).orElseGet(() -> Optional.ofNullable(replaced.get(service))),
+                now,
+                Optional.empty());
+        return with(service, update.image(), Optional.of(replacement), update);
+    }
+
+    /** The document after an update was aborted: the image and the mark of before, so that what still runs of it stays. */
+    PoolDocument aborting(String service, ServiceUpdate update, Instant now) {
+        return with(service, update.from(), update.before(), update.aborted(now));
+    }
+
+    private PoolDocument with(String service, String image, Optional<Replacement> replacement, ServiceUpdate update) {
         Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
-        marks.put(service, replacement);
+        replacement.ifPresentOrElse(mark -> marks.put(service, mark), () -> marks.remove(service));
+        Map<String, ServiceUpdate> known = new LinkedHashMap<>(updates);
+        known.put(service, update);
         JsonObject services = member(file, SERVICES);
-        JsonObject changed = image.map(reference ->
-                        services.with(service, member(services, service).with("image", new JsonString(reference))))
-                .orElse(services);
-        return new PoolDocument(file.with(SERVICES, changed), project, source, marks, scaled);
+        JsonObject changed =
+                services.with(service, member(services, service).with(ServiceUpdate.IMAGE, new JsonString(image)));
+        return new PoolDocument(file.with(SERVICES, changed), project, source, marks, scaled, known);
     }
 
     PoolDocument scaling(String service, ManualScale number) {
         Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
         numbers.put(service, number);
-        return new PoolDocument(file, project, source, replaced, numbers);
+        return new PoolDocument(file, project, source, replaced, numbers, updates);
+    }
+
+    private static String image(JsonObject file, String service) {
+        return member(member(file, SERVICES), service)
+                .get(ServiceUpdate.IMAGE)
+                .flatMap(JsonValue::asString)
+                .orElse("");
     }
 
     private JsonObject withServices(JsonObject next) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ public final class PoolFiles {
     private final Optional<Path> path;
     private final ResourceRef pool;
     private final String project;
+    private final Clock clock = Clock.systemUTC();
 
     @Activate
     public PoolFiles(
@@ -171,12 +174,14 @@ public final class PoolFiles {
      * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
      */
     public void replace(String service, boolean pull, Optional<String> image, boolean dryRun, CallContext call) {
-        Resource present = resources
-                .find(pool, call)
-                .filter(resource -> file(resource).service(service).isPresent())
-                .orElseThrow(() -> SmoException.notFound("There is no service " + service));
+        Resource present = withService(service, call);
         PoolDocument next = PoolDocument.from(present.desired())
-                .replacing(service, new Replacement(UUID.randomUUID().toString(), pull), image);
+                .replacing(
+                        service,
+                        new Replacement(UUID.randomUUID().toString(), pull),
+                        image,
+                        new PoolUpdates(present).unfinished(service),
+                        clock.instant());
         format.read(next.file());
         if (!dryRun) {
             apply(next, Optional.of(present), call);
@@ -201,14 +206,46 @@ public final class PoolFiles {
      * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
      */
     public void scale(String service, int replicas, Instant now, CallContext call) {
-        Resource present = resources
-                .find(pool, call)
-                .filter(resource -> file(resource).service(service).isPresent())
-                .orElseThrow(() -> SmoException.notFound("There is no service " + service));
+        Resource present = withService(service, call);
         apply(
                 PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now)),
                 Optional.of(present),
                 call);
+    }
+
+    /**
+     * Takes back an update that is under way: the image that ran before runs again, one container after the other.
+     *
+     * @param dryRun whether nothing is changed
+     * @return the image that ran before
+     * @throws SmoException {@code NOT_FOUND} when there is no such service; {@code CONFLICT} when no update of it is
+     *     running; as {@link ResourceService#apply}
+     */
+    public String abort(String service, boolean dryRun, CallContext call) {
+        Resource present = withService(service, call);
+        ServiceUpdate update = new PoolUpdates(present).running(service);
+        PoolDocument next = PoolDocument.from(present.desired()).aborting(service, update, clock.instant());
+        format.read(next.file());
+        if (!dryRun) {
+            apply(next, Optional.of(present), call);
+        }
+        return update.from();
+    }
+
+    /**
+     * How far the last update of a service is; empty when it never had one.
+     *
+     * @param containers of the service
+     */
+    public Optional<JsonObject> update(String service, List<WorkloadContainer> containers, CallContext call) {
+        return resources.find(pool, call).flatMap(found -> new PoolUpdates(found).told(service, containers));
+    }
+
+    private Resource withService(String service, CallContext call) {
+        return resources
+                .find(pool, call)
+                .filter(resource -> file(resource).service(service).isPresent())
+                .orElseThrow(() -> SmoException.notFound("There is no service " + service));
     }
 
     private void apply(PoolDocument next, Optional<Resource> present, CallContext call) {

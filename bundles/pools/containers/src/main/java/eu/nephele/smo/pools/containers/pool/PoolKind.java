@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.pools.containers.check.FileSchema;
+import java.util.List;
 import java.util.Set;
 
 /** The kind of pools: of the whole server, since a pool says which machines are reached by which keys. */
@@ -16,6 +17,7 @@ final class PoolKind {
             new ResourceKind(NAME, ResourceKind.Scope.SERVER, 1, schema().toString(), Set.of());
 
     private static final int LONGEST_MARK = 100;
+    private static final int LONGEST_IMAGE = 1000;
 
     private PoolKind() {}
 
@@ -57,6 +59,7 @@ final class PoolKind {
                 .put("description", "Whether the image is looked up anew, under the same reference")
                 .put("type", "boolean");
         scaled(members);
+        updates(members);
         schema.put("additionalProperties", false);
         schema.set("$defs", definitions);
         return schema;
@@ -76,5 +79,23 @@ final class PoolKind {
                 .put("description", "When")
                 .put("type", "string")
                 .put("maxLength", LONGEST_MARK);
+    }
+
+    private static void updates(ObjectNode members) {
+        ObjectNode update = members.putObject(PoolDocument.UPDATES)
+                .put("description", "By service: the last replacement of its containers, and what ran before")
+                .put("type", "object")
+                .putObject("additionalProperties")
+                .put("type", "object");
+        update.putArray("required")
+                .add(ServiceUpdate.IMAGE)
+                .add(ServiceUpdate.FROM)
+                .add(ServiceUpdate.AT);
+        ObjectNode said = update.putObject("properties");
+        for (String text :
+                List.of(ServiceUpdate.IMAGE, ServiceUpdate.FROM, ServiceUpdate.AT, ServiceUpdate.ABORTED_AT)) {
+            said.putObject(text).put("type", "string").put("maxLength", LONGEST_IMAGE);
+        }
+        said.putObject(ServiceUpdate.BEFORE).put("type", "object");
     }
 }

@@ -33,6 +33,7 @@ final class PoolStatus {
     private static final String PROJECT = "project";
     private static final String SERVICES = "services";
     private static final String PHASE = "phase";
+    private static final String UPDATE = "update";
     private static final String ASKED = "asked";
     private static final String ASKED_AT = "askedAt";
     private static final String HELD = "held";
@@ -126,6 +127,17 @@ final class PoolStatus {
             // not written by this class: as if nothing had been asked
             return Optional.empty();
         }
+    }
+
+    /** What was told of the last update of a service. */
+    Optional<JsonObject> update(String service) {
+        return Optional.ofNullable(services.get(service))
+                .flatMap(said -> said.get(UPDATE))
+                .flatMap(JsonValue::asObject);
+    }
+
+    void updated(String service, JsonObject update) {
+        services.computeIfPresent(service, (any, said) -> said.with(UPDATE, update));
     }
 
     void add(String service, PoolGraph graph) {

@@ -144,13 +144,16 @@ public final class ContainersApi {
         boolean open = service.hours().open().isOpen(now);
         boolean paused =
                 pool.graph(name, call).map(graph -> graph.item().paused()).orElse(false);
-        return ContainersJson.statistics(
+        JsonObject told = ContainersJson.statistics(
                 service,
                 containers,
                 new ScalingState(
                         pool.cooldown(service, now),
                         open,
                         !paused && (open || !service.hours().only())));
+        return files.update(name, containers, call)
+                .map(update -> told.with("update", update))
+                .orElse(told);
     }
 
     /** What would be decided now, by which rule and why; what was decided; where the next container would go. */
@@ -246,6 +249,23 @@ public final class ContainersApi {
                 () -> files.replace(name, next.isEmpty(), next, dryRun, call(request)),
                 request,
                 dryRun);
+    }
+
+    /** The image that ran before the update that is under way runs again; 409 when none is. */
+    @POST
+    @Path("services/{name}/rolling-update/abort")
+    public Response abort(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Context ContainerRequestContext request) {
+        CallContext call = call(request);
+        if (service(name, call).isEmpty()) {
+            return unknown(name);
+        }
+        String from = files.abort(name, dryRun, call);
+        return result(
+                "Abort the rolling update of " + name,
+                new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
     }
 
     private Response replace(

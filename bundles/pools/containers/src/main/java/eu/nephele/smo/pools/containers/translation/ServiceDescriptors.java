@@ -8,6 +8,7 @@ import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry.ProbeRule;
+import eu.nephele.smo.pools.containers.file.ServiceEntry.RollingUpdate;
 import eu.nephele.smo.pools.containers.file.TextOrSecret;
 import eu.nephele.smo.pools.containers.file.TextOrSecret.PlainText;
 import eu.nephele.smo.pools.containers.file.TextOrSecret.SecretReference;
@@ -30,6 +31,8 @@ public final class ServiceDescriptors {
 
     /** How long the balancer holds requests of a service that goes to zero, until a replica is there. */
     private static final Duration QUEUE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_START = Duration.ofDays(1);
 
     private final ImageAddress images;
 
@@ -129,6 +132,13 @@ public final class ServiceDescriptors {
         JsonBuilder values = new JsonBuilder();
         replaced.ifPresent(asked -> values.with("replaced", asked.mark()));
         replaced.filter(ContainerReplacement::pull).ifPresent(asked -> values.with("pull", "always"));
+        if (!service.update().equals(RollingUpdate.USUAL)) {
+            values.with(
+                    "update",
+                    new JsonBuilder()
+                            .with("batchSize", service.update().batchSize())
+                            .with("maxUnavailable", service.update().maxUnavailable()));
+        }
         return values.with("port", service.port())
                 .with("environment", environment)
                 .with(
@@ -142,7 +152,16 @@ public final class ServiceDescriptors {
                         new JsonBuilder()
                                 .with("port", service.port())
                                 .withSeconds("queueSeconds", service.idleAfter().isPresent() ? QUEUE : Duration.ZERO))
-                .withSeconds("drainSeconds", DRAIN);
+                .withSeconds("drainSeconds", DRAIN)
+                .withSeconds("startSeconds", start(service.health()));
+    }
+
+    /** Twice the time in which a replica is judged for sure: a new image that is not well by then is taken back. */
+    private static Duration start(ProbeRule health) {
+        Duration judged = health.grace()
+                .plus(health.interval().plus(health.timeout()).multipliedBy(health.rise() + (long) health.fall()));
+        Duration start = judged.multipliedBy(2);
+        return start.compareTo(LONGEST_START) > 0 ? LONGEST_START : start;
     }
 
     private static JsonBuilder health(ProbeRule health) {

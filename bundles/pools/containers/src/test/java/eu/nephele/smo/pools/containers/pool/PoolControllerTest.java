@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.ContainerInventory;
@@ -78,7 +79,7 @@ class PoolControllerTest extends ResourceControllerContract {
     }
 
     private JsonObject desired(String text) {
-        return new PoolDocument(format.texts().document(text), PROJECT, "", Map.of(), Map.of()).toJson();
+        return new PoolDocument(format.texts().document(text), PROJECT, "", Map.of()).toJson();
     }
 
     @Override
@@ -184,10 +185,83 @@ class PoolControllerTest extends ResourceControllerContract {
         reconciled(two, false);
         reconciled(
                 PoolDocument.from(two)
-                        .replacing("api", new PoolDocument.Replacement("m1", false), Optional.empty())
+                        .replacing(
+                                "api",
+                                new PoolDocument.Replacement("m1", false),
+                                Optional.empty(),
+                                Optional.empty(),
+                                now)
                         .toJson(),
                 false);
         assertThat(graphs.calls).containsExactly("deploy web", "deploy api", "update api");
+    }
+
+    private static String update(Reconciled answer, String member) {
+        return answer.observed()
+                .get("services")
+                .flatMap(JsonValue::asObject)
+                .flatMap(services -> services.get("web"))
+                .flatMap(JsonValue::asObject)
+                .flatMap(web -> web.get("update"))
+                .flatMap(JsonValue::asObject)
+                .flatMap(update -> update.get(member))
+                .map(JsonValue::toJson)
+                .orElse("none");
+    }
+
+    @Test
+    void theStatusSaysHowFarAnUpdateIs() throws Exception {
+        Reconciled first = reconciled(desired(), false);
+        assertThat(update(first, "phase")).isEqualTo("none");
+        inventories = List.of(new OnServer("edge-1"));
+        PoolDocument updated = PoolDocument.from(desired())
+                .replacing(
+                        "web",
+                        new PoolDocument.Replacement("m1", false),
+                        Optional.of("registry.example/shop/web:2"),
+                        Optional.empty(),
+                        Instant.EPOCH);
+
+        graphs.phase = GraphPhase.UPDATING;
+        Reconciled second = reconciled(updated.toJson(), false, first.observed());
+        assertThat(update(second, "phase")).isEqualTo("\"running\"");
+        assertThat(update(second, "image")).isEqualTo("\"registry.example/shop/web:2\"");
+        assertThat(update(second, "ready")).as("one that was made since").isEqualTo("1");
+
+        graphs.takeBack(new GraphId(PROJECT, "web"));
+        Reconciled third = reconciled(updated.toJson(), false, second.observed());
+        assertThat(update(third, "phase")).isEqualTo("\"failed\"");
+        assertThat(update(third, "message")).contains("it went back to what ran before");
+        Reconciled fourth = reconciled(updated.toJson(), false, third.observed());
+        assertThat(update(fourth, "message")).as("told once").isEqualTo(update(third, "message"));
+
+        graphs.phase = GraphPhase.RUNNING;
+        JsonObject aborted = updated.aborting("web", updated.updates().get("web"), Instant.EPOCH.plusSeconds(60))
+                .toJson();
+        Reconciled fifth = reconciled(aborted, false, fourth.observed());
+        assertThat(update(fifth, "phase")).isEqualTo("\"aborted\"");
+        assertThat(graphs.present
+                        .get(new GraphId(PROJECT, "web"))
+                        .graph()
+                        .descriptor()
+                        .canonical())
+                .contains("web:1.4.2")
+                .doesNotContain("m1");
+    }
+
+    @Test
+    void anUpdateThatIsDoneSaysSo() throws Exception {
+        Reconciled first = reconciled(desired(), false);
+        JsonObject restarted = PoolDocument.from(desired())
+                .replacing(
+                        "web",
+                        new PoolDocument.Replacement("m1", false),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH)
+                .toJson();
+        assertThat(update(reconciled(restarted, false, first.observed()), "phase"))
+                .isEqualTo("\"done\"");
     }
 
     @Test

@@ -9,16 +9,19 @@ import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolDocument.Replacement;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PoolDocumentTest {
 
+    private static final Instant AT = Instant.parse("2026-06-01T12:00:00Z");
     private static final Replacement M = new Replacement("m", true);
 
     private static PoolDocument document(String text, Map<String, Replacement> replaced) {
-        return new PoolDocument(json(text), "shop", "d1", replaced, Map.of());
+        return new PoolDocument(json(text), "shop", "d1", replaced);
     }
 
     private static JsonObject json(String text) {
@@ -55,14 +58,36 @@ class PoolDocumentTest {
 
     @Test
     void aReloadTakesTheImageOfTheFileAgain() {
-        PoolDocument updated =
-                document(Texts.LEAST, Map.of()).replacing("web", M, Optional.of("registry.example/shop/web:2"));
+        PoolDocument updated = document(Texts.LEAST, Map.of())
+                .replacing("web", M, Optional.of("registry.example/shop/web:2"), Optional.empty(), Instant.EPOCH);
         assertThat(file(updated).service("web").orElseThrow().image()).isEqualTo("registry.example/shop/web:2");
         assertThat(updated.replaced()).containsEntry("web", M);
 
         PoolDocument reloaded = updated.reloaded(json(Texts.LEAST), "d2", false);
         assertThat(file(reloaded)).isEqualTo(Texts.read(Texts.LEAST));
         assertThat(reloaded.replaced()).containsEntry("web", M);
+    }
+
+    @Test
+    void anAbortedUpdateLeavesWhatWasThereBefore() {
+        PoolDocument before = document(Texts.LEAST, Map.of("web", M));
+        PoolDocument updated = before.replacing(
+                "web", new Replacement("n", false), Optional.of("registry.example/shop/web:2"), Optional.empty(), AT);
+        assertThat(PoolDocument.from(updated.toJson())).isEqualTo(updated);
+
+        PoolDocument again = updated.replacing(
+                "web",
+                new Replacement("o", false),
+                Optional.of("registry.example/shop/web:3"),
+                Optional.of(updated.updates().get("web")),
+                AT);
+        for (PoolDocument changed : List.of(updated, again)) {
+            PoolDocument aborted = changed.aborting("web", changed.updates().get("web"), AT.plusSeconds(9));
+            assertThat(file(aborted)).isEqualTo(file(before));
+            assertThat(aborted.replaced()).isEqualTo(before.replaced());
+            assertThat(aborted.updates().get("web").abortedAt()).contains(AT.plusSeconds(9));
+            assertThat(PoolDocument.from(aborted.toJson())).isEqualTo(aborted);
+        }
     }
 
     @Test

@@ -168,6 +168,29 @@ class ContainersApiTest {
     }
 
     @Test
+    void anAbortedUpdateGoesBackOnceAndOnlyWhileItRuns() {
+        assertThatThrownBy(() -> api.abort("web", false, by(OPERATOR)))
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.CONFLICT))
+                .hasMessageContaining("No update of web is running");
+        assertThat(api.abort("none", false, by(OPERATOR)).getStatus()).isEqualTo(400);
+        JsonObject before = resources.present.get(POOL).desired();
+        api.rollingUpdate("web", "registry.example/shop/web:2", false, by(OPERATOR));
+        assertThat(api.statistics("web", by(OPERATOR)).toJson())
+                .contains("\"update\":{\"phase\":\"running\",\"image\":\"registry.example/shop/web:2\",\"from\":");
+
+        JsonObject updated = resources.present.get(POOL).desired();
+        assertThat(json(api.abort("web", true, by(OPERATOR))).toJson()).contains("Would go back to");
+        assertThat(resources.present.get(POOL).desired()).isEqualTo(updated);
+        assertThat(json(api.abort("web", false, by(OPERATOR))).toJson()).contains("\"success\":true");
+        JsonObject aborted = resources.present.get(POOL).desired();
+        assertThat(aborted.get("file")).isEqualTo(before.get("file"));
+        assertThat(aborted.get("replaced")).isEqualTo(before.get("replaced"));
+        assertThat(api.statistics("web", by(OPERATOR)).toJson()).contains("\"phase\":\"aborted\"");
+        assertThatThrownBy(() -> api.abort("web", false, by(OPERATOR))).hasMessageContaining("the last one is aborted");
+    }
+
+    @Test
     void serversHaveTheirEngines() {
         assertThat(api.servers(by(OPERATOR)).toJson())
                 .isEqualTo("[{\"host\":\"192.0.2.11\",\"name\":\"edge-1\",\"ssh_user\":\"deploy\",\"ssh_port\":22,"

@@ -85,6 +85,15 @@ class ServiceDescriptorsTest {
     }
 
     @Test
+    void limitsOfAnUpdateAreValuesWhereTheyAreNotTheUsualOnes() {
+        String limited = Texts.service("update: { batch_size: 3, max_unavailable: 1 }");
+        assertThat(descriptor(Texts.read(limited), "web", AFTERNOON).toJson())
+                .contains("\"update\":{\"batchSize\":3,\"maxUnavailable\":1}");
+        assertThat(descriptor(Texts.read(Texts.LEAST), "web", AFTERNOON).toJson())
+                .doesNotContain("batchSize");
+    }
+
+    @Test
     void anImageGetsItsRegistryAndValues() {
         assertThat(at(descriptor("web"), SERVICE + "artifact.ociImage"))
                 .isEqualTo("\"oci://registry.example:5000/shop/web:1.4.2\"");
@@ -96,7 +105,7 @@ class ServiceDescriptorsTest {
                         + "\"volumes\":[\"/srv/shop/static:/usr/share/static:ro\",\"web-cache:/var/cache/web\"],"
                         + "\"health\":{\"path\":\"/health\",\"port\":8080,\"intervalSeconds\":10,\"timeoutSeconds\":5,"
                         + "\"rise\":2,\"fall\":3,\"graceSeconds\":30},"
-                        + "\"balancer\":{\"port\":8080,\"queueSeconds\":0},\"drainSeconds\":30}");
+                        + "\"balancer\":{\"port\":8080,\"queueSeconds\":0},\"drainSeconds\":30,\"startSeconds\":210}");
         assertThat(at(descriptor("web"), SERVICE + "artifact.ociRun.name")).isEqualTo("\"container\"");
         assertThat(at(descriptor("reports"), SERVICE + "artifact.valuesOverwrite.health.port"))
                 .isEqualTo("9001");
