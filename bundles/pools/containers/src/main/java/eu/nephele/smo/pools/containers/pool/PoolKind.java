@@ -16,6 +16,7 @@ final class PoolKind {
             new ResourceKind(NAME, ResourceKind.Scope.SERVER, 1, schema().toString(), Set.of());
 
     private static final int LONGEST_MARK = 100;
+    private static final int LONGEST_REQUEST = 400;
 
     private PoolKind() {}
 
@@ -76,5 +77,9 @@ final class PoolKind {
                 .put("description", "When")
                 .put("type", "string")
                 .put("maxLength", LONGEST_MARK);
+        said.putObject(ManualScale.REQUEST)
+                .put("description", "By which a repetition of the request is recognised")
+                .put("type", "string")
+                .put("maxLength", LONGEST_REQUEST);
     }
 }

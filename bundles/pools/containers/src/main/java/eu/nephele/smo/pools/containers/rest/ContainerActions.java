@@ -46,6 +46,10 @@ final class ContainerActions {
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
+        Optional<Integer> repeated = files.repeated(service.name(), call);
+        if (repeated.isPresent()) {
+            return new ActionResult(true, "Scaling to %d".formatted(repeated.get()));
+        }
         int from = Math.min(
                 service.replicas().max(),
                 files.awaitedReplicas(service.name(), call)
@@ -66,7 +70,7 @@ final class ContainerActions {
         }
         try {
             // whether the caller may: what is held stays held
-            graphs.hold(graph.get().graph().id(), service.name(), held(graph.get()), call.withoutKey());
+            graphs.hold(graph.get().graph().id(), service.name(), held(graph.get(), service), call.withoutKey());
             take(service, to, call);
             return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
         } catch (SmoException no) {
@@ -77,8 +81,17 @@ final class ContainerActions {
         }
     }
 
-    private static Optional<ReplicaHold> held(GraphView graph) {
-        return graph.services().stream().map(ServiceView::hold).flatMap(Optional::stream).findFirst();
+    /** Within bounds that are new: the core takes no other. */
+    private static Optional<ReplicaHold> held(GraphView graph, ServiceEntry service) {
+        return graph.services().stream()
+                .map(ServiceView::hold)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(hold -> new ReplicaHold(
+                        Math.max(
+                                service.replicas().min(),
+                                Math.min(service.replicas().max(), hold.replicas())),
+                        hold.until()));
     }
 
     /** In the name of the server: whoever may operate a service need not be one who may change the pool. */
