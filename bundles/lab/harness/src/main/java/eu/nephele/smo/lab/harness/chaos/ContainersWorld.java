@@ -37,6 +37,7 @@ final class ContainersWorld implements ServedWorld {
     private static final ChaosPace PACE = new ChaosPace(6000, 9000, 0, 0, 1500, 180);
 
     private static final int ENGINES = 2;
+    private static final int MOST_REMOVALS = 5;
     private static final int MAX_CONTAINERS = 14;
     private static final long START_SECONDS = 120;
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -251,16 +252,36 @@ final class ContainersWorld implements ServedWorld {
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        int status = status(command);
         if (status != 0) {
             throw new IOException("%s: status %d".formatted(String.join(" ", command), status));
         }
+    }
+
+    private static int status(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     /** By itself no container ends with its engine. */
     private void removeContainers() throws IOException, InterruptedException {
         for (PodmanService engine : engines) {
             engine.removeAll();
+        }
+    }
+
+    /** The monitors of containers write for a moment after these are removed; what is left then is no reason to lose a result. */
+    private void removeFolder() throws IOException, InterruptedException {
+        List<String> command = List.of("rm", "-rf", folder.toString());
+        for (int attempt = 1; status(command) != 0; attempt++) {
+            if (attempt == MOST_REMOVALS) {
+                LOG.warn("folder left behind path={}", folder);
+                return;
+            }
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 
@@ -280,7 +301,7 @@ final class ContainersWorld implements ServedWorld {
         try {
             removeContainers();
             processes.close();
-            run(List.of("rm", "-rf", folder.toString()));
+            removeFolder();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The engines were not cleared up: see " + folder, e);
