@@ -43,6 +43,9 @@ class ContainersChaosIT {
         assertThat(result.alone().failures())
                 .as("requests that failed while only the server was killed")
                 .isEmpty();
+        assertThat(result.answers().tooEarly())
+                .as("404 of interfaces that are not there yet")
+                .isZero();
         assertThat(result.alone().requests()).as("requests meanwhile").isGreaterThan(100);
         assertThat(result.answers().acknowledged())
                 .as("changes in the whole run")

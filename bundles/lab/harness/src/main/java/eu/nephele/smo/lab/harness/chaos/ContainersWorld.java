@@ -25,14 +25,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Container engines behind a balancer on this machine, all of them real, and the file of a pool. */
 final class ContainersWorld implements ServedWorld {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContainersWorld.class);
 
     /** Kills come so late that they hit a rolling update at any of its steps. */
     private static final ChaosPace PACE = new ChaosPace(6000, 9000, 0, 0, 1500, 180);
 
     private static final int ENGINES = 2;
+    private static final int MOST_REMOVALS = 5;
     private static final int MAX_CONTAINERS = 14;
     private static final long START_SECONDS = 120;
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -53,7 +58,8 @@ final class ContainersWorld implements ServedWorld {
 
     private final Processes processes;
     private final List<PodmanService> engines;
-    private Optional<Haproxy> balancer = Optional.empty();
+    /** Shutdown hook, so that an interrupted run leaves no container behind. */
+    private final Thread lastResort = new Thread(this::end, "containers-end");
 
     private ContainersWorld(Path data, Path folder, Processes processes, List<PodmanService> engines) {
         this.data = data;
@@ -91,6 +97,7 @@ final class ContainersWorld implements ServedWorld {
                 engines.add(PodmanService.start(folder.resolve("p" + i), Binaries.ofThisMachine(), processes));
             }
             world = new ContainersWorld(run.resolve("data"), folder, processes, engines);
+            Runtime.getRuntime().addShutdownHook(world.lastResort);
             world.images();
             world.configure();
         } catch (MissingComponentException e) {
@@ -190,8 +197,7 @@ final class ContainersWorld implements ServedWorld {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         try {
-            balancer = Optional.of(
-                    Haproxy.start(written, balancerFolder(), Binaries.ofThisMachine(), processes));
+            Haproxy.start(written, balancerFolder(), Binaries.ofThisMachine(), processes);
         } catch (MissingComponentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -246,24 +252,56 @@ final class ContainersWorld implements ServedWorld {
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        int status = status(command);
         if (status != 0) {
             throw new IOException("%s: status %d".formatted(String.join(" ", command), status));
         }
     }
 
+    private static int status(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** By itself no container ends with its engine. */
+    private void removeContainers() throws IOException, InterruptedException {
+        for (PodmanService engine : engines) {
+            engine.removeAll();
+        }
+    }
+
+    /** The monitors of containers write for a moment after these are removed; what is left then is no reason to lose a result. */
+    private void removeFolder() throws IOException, InterruptedException {
+        List<String> command = List.of("rm", "-rf", folder.toString());
+        for (int attempt = 1; status(command) != 0; attempt++) {
+            if (attempt == MOST_REMOVALS) {
+                LOG.warn("folder left behind path={}", folder);
+                return;
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void end() {
+        try {
+            removeContainers();
+        } catch (IOException e) {
+            LOG.error("containers left behind folder={}", folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(lastResort);
         try {
-            if (balancer.isPresent()) {
-                balancer.get().close();
-            }
-            for (PodmanService engine : engines) {
-                engine.removeAll();
-                engine.close();
-            }
+            removeContainers();
             processes.close();
-            run(List.of("rm", "-rf", folder.toString()));
+            removeFolder();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The engines were not cleared up: see " + folder, e);

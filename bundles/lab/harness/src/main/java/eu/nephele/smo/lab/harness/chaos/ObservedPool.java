@@ -17,7 +17,7 @@ record ObservedPool(List<ObservedContainer> containers, Set<String> backends, Li
         entries = List.copyOf(entries);
     }
 
-    List<ObservedContainer> of(String service) {
+    List<ObservedContainer> containersOf(String service) {
         return containers.stream()
                 .filter(container -> container.service().equals(service))
                 .toList();

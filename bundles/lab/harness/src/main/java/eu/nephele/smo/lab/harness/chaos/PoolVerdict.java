@@ -36,7 +36,7 @@ final class PoolVerdict {
     }
 
     private void service(PromisedService service) {
-        List<ObservedContainer> mine = observed.of(service.name());
+        List<ObservedContainer> mine = observed.containersOf(service.name());
         List<ObservedContainer> running =
                 mine.stream().filter(ObservedContainer::isRunning).toList();
         number(service, running);

@@ -40,6 +40,14 @@ class ChaosOptionsTest {
     }
 
     @Test
+    void containersAreAWorldWithoutStandby() {
+        assertThat(options("--world containers -- x").world()).isEqualTo(Outer.CONTAINERS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options("--world containers --standby --database postgresql -- x"))
+                .withMessageStartingWith("--standby needs --world simulated");
+    }
+
+    @Test
     void aStandbyNeedsADatabaseThatTwoServersCanOpen() {
         assertThat(options("--standby --database postgresql -- x").standby()).isTrue();
         assertThatIllegalArgumentException()

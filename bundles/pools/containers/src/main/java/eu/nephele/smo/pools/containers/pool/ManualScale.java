@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.runtime.CallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,11 +18,13 @@ import java.util.Optional;
  *
  * @param replicas 0 or more
  * @param at when
+ * @param request by which a repetition of the request is recognised, "" when it has no key
  */
-record ManualScale(int replicas, Instant at) {
+record ManualScale(int replicas, Instant at, String request) {
 
     static final String REPLICAS = "replicas";
     static final String AT = "at";
+    static final String REQUEST = "request";
 
     /** Longer than any update of a service takes: what is not taken over until then is none of today's wishes. */
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -32,7 +35,8 @@ record ManualScale(int replicas, Instant at) {
                 .filter(JsonNumber.class::isInstance)
                 .map(number -> ((JsonNumber) number).value().intValue());
         Optional<Instant> at = said.get(AT).flatMap(JsonValue::asString).flatMap(ManualScale::time);
-        return replicas.flatMap(number -> at.map(then -> new ManualScale(number, then)));
+        String request = said.get(REQUEST).flatMap(JsonValue::asString).orElse("");
+        return replicas.flatMap(number -> at.map(then -> new ManualScale(number, then, request)));
     }
 
     private static Optional<Instant> time(String written) {
@@ -45,9 +49,17 @@ record ManualScale(int replicas, Instant at) {
     }
 
     JsonObject toJson() {
-        return JsonObject.EMPTY
-                .with(REPLICAS, JsonNumber.of(replicas))
-                .with(AT, new JsonString(at.toString()));
+        JsonObject json =
+                JsonObject.EMPTY.with(REPLICAS, JsonNumber.of(replicas)).with(AT, new JsonString(at.toString()));
+        return request.isEmpty() ? json : json.with(REQUEST, new JsonString(request));
+    }
+
+    /** The request of a call, "" when it has no key. */
+    static String request(CallContext call) {
+        return call.origin()
+                .idempotency()
+                .map(key -> "%s %s".formatted(key.fingerprint(), key.key()))
+                .orElse("");
     }
 
     boolean isOver(Instant now) {

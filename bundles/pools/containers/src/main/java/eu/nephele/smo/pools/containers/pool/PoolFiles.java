@@ -200,6 +200,17 @@ public final class PoolFiles {
                 .map(ManualScale::replicas));
     }
 
+    /** The number that a service was given last, if this very request gave it before: its answer was lost then. */
+    public Optional<Integer> repeated(String service, CallContext call) {
+        String request = ManualScale.request(call);
+        return resources
+                .find(pool, call)
+                .flatMap(resource -> Optional.ofNullable(
+                        PoolDocument.from(resource.desired()).scaled().get(service)))
+                .filter(number -> !request.isEmpty() && number.request().equals(request))
+                .map(ManualScale::replicas);
+    }
+
     /**
      * Has a service get another number of replicas, whatever its strategy says.
      *
@@ -208,7 +219,7 @@ public final class PoolFiles {
     public void scale(String service, int replicas, Instant now, CallContext call) {
         Resource present = withService(service, call);
         apply(
-                PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now)),
+                PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
                 Optional.of(present),
                 call);
     }

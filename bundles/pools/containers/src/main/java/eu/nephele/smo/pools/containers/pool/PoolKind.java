@@ -18,6 +18,7 @@ final class PoolKind {
 
     private static final int LONGEST_MARK = 100;
     private static final int LONGEST_IMAGE = 1000;
+    private static final int LONGEST_REQUEST = 400;
 
     private PoolKind() {}
 
@@ -79,6 +80,10 @@ final class PoolKind {
                 .put("description", "When")
                 .put("type", "string")
                 .put("maxLength", LONGEST_MARK);
+        said.putObject(ManualScale.REQUEST)
+                .put("description", "By which a repetition of the request is recognised")
+                .put("type", "string")
+                .put("maxLength", LONGEST_REQUEST);
     }
 
     private static void updates(ObjectNode members) {

@@ -41,6 +41,10 @@ final class ContainerActions {
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
+        Optional<Integer> repeated = files.repeated(service.name(), call);
+        if (repeated.isPresent()) {
+            return new ActionResult(true, "Scaling to %d".formatted(repeated.get()));
+        }
         int from = Math.min(
                 service.replicas().max(),
                 files.awaitedReplicas(service.name(), call)

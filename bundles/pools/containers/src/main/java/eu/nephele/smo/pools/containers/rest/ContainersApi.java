@@ -262,6 +262,7 @@ public final class ContainersApi {
         if (service(name, call).isEmpty()) {
             return unknown(name);
         }
+        rights.requireChange(call);
         String from = files.abort(name, dryRun, call);
         return result(
                 "Abort the rolling update of " + name,

@@ -91,7 +91,7 @@ class ManualScalingTest {
 
     @Test
     void itIsToldOnceAndReleasedWhenTheServiceHasIt() {
-        ManualScale three = new ManualScale(3, ASKED);
+        ManualScale three = new ManualScale(3, ASKED, "");
         Optional<ReplicaHold> hold = Optional.of(three.hold(3));
         PoolStatus told = pass(three, view(GraphPhase.RUNNING, 2, Optional.empty()), nothing(), SOON);
         assertThat(told.hasHeld("web", three)).isTrue();
@@ -110,7 +110,7 @@ class ManualScalingTest {
 
     @Test
     void itStaysWithinTheBoundsAsTheyAreNow() {
-        ManualScale nine = new ManualScale(9, ASKED);
+        ManualScale nine = new ManualScale(9, ASKED, "");
         PoolStatus told = pass(nine, view(GraphPhase.RUNNING, 2, Optional.empty()), nothing(), SOON);
         pass(nine, view(GraphPhase.RUNNING, 2, Optional.of(nine.hold(3))), told, SOON);
         assertThat(graphs.calls).containsExactly("deploy web", "hold web 4 by smo", "hold web 4 by smo");
@@ -118,7 +118,7 @@ class ManualScalingTest {
 
     @Test
     void whatAPersonSetsInTheCoreAfterwardsStays() {
-        ManualScale three = new ManualScale(3, ASKED);
+        ManualScale three = new ManualScale(3, ASKED, "");
         PoolStatus told = pass(three, view(GraphPhase.RUNNING, 2, Optional.empty()), nothing(), SOON);
         pass(three, view(GraphPhase.RUNNING, 1, Optional.of(new ReplicaHold(1, Optional.empty()))), told, LATER);
         assertThat(graphs.calls).containsExactly("deploy web", "hold web 3 by smo");
@@ -126,7 +126,7 @@ class ManualScalingTest {
 
     @Test
     void whatTheCoreDoesNotTakeYetIsToldAgainAndOldWishesAreNot() {
-        ManualScale three = new ManualScale(3, ASKED);
+        ManualScale three = new ManualScale(3, ASKED, "");
         graphs.refusals.put("hold web", SmoException.invalid("bounds", List.of()));
         GraphView running = view(GraphPhase.RUNNING, 2, Optional.empty());
         PoolStatus refused = pass(three, running, nothing(), SOON);

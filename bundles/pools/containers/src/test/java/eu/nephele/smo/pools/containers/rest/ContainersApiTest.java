@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.Texts;
@@ -141,6 +142,15 @@ class ContainersApiTest {
                 .contains("\"scaled\":{\"web\":{\"replicas\":1,\"at\":\"2026-06-01T12:00:00Z\"}}");
         assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
                 .contains("\"success\":false", "Already at min_replicas 1");
+
+        CallContext keyed = OPERATOR.with(new IdempotencyKey("k1", "scale/up"));
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling from 1 to 2");
+        List<String> asked = List.copyOf(graphs.calls);
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson())
+                .as("a repetition makes no second step")
+                .contains("\"success\":true", "Scaling to 2");
+        assertThat(graphs.calls).isEqualTo(asked);
+        assertThat(json(api.scaleUp("web", true, by(OPERATOR))).toJson()).contains("Would scale from 2 to 3");
     }
 
     private void deployed() {
