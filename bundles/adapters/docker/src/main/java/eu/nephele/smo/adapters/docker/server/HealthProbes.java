@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +32,18 @@ public final class HealthProbes implements AutoCloseable {
     private static final int FIRST_BAD = 400;
     private static final int FIRST_GOOD = 200;
 
-    private final Runnable onChange;
+    /** Until a replica is ready: requests wait for it. */
+    private static final Duration AT_FIRST = Duration.ofSeconds(1);
+
+    private final Consumer<String> onChange;
     private final ThreadPoolExecutor threads = IdleThreads.pool("docker-probe", THREADS);
     private final HttpClient client;
 
     /** Health by container id; only of replicas that run, {@link #retain} forgets the others. */
     private final Map<String, ReplicaProbe> probes = new ConcurrentHashMap<>();
 
-    /** @param onChange after the phase of a replica changed, on a thread of the probes; quick */
-    public HealthProbes(Runnable onChange) {
+    /** @param onChange gets the id of a replica after its phase changed, on a thread of the probes; quick */
+    public HealthProbes(Consumer<String> onChange) {
         this.onChange = onChange;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -78,6 +83,15 @@ public final class HealthProbes implements AutoCloseable {
         }
     }
 
+    /** Whether exactly this is asked already. */
+    boolean asks(String id, String host, int port, Health health) {
+        ReplicaProbe known = probes.get(id);
+        return known != null
+                && known.address.getPort() == port
+                && host.equals(known.address.getHost())
+                && known.health.equals(health);
+    }
+
     /** Forgets a replica that does not run, so that it begins anew when it does. */
     public void forget(String id) {
         probes.remove(id);
@@ -105,10 +119,17 @@ public final class HealthProbes implements AutoCloseable {
         long now = System.nanoTime();
         probes.forEach((id, probe) -> {
             if (now - probe.dueNanos >= 0 && probe.asked.compareAndSet(false, true)) {
-                probe.dueNanos = now + probe.health.interval().toNanos();
+                probe.dueNanos = now + pause(probe, now).toNanos();
                 ask(id, probe);
             }
         });
+    }
+
+    /** While bad answers do not count, a replica that is not ready is asked more often: it is taken in sooner. */
+    private static Duration pause(ReplicaProbe probe, long nowNanos) {
+        Duration interval = probe.health.interval();
+        boolean beginning = probe.state.isBeginning(probe.health, nowNanos);
+        return beginning && interval.compareTo(AT_FIRST) > 0 ? AT_FIRST : interval;
     }
 
     private void ask(String id, ReplicaProbe probe) {
@@ -133,7 +154,7 @@ public final class HealthProbes implements AutoCloseable {
         probe.asked.set(false);
         if (probe.state.phase() != before) {
             LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());
-            onChange.run();
+            onChange.accept(id);
         }
     }
 

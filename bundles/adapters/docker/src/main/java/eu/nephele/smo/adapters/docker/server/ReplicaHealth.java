@@ -27,12 +27,16 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
             return new ReplicaHealth(
                     ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
         }
-        boolean grace = phase == ReplicaPhase.STARTING
-                && !presumed
-                && nowNanos - sinceNanos < health.grace().toNanos();
-        int counted = grace ? 0 : Math.min(bad + 1, health.fall());
+        int counted = isBeginning(health, nowNanos) ? 0 : Math.min(bad + 1, health.fall());
         boolean fallen = counted >= health.fall();
         return new ReplicaHealth(fallen ? ReplicaPhase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
+    }
+
+    /** Whether bad answers do not count yet. */
+    boolean isBeginning(Health health, long nowNanos) {
+        return phase == ReplicaPhase.STARTING
+                && !presumed
+                && nowNanos - sinceNanos < health.grace().toNanos();
     }
 
     /** Whether requests may be sent to it. */

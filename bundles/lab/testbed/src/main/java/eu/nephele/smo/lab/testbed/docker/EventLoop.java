@@ -149,8 +149,7 @@ public final class EventLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
-        selector.wakeup();
+        execute(() -> over = true);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
             for (SelectionKey key : selector.keys()) {

@@ -126,7 +126,11 @@ public final class HttpConnection {
         received = Arrays.copyOfRange(received, next, received.length);
         closes = header(lines, "connection").filter("close"::equalsIgnoreCase).isPresent()
                 || (words.length > 2 && words[2].equals("HTTP/1.0"));
-        return Optional.of(ReceivedRequest.received(words[0], words[1], body.toString(StandardCharsets.UTF_8)));
+        return Optional.of(ReceivedRequest.received(
+                words[0],
+                words[1],
+                header(lines, "user-agent").orElse(""),
+                body.toString(StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> header(String[] lines, String name) {

@@ -581,7 +581,7 @@ final class PlayedEngine {
 
     /** What a container answers: its id. */
     private void page(PlayedContainer container, ReceivedRequest request, HttpConnection answer) {
-        if (request.path().equals(spec.healthPath())) {
+        if (request.agent().equals(spec.prober())) {
             container.probes().asked();
         }
         loop.later(delay, () -> {

@@ -10,17 +10,23 @@ import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Steps by hand. */
 final class ContainerActions {
 
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+    private static final int TURNS = 64;
 
     private final PoolReading pool;
     private final GraphService graphs;
     private final Clock clock;
+
+    /** A step goes from the number that the one before has set; services that share one wait for each other. */
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
     ContainerActions(PoolReading pool, GraphService graphs, Clock clock) {
         this.pool = pool;
@@ -38,6 +44,12 @@ final class ContainerActions {
      * @param dryRun whether nothing is changed
      */
     ActionResult scale(ServiceEntry service, int step, boolean dryRun, ContainersFile file, CallContext call) {
+        synchronized (turns.get(Math.floorMod(service.name().hashCode(), TURNS))) {
+            return step(service, step, dryRun, file, call);
+        }
+    }
+
+    private ActionResult step(ServiceEntry service, int step, boolean dryRun, ContainersFile file, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
