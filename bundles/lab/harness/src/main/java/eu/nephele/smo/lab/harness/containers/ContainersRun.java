@@ -44,6 +44,7 @@ public final class ContainersRun {
     private final Path folder;
     private final PrintStream progress;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
+    /** What is wrong; one per measurement at most. */
     private final List<String> findings = new ArrayList<>();
 
     public ContainersRun(ContainersOptions options, Path folder, PrintStream progress) {
