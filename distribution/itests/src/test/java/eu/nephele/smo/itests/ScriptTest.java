@@ -49,7 +49,7 @@ class ScriptTest {
 
     /** Before the lab is built the script says it, then the lab itself. */
     @ParameterizedTest
-    @CsvSource({"chaos, --kills", "attack, --cases", "bench, engine", "bench startup, startup"})
+    @CsvSource({"chaos, --kills", "attack, --cases", "bench, engine", "bench, containers", "bench startup, startup"})
     void theLabSaysHowItIsUsed(String command, String word) throws Exception {
         for (String option : List.of("--help", "-h")) {
             assertThat(run(CHECKOUT, words(command, option)))

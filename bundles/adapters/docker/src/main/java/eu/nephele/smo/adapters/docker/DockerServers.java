@@ -7,6 +7,7 @@ import eu.nephele.smo.adapters.docker.control.Surroundings;
 import eu.nephele.smo.adapters.docker.engine.ContainerEngine;
 import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.metrics.DockerMetrics;
+import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.ports.DockerClusters;
 import eu.nephele.smo.adapters.docker.ports.DockerDeployer;
 import eu.nephele.smo.adapters.docker.ports.DockerInventory;
@@ -15,23 +16,25 @@ import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.HealthProbes;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.adapters.docker.server.ServerSettings;
+import eu.nephele.smo.adapters.docker.server.ServerThreads;
 import eu.nephele.smo.adapters.docker.server.SpecCache;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ContainerInventory;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.OwnerFence;
 import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.api.runtime.Tenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +45,20 @@ public final class DockerServers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DockerServers.class);
     private static final long TICK_MILLIS = 100;
     private static final long FORGET_TICKS = 600;
+
+    /** What time alone changes is looked at so seldom: there may be thousands of replicas that wait for something. */
+    private static final long CONTROL_TICKS = 5;
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Clock clock = Clock.systemUTC();
     private final OwnerFence fence = new OwnerFence(EngineFailures.SYSTEM);
-    private final AtomicBoolean healthChanged = new AtomicBoolean();
-    private final HealthProbes probes = new HealthProbes(() -> healthChanged.set(true));
+
+    /** Ids of containers whose health changed; each tick takes all. */
+    private final Set<String> healthChanged = ConcurrentHashMap.newKeySet();
+
+    private final HealthProbes probes = new HealthProbes(healthChanged::add);
+    private final ServerThreads threads = new ServerThreads();
     private final ServerFleet fleet = new ServerFleet();
     private final ReplicaPhases phases = new ReplicaPhases(new SpecCache(), probes);
     private final Controls controls;
@@ -84,7 +95,7 @@ public final class DockerServers implements AutoCloseable {
      * that one is gone: nothing that runs changes its server by a mistake in a configuration.
      */
     public AutoCloseable add(ServerSettings settings, ContainerEngine engine) {
-        DockerServer server = new DockerServer(settings, engine, clock, this::seen);
+        DockerServer server = new DockerServer(settings, engine, clock, this::seen, threads);
         if (!fleet.add(server)) {
             LOG.error(
                     "second configuration of a server is ignored until the first is gone server={} host={};"
@@ -120,21 +131,20 @@ public final class DockerServers implements AutoCloseable {
         }
         controls.seen(server);
         runtime.lookForChanges(server);
-        clusters.lookForChanges();
+        clusters.lookForChanges(server);
     }
 
     private void tick() {
         try {
+            threads.tick();
             fleet.servers().forEach(DockerServer::tick);
             probes.tick();
             metrics.tick();
-            if (healthChanged.getAndSet(false)) {
-                fleet.servers().forEach(runtime::lookForChanges);
-                controls.wakeAll();
-            } else {
+            noteHealth();
+            ticked++;
+            if (ticked % CONTROL_TICKS == 0) {
                 controls.tick();
             }
-            ticked++;
             if (ticked % FORGET_TICKS == 0) {
                 forgetAway();
                 clusters.lookForChanges();
@@ -142,6 +152,26 @@ public final class DockerServers implements AutoCloseable {
         } catch (RuntimeException failed) {
             // the next tick goes on: this thread keeps every server
             LOG.warn("looking after the servers failed once", failed);
+        }
+    }
+
+    private void noteHealth() {
+        if (healthChanged.isEmpty()) {
+            return;
+        }
+        Set<String> changed = Set.copyOf(healthChanged);
+        healthChanged.removeAll(changed);
+        for (DockerServer server : fleet.servers()) {
+            Set<WorkloadRef> workloads = server.last().stream()
+                    .flatMap(seen -> seen.containers().stream())
+                    .filter(container -> changed.contains(container.id()))
+                    .flatMap(container -> container.record().stream())
+                    .map(ContainerRecord::workload)
+                    .collect(Collectors.toSet());
+            if (!workloads.isEmpty()) {
+                runtime.lookForChanges(server);
+                workloads.forEach(workload -> controls.changed(server, workload));
+            }
         }
     }
 
@@ -183,5 +213,6 @@ public final class DockerServers implements AutoCloseable {
         probes.close();
         fleet.secondOnes().forEach(this::remove);
         fleet.servers().forEach(this::remove);
+        threads.close();
     }
 }

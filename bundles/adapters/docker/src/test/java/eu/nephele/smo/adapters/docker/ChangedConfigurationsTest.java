@@ -13,6 +13,7 @@ import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
+import eu.nephele.smo.adapters.docker.server.ServerThreads;
 import eu.nephele.smo.adapters.docker.server.HealthProbes;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.adapters.docker.server.SpecCache;
@@ -44,6 +45,7 @@ class ChangedConfigurationsTest {
 
     private static final WorkloadRef WEB = DockerWorld.ref("web");
 
+    private final ServerThreads threads = new ServerThreads();
     private DockerWorld world;
 
     @BeforeEach
@@ -54,6 +56,7 @@ class ChangedConfigurationsTest {
     @AfterEach
     void end() {
         world.close();
+        threads.close();
     }
 
     private boolean ready() {
@@ -185,13 +188,13 @@ class ChangedConfigurationsTest {
     }
 
     private DockerServer server() {
-        return new DockerServer(world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {});
+        return new DockerServer(world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {}, threads);
     }
 
     private Controls controls(ServerFleet fleet) {
         return new Controls(
                 fleet,
-                new ReplicaPhases(new SpecCache(), new HealthProbes(() -> {})),
+                new ReplicaPhases(new SpecCache(), new HealthProbes(id -> {})),
                 world.surroundings,
                 new OwnerFence("docker"),
                 Clock.systemUTC(),

@@ -129,10 +129,10 @@ public final class Controls implements AutoCloseable {
         controls.values().removeIf(control -> control.isOf(server));
     }
 
-    /** The health of some replica changed. */
-    public void wakeAll() {
-        controls.values().forEach(WorkloadControl::wake);
-        tickBackends();
+    /** The health of a replica on this server changed. */
+    public void changed(DockerServer server, WorkloadRef workload) {
+        present(server.id(), workload).ifPresent(WorkloadControl::wake);
+        backends.tick(Set.of(workload));
     }
 
     /** To be called about every half second; never blocks. */

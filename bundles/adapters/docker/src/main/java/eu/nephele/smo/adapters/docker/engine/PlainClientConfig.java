@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.engine;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.core.DockerClientConfig;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param address of the engine
  */
 record PlainClientConfig(URI address) implements DockerClientConfig {
+
+    /** For all servers: the library would copy it, and each copy learns all kinds of answers anew, and keeps that. */
+    private static final ObjectMapper ANSWERS = DockerClientConfig.getDefaultObjectMapper();
 
     @Override
     public URI getDockerHost() {
@@ -55,6 +59,11 @@ record PlainClientConfig(URI address) implements DockerClientConfig {
     @Override
     public AuthConfigurations getAuthConfigurations() {
         return new AuthConfigurations();
+    }
+
+    @Override
+    public ObjectMapper getObjectMapper() {
+        return ANSWERS;
     }
 
     /** The connection has it already. */

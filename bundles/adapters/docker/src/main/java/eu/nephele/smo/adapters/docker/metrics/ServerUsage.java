@@ -4,7 +4,7 @@ package eu.nephele.smo.adapters.docker.metrics;
 import eu.nephele.smo.adapters.docker.engine.ContainerUsage;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.IdleThreads;
+import eu.nephele.smo.adapters.docker.server.TaskLane;
 import eu.nephele.smo.api.port.AdapterException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class ServerUsage implements AutoCloseable {
     private static final int AT_ONCE = 12;
 
     private final DockerServer server;
-    private final ThreadPoolExecutor threads;
+    private final TaskLane threads;
 
     /** The last two samples as a rate, by container id; only of those that run. */
     private final Map<String, MeasuredUse> measured = new ConcurrentHashMap<>();
@@ -38,7 +37,7 @@ final class ServerUsage implements AutoCloseable {
 
     ServerUsage(DockerServer server) {
         this.server = server;
-        this.threads = IdleThreads.pool("docker-" + server.settings().name() + "-usage", AT_ONCE);
+        this.threads = server.lane(AT_ONCE);
     }
 
     /**
@@ -128,6 +127,6 @@ final class ServerUsage implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

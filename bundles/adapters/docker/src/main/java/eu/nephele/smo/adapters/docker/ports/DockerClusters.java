@@ -90,6 +90,18 @@ public final class DockerClusters implements ClusterRegistry {
         }
     }
 
+    /** The same after one server was listed. */
+    public void lookForChanges(DockerServer server) {
+        ClusterState now = withoutTime(state(server));
+        boolean changed;
+        synchronized (told) {
+            changed = !now.equals(told.put(server.id(), now));
+        }
+        if (changed) {
+            listeners.tell(true);
+        }
+    }
+
     private static ClusterState withoutTime(ClusterState state) {
         return new ClusterState(
                 state.id(),

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -39,9 +38,10 @@ public final class DockerServer implements AutoCloseable {
     private final EngineReader reader;
     private final Consumer<DockerServer> onLook;
     private final EngineEvents events;
-    private final ThreadPoolExecutor looking;
-    private final ThreadPoolExecutor working;
-    private final ThreadPoolExecutor pulling;
+    private final ServerThreads threads;
+    private final TaskLane looking;
+    private final TaskLane working;
+    private final TaskLane pulling;
 
     private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
@@ -53,16 +53,21 @@ public final class DockerServer implements AutoCloseable {
     private volatile long askedNanos;
 
     /** @param onLook called after each attempt to list it, on a thread of this server */
-    public DockerServer(ServerSettings settings, ContainerEngine engine, Clock clock, Consumer<DockerServer> onLook) {
+    public DockerServer(
+            ServerSettings settings,
+            ContainerEngine engine,
+            Clock clock,
+            Consumer<DockerServer> onLook,
+            ServerThreads threads) {
+        this.threads = threads;
         this.settings = settings;
         this.engine = engine;
         this.reader = new EngineReader(engine, clock);
         this.onLook = onLook;
         this.events = new EngineEvents(settings.name(), engine);
-        String name = "docker-" + settings.name();
-        looking = IdleThreads.pool(name + "-look", 1);
-        working = IdleThreads.pool(name + "-work", WORKERS);
-        pulling = IdleThreads.pool(name + "-pull", PULLS);
+        looking = threads.lane(1);
+        working = threads.lane(WORKERS);
+        pulling = threads.lane(PULLS);
         seenNanos = System.nanoTime();
         askedNanos = seenNanos - settings.lookEvery().toNanos();
     }
@@ -244,20 +249,29 @@ public final class DockerServer implements AutoCloseable {
         }
     }
 
-    private void run(ThreadPoolExecutor pool, Runnable task) {
+    private void run(TaskLane lane, Runnable task) {
         try {
-            pool.execute(task);
+            lane.execute(task);
         } catch (RejectedExecutionException ending) {
             LOG.debug("task rejected server={}; it is not configured any more", settings.name(), ending);
         }
     }
 
+    /**
+     * A lane for further tasks of this server.
+     *
+     * @param atOnce most of them at the same time
+     */
+    public TaskLane lane(int atOnce) {
+        return threads.lane(atOnce);
+    }
+
     @Override
     public void close() {
         ticked.ifPresent(last -> last.cancel(false));
-        looking.shutdownNow();
-        working.shutdownNow();
-        pulling.shutdownNow().stream()
+        looking.close();
+        working.close();
+        pulling.shutDown().stream()
                 .filter(LongTask.class::isInstance)
                 .map(LongTask.class::cast)
                 .forEach(task -> task.never().run());

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,15 @@ public final class HealthProbes implements AutoCloseable {
     private static final int FIRST_BAD = 400;
     private static final int FIRST_GOOD = 200;
 
-    private final Runnable onChange;
+    private final Consumer<String> onChange;
     private final ThreadPoolExecutor threads = IdleThreads.pool("docker-probe", THREADS);
     private final HttpClient client;
 
     /** Health by container id; only of replicas that run, {@link #retain} forgets the others. */
     private final Map<String, ReplicaProbe> probes = new ConcurrentHashMap<>();
 
-    /** @param onChange after the phase of a replica changed, on a thread of the probes; quick */
-    public HealthProbes(Runnable onChange) {
+    /** @param onChange gets the id of a replica after its phase changed, on a thread of the probes; quick */
+    public HealthProbes(Consumer<String> onChange) {
         this.onChange = onChange;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -81,6 +82,15 @@ public final class HealthProbes implements AutoCloseable {
             long now = System.nanoTime();
             probes.put(id, new ReplicaProbe(address, health, ReplicaHealth.begun(presumed && known == null, now), now));
         }
+    }
+
+    /** Whether exactly this is asked already. */
+    boolean asks(String id, String host, int port, Health health) {
+        ReplicaProbe known = probes.get(id);
+        return known != null
+                && known.address.getPort() == port
+                && host.equals(known.address.getHost())
+                && known.health.equals(health);
     }
 
     /** Forgets a replica that does not run, so that it begins anew when it does. */
@@ -138,7 +148,7 @@ public final class HealthProbes implements AutoCloseable {
         probe.asked.set(false);
         if (probe.state.phase() != before) {
             LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());
-            onChange.run();
+            onChange.accept(id);
         }
     }
 

@@ -18,8 +18,13 @@ import java.time.Duration;
  */
 record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, long sinceNanos) {
 
+    /** Requests may wait for a replica that has just begun, and most begin within a moment. */
+    private static final Duration BEGINNING = Duration.ofSeconds(5);
+
+    private static final Duration WHEN_BEGUN = Duration.ofMillis(200);
+
     /** Somebody waits for a replica that starts, and bad answers cost it nothing. */
-    private static final Duration WHILE_STARTING = Duration.ofMillis(200);
+    private static final Duration WHILE_STARTING = Duration.ofSeconds(1);
 
     static ReplicaHealth begun(boolean presumed, long nowNanos) {
         return new ReplicaHealth(ReplicaPhase.STARTING, presumed, 0, 0, nowNanos);
@@ -31,10 +36,7 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
             return new ReplicaHealth(
                     ready ? ReplicaPhase.READY : phase, false, Math.min(good + 1, health.rise()), 0, sinceNanos);
         }
-        boolean grace = phase == ReplicaPhase.STARTING
-                && !presumed
-                && nowNanos - sinceNanos < health.grace().toNanos();
-        int counted = grace ? 0 : Math.min(bad + 1, health.fall());
+        int counted = isBeginning(health, nowNanos) ? 0 : Math.min(bad + 1, health.fall());
         boolean fallen = counted >= health.fall();
         return new ReplicaHealth(fallen ? ReplicaPhase.UNHEALTHY : phase, presumed && !fallen, 0, counted, sinceNanos);
     }
@@ -44,7 +46,8 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
         boolean soon = phase == ReplicaPhase.STARTING
                 && bad == 0
                 && (good > 0 || nowNanos - sinceNanos < health.grace().toNanos());
-        return soon && health.interval().compareTo(WHILE_STARTING) > 0 ? WHILE_STARTING : health.interval();
+        Duration often = nowNanos - sinceNanos < BEGINNING.toNanos() ? WHEN_BEGUN : WHILE_STARTING;
+        return soon && health.interval().compareTo(often) > 0 ? often : health.interval();
     }
 
     /** Whether requests may be sent to it. */

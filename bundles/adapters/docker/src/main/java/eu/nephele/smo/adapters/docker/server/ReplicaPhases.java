@@ -53,11 +53,14 @@ public final class ReplicaPhases {
 
     private ReplicaPhase probed(DockerServer server, EngineContainer container, Health health) {
         Optional<Integer> port = port(server, container, health.port());
-        port.ifPresent(number -> probes.ensure(
-                container.id(),
-                URI.create("http://%s:%d%s".formatted(server.settings().host(), number, health.path())),
-                health,
-                server.ranBefore(container.id())));
+        String host = server.settings().host();
+        // asked for each container again and again: an address is made only for a new one
+        port.filter(number -> !probes.asks(container.id(), host, number, health))
+                .ifPresent(number -> probes.ensure(
+                        container.id(),
+                        URI.create("http://%s:%d%s".formatted(host, number, health.path())),
+                        health,
+                        server.ranBefore(container.id())));
         return probes.phase(container.id()).orElse(ReplicaPhase.STARTING);
     }
 

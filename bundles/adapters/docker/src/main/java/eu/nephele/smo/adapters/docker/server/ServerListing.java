@@ -19,14 +19,14 @@ import java.util.Set;
  * @param containers all of them
  * @param byWorkload those of installations of the SMO
  * @param facts of the engine
- * @param limitsOfOthers what containers of others that run may use
+ * @param used what all that takes a place may use, as far as it is limited
  * @param at when
  */
 public record ServerListing(
         List<EngineContainer> containers,
         Map<WorkloadRef, List<EngineContainer>> byWorkload,
         EngineFacts facts,
-        Resources limitsOfOthers,
+        Resources used,
         Instant at) {
 
     public ServerListing {
@@ -43,7 +43,7 @@ public record ServerListing(
                     .add(container));
         }
         byWorkload.replaceAll((workload, its) -> List.copyOf(its));
-        return new ServerListing(containers, byWorkload, facts, limitsOfOthers, at);
+        return new ServerListing(containers, byWorkload, facts, used(containers, limitsOfOthers), at);
     }
 
     public List<EngineContainer> containersOf(WorkloadRef workload) {
@@ -71,14 +71,14 @@ public record ServerListing(
                         && other.name().place().equals(stopped.name().place()));
     }
 
-    /** What all that takes a place may use, as far as it is limited. */
-    public Resources used() {
+    private static Resources used(List<EngineContainer> containers, Resources limitsOfOthers) {
         Resources ours = containers.stream()
                 .filter(this::takesAPlace)
                 .flatMap(container -> container.record().stream())
                 .map(ContainerRecord::perReplica)
                 .reduce(Resources.NONE, Resources::plus);
-        Resources places = new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, (long) placesTaken()));
+        long taken = containers.stream().filter(ServerListing::takesAPlace).count();
+        Resources places = new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, taken));
         return ours.plus(limitsOfOthers).plus(places);
     }
 }

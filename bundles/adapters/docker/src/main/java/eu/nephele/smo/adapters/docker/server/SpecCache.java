@@ -13,19 +13,22 @@ public final class SpecCache {
     private static final int MOST = 2000;
 
     /** Specification by reference and values, the least used one goes first; empty for values that somebody spoiled. */
-    private final Map<String, Optional<ContainerSpec>> read = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<SpecKey, Optional<ContainerSpec>> read = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<ContainerSpec>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SpecKey, Optional<ContainerSpec>> eldest) {
             return size() > MOST;
         }
     };
 
+    /** What a specification is read from. */
+    private record SpecKey(String image, String values) {}
+
     /** Empty if the labels are not what was installed. */
     public Optional<ContainerSpec> spec(ContainerRecord record) {
         synchronized (read) {
-            return read.computeIfAbsent(record.image() + "\n" + record.values(), any -> parse(record));
+            return read.computeIfAbsent(new SpecKey(record.image(), record.values()), any -> parse(record));
         }
     }
 

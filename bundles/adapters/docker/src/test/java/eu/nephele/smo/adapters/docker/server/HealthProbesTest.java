@@ -31,7 +31,7 @@ class HealthProbesTest {
     private static final Health HEALTH =
             new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
 
-    private final HealthProbes probes = new HealthProbes(() -> {});
+    private final HealthProbes probes = new HealthProbes(id -> {});
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -80,6 +80,21 @@ class HealthProbesTest {
                     "all are ready", () -> IntStream.range(0, 200).allMatch(i -> phase("c" + i) == ReplicaPhase.READY));
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SECOND);
             assertThat(phase("slow0")).isEqualTo(ReplicaPhase.STARTING);
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    @Test
+    void whoIsNotReadyYetIsAskedEverySecondWithinItsGrace() throws Exception {
+        HttpServer good = server(204, false);
+        try {
+            Health twice = new Health("/", 80, Duration.ofMinutes(1), SECOND, 2, 1, Duration.ofMinutes(1));
+            probes.ensure("c", address(good.getAddress().getPort()), twice, false);
+            Await.until("the second answer, long before the interval is over", () -> {
+                probes.tick();
+                return phase("c") == ReplicaPhase.READY;
+            });
         } finally {
             good.stop(0);
         }
@@ -141,16 +156,16 @@ class HealthProbesTest {
 
     @Test
     void whatStartsIsAskedOftenWhileItIsWellOrNeedNotBe() {
-        Duration often = Duration.ofMillis(200);
         Duration usual = SECOND.multipliedBy(10);
         Health health = new Health("/", 80, usual, SECOND, 2, 3, SECOND.multipliedBy(30));
         long grace = health.grace().toNanos();
         ReplicaHealth state = ReplicaHealth.begun(false, 0);
-        assertThat(state.pause(health, grace - 1)).isEqualTo(often);
+        assertThat(state.pause(health, grace - 1)).isEqualTo(SECOND);
+        assertThat(state.pause(health, 0)).as("just begun").isEqualTo(Duration.ofMillis(200));
         assertThat(state.pause(health, grace)).as("after its grace").isEqualTo(usual);
         assertThat(state.answered(true, health, grace).pause(health, grace))
                 .as("one more good answer is missing")
-                .isEqualTo(often);
+                .isEqualTo(SECOND);
         assertThat(state.answered(false, health, grace).pause(health, grace)).isEqualTo(usual);
         assertThat(state.answered(true, health, 0).answered(true, health, 0).pause(health, 0))
                 .as("ready")

@@ -44,6 +44,7 @@ public final class ContainersRun {
     private final Path folder;
     private final PrintStream progress;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
+    /** What is wrong; one per measurement at most. */
     private final List<String> findings = new ArrayList<>();
 
     public ContainersRun(ContainersOptions options, Path folder, PrintStream progress) {
@@ -61,12 +62,15 @@ public final class ContainersRun {
         result.put("delayMillis", options.delayMillis());
         Optional<BalancerProcess> balancer = BalancerProcess.prepared();
         result.put("haproxy", balancer.isPresent());
-        try (EnginesProcess engines = EnginesProcess.start(options.servers(), options.delayMillis(), folder);
-                ContainersServer server = ContainersServer.start(
-                        options.server(),
-                        folder,
-                        balancer.map(BalancerProcess::configuration).orElse(List.of()))) {
-            measure(engines, server, balancer);
+        try (EnginesProcess engines = EnginesProcess.start(options.servers(), options.delayMillis(), folder)) {
+            PoolFile file = new PoolFile(options, engines.servers(), ports());
+            try (ContainersServer server = ContainersServer.start(
+                    options.server(),
+                    folder,
+                    file.idle(),
+                    balancer.map(BalancerProcess::configuration).orElse(List.of()))) {
+                measure(engines, server, file, balancer);
+            }
         } finally {
             if (balancer.isPresent()) {
                 balancer.get().close();
@@ -76,13 +80,22 @@ public final class ContainersRun {
         return new EngineResult(result, findings.isEmpty());
     }
 
-    private void measure(EnginesProcess engines, ContainersServer server, Optional<BalancerProcess> balancer)
+    private List<Integer> ports() throws IOException {
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < options.services()) {
+            ports.add(FreePort.choose());
+        }
+        return List.copyOf(ports);
+    }
+
+    private void measure(
+            EnginesProcess engines, ContainersServer server, PoolFile file, Optional<BalancerProcess> balancer)
             throws IOException, InterruptedException {
         idle(server);
-        List<Integer> ports = deploy(engines, server, balancer);
+        deploy(engines, server, file, balancer);
         steady(server, balancer);
         look(engines, server);
-        first(engines, server, balancer.isPresent() ? Optional.of(ports.get(0)) : Optional.empty());
+        first(engines, server, balancer.isPresent() ? Optional.of(file.ports().get(0)) : Optional.empty());
         decisions(engines, server);
         probes(engines);
         actions(engines, server);
@@ -119,18 +132,14 @@ public final class ContainersRun {
         return rounded(time.toMillis() / MILLIS);
     }
 
-    private List<Integer> deploy(
-            EnginesProcess engines, ContainersServer server, Optional<BalancerProcess> balancer)
+    private void deploy(
+            EnginesProcess engines, ContainersServer server, PoolFile file, Optional<BalancerProcess> balancer)
             throws IOException, InterruptedException {
         ObjectNode figures = begin("deploy");
         engines.put("load?label=%s&cores=%s".formatted(LABEL, USUAL_CORES));
-        Set<Integer> ports = new LinkedHashSet<>();
-        while (ports.size() < options.services()) {
-            ports.add(FreePort.choose());
-        }
         UsageReading before = UsageReading.create(server.process().pid(), 0, server.metrics());
         long begun = System.nanoTime();
-        server.load(new PoolFile(options, engines.servers(), List.copyOf(ports)).text());
+        server.load(file.text());
         if (balancer.isPresent()) {
             balancer.get().begin(SHORT);
         }
@@ -145,7 +154,6 @@ public final class ContainersRun {
         figures.put("stoppedContainers", engines.stopped());
         figures.set("calls", engines.get("calls"));
         end("deploy");
-        return List.copyOf(ports);
     }
 
     private Map<String, Integer> asDeployed() {

@@ -25,11 +25,12 @@ final class ContainersServer implements AutoCloseable {
     }
 
     /**
-     * Starts it without a file of containers.
+     * Starts it.
      *
+     * @param file of containers
      * @param balancer lines of the configuration of HAProxy; none without one
      */
-    static ContainersServer start(List<String> command, Path folder, List<String> balancer)
+    static ContainersServer start(List<String> command, Path folder, String file, List<String> balancer)
             throws IOException, InterruptedException {
         Path etc = Files.createDirectories(folder.resolve("data/etc"));
         Files.writeString(
@@ -38,6 +39,7 @@ final class ContainersServer implements AutoCloseable {
         if (!balancer.isEmpty()) {
             Files.write(etc.resolve("eu.nephele.smo.adapters.haproxy~main.cfg"), balancer);
         }
+        Files.writeString(folder.resolve("data/containers.yaml"), file);
         return new ContainersServer(ServerUnderTest.start(command, folder, PATIENCE, "--profile", "containers"));
     }
 

@@ -18,10 +18,19 @@ record PoolFile(ContainersOptions options, List<PlayedServer> servers, List<Inte
         ports = List.copyOf(ports);
     }
 
+    /** With the first server and without services: a server of ours is not ready before it knows one. */
+    String idle() {
+        return "servers:%n%sservices: {}%n".formatted(entry(servers.get(0)));
+    }
+
+    private String entry(PlayedServer server) {
+        return "  - {name: %s, host: %s, endpoint: 'unix://%s', max_containers: %d}%n"
+                .formatted(server.name(), server.host(), server.socket(), options.maxContainers());
+    }
+
     String text() {
         StringBuilder text = new StringBuilder("servers:\n");
-        servers.forEach(server -> text.append("  - {name: %s, host: %s, endpoint: 'unix://%s', max_containers: %d}%n"
-                .formatted(server.name(), server.host(), server.socket(), options.maxContainers())));
+        servers.forEach(server -> text.append(entry(server)));
         text.append("services:\n");
         for (int i = 0; i < options.services(); i++) {
             text.append("""

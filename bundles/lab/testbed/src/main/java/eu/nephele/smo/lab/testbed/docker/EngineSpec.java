@@ -10,7 +10,7 @@ import java.util.Set;
  * @param host address on which its containers publish their ports
  * @param images that are there from the beginning
  * @param registry images that can be pulled
- * @param healthPath requests for this path are counted as probes
+ * @param prober agent whose requests to containers are counted
  * @param cgroupVersion 1 or 2: how statistics are told
  * @param delay of each answer, of the engine and of its containers
  */
@@ -21,7 +21,7 @@ public record EngineSpec(
         long memoryBytes,
         Set<String> images,
         Set<String> registry,
-        String healthPath,
+        String prober,
         int cgroupVersion,
         Duration delay) {
 

@@ -72,7 +72,7 @@ public record EnginesOptions(int engines, Path folder, Duration delay, Set<Strin
                 64L << 30,
                 images,
                 images,
-                "/health",
+                "smo-health",
                 cgroupVersion,
                 delay);
     }

@@ -7,6 +7,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -25,9 +26,16 @@ public final class EventLoop implements AutoCloseable {
 
     private static final long LONGEST_WAIT_MILLIS = 1_000;
     private static final int BACKLOG = 512;
+    private static final int READ_BYTES = 16_384;
 
     private final Selector selector;
+
+    /** For what is read, one connection after the other. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+
     private final Thread thread = new Thread(this::run, "played-engines");
+
+    /** Each goes in the next turn. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Each goes when its time has come. */
@@ -143,14 +151,13 @@ public final class EventLoop implements AutoCloseable {
         if (key.attachment() instanceof HttpListener listener) {
             listener.accept(selector);
         } else if (key.attachment() instanceof HttpConnection connection) {
-            connection.ready();
+            connection.ready(buffer);
         }
     }
 
     @Override
     public void close() {
-        over = true;
-        selector.wakeup();
+        execute(() -> over = true);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
             for (SelectionKey key : selector.keys()) {

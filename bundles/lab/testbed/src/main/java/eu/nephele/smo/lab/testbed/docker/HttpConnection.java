@@ -18,14 +18,9 @@ import java.util.function.Consumer;
 /** One connection: a request, its answer, the next request. Only on the thread of its loop. */
 public final class HttpConnection {
 
-    private static final int READ_BYTES = 16_384;
     private static final int MOST_BYTES = 8 << 20;
     private static final String END_OF_HEAD = "\r\n\r\n";
     private static final String END_OF_LINE = "\r\n";
-
-    /** Shared: there is one thread. */
-    private static final ThreadLocal<ByteBuffer> READ =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
 
     private final SocketChannel channel;
     private final HttpListener.PlayedService service;
@@ -50,22 +45,22 @@ public final class HttpConnection {
         key = Optional.of(registered);
     }
 
-    void ready() {
+    /** @param buffer of the loop, for what is read */
+    void ready(ByteBuffer buffer) {
         try {
             SelectionKey now = key.orElseThrow();
             if (now.isWritable()) {
                 send();
             }
             if (now.isValid() && now.isReadable()) {
-                read();
+                read(buffer);
             }
         } catch (IOException lost) {
             close();
         }
     }
 
-    private void read() throws IOException {
-        ByteBuffer buffer = READ.get();
+    private void read(ByteBuffer buffer) throws IOException {
         buffer.clear();
         int count = channel.read(buffer);
         if (count < 0) {
@@ -126,7 +121,11 @@ public final class HttpConnection {
         received = Arrays.copyOfRange(received, next, received.length);
         closes = header(lines, "connection").filter("close"::equalsIgnoreCase).isPresent()
                 || (words.length > 2 && words[2].equals("HTTP/1.0"));
-        return Optional.of(ReceivedRequest.received(words[0], words[1], body.toString(StandardCharsets.UTF_8)));
+        return Optional.of(ReceivedRequest.received(
+                words[0],
+                words[1],
+                header(lines, "user-agent").orElse(""),
+                body.toString(StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> header(String[] lines, String name) {

@@ -26,6 +26,7 @@ final class PlayedContainer {
     private final JsonNode asked;
     private final Map<String, String> labels = new HashMap<>();
     private final Instant created = Instant.now();
+    /** Open ones; none while it does not run. */
     private final List<PublishedPort> ports = new ArrayList<>();
     private final ProbeTimes probes = new ProbeTimes();
 

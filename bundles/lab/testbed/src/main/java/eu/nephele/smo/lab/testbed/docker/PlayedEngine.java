@@ -50,11 +50,13 @@ final class PlayedEngine {
     /** All of them by id, the oldest first; each leaves when it is removed. */
     private final Map<String, PlayedContainer> containers = new LinkedHashMap<>();
 
+    /** Names of those that are there; of the registry at most. */
     private final Set<String> images = new HashSet<>();
 
     /** Open ones; each leaves when its connection ends. */
     private final Set<HttpConnection> followers = new HashSet<>();
 
+    /** Counts by kind of call: the kinds are few. */
     private final Map<String, Long> calls = new TreeMap<>();
     private EngineFault fault = EngineFault.NONE;
     private Duration delay;
@@ -581,7 +583,7 @@ final class PlayedEngine {
 
     /** What a container answers: its id. */
     private void page(PlayedContainer container, ReceivedRequest request, HttpConnection answer) {
-        if (request.path().equals(spec.healthPath())) {
+        if (request.agent().equals(spec.prober())) {
             container.probes().asked();
         }
         loop.later(delay, () -> {

@@ -26,7 +26,9 @@ final class ProbeTimes {
     void reset() {
         count = 0;
         longestGapNanos = 0;
-        lastNanos = OptionalLong.of(System.nanoTime());
+        if (lastNanos.isPresent()) {
+            lastNanos = OptionalLong.of(System.nanoTime());
+        }
     }
 
     long count() {

@@ -12,16 +12,17 @@ import java.util.Optional;
  *
  * @param path decoded, without the query
  * @param query decoded
+ * @param agent who asks, "" when it does not say so
  * @param body text in UTF-8, "" for none
  */
-public record ReceivedRequest(String method, String path, Map<String, String> query, String body) {
+public record ReceivedRequest(String method, String path, Map<String, String> query, String agent, String body) {
 
     public ReceivedRequest {
         query = Map.copyOf(query);
     }
 
     /** @param target as the request line has it */
-    static ReceivedRequest received(String method, String target, String body) {
+    static ReceivedRequest received(String method, String target, String agent, String body) {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Map<String, String> query = new HashMap<>();
@@ -31,7 +32,7 @@ public record ReceivedRequest(String method, String path, Map<String, String> qu
                 query.put(decoded(sides[0]), sides.length < 2 ? "" : decoded(sides[1]));
             }
         }
-        return new ReceivedRequest(method, decoded(path), query, body);
+        return new ReceivedRequest(method, decoded(path), query, agent, body);
     }
 
     private static String decoded(String text) {

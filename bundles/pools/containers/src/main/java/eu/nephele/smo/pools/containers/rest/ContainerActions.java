@@ -7,16 +7,22 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Steps by hand. */
 final class ContainerActions {
 
     private static final int MOST_CONFLICTS = 5;
+    private static final int TURNS = 64;
 
     private final PoolReading pool;
     private final PoolFiles files;
     private final Clock clock;
+
+    /** A step goes from the number that the one before has set; services that share one wait for each other. */
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
     ContainerActions(PoolReading pool, PoolFiles files, Clock clock) {
         this.pool = pool;
@@ -34,6 +40,12 @@ final class ContainerActions {
      * @param dryRun whether nothing is changed
      */
     ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
+        synchronized (turns.get(Math.floorMod(service.name().hashCode(), TURNS))) {
+            return step(service, step, dryRun, call);
+        }
+    }
+
+    private ActionResult step(ServiceEntry service, int step, boolean dryRun, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));

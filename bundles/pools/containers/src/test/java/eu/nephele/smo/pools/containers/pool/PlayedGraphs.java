@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Graphs of tests: a removal takes until somebody looks again, as outside. */
 public final class PlayedGraphs {
@@ -37,6 +38,9 @@ public final class PlayedGraphs {
     public final List<String> calls = new ArrayList<>();
     final Map<String, SmoException> refusals = new TreeMap<>();
     GraphPhase phase = GraphPhase.RUNNING;
+
+    /** How often somebody asked for a graph. */
+    public final AtomicInteger finds = new AtomicInteger();
 
     public GraphReader reader() {
         return (project, document) -> {
@@ -66,12 +70,16 @@ public final class PlayedGraphs {
                 (proxy, method, given) -> switch (method.getName()) {
                     case "deploy", "update" -> change(method.getName(), (DeployRequest) given[0]);
                     case "remove" -> remove((GraphId) given[0]);
-                    case "find" ->
-                        Optional.ofNullable(present.get((GraphId) given[0])).filter(PlayedGraphs::isVisible);
+                    case "find" -> find((GraphId) given[0]);
                     case "list" -> list((String) given[0]);
                     case "hold" -> hold((GraphId) given[0], given[2], (CallContext) given[3]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private Optional<GraphView> find(GraphId id) {
+        finds.incrementAndGet();
+        return Optional.ofNullable(present.get(id)).filter(PlayedGraphs::isVisible);
     }
 
     /** Somebody, or the core after a failure, gives a graph another descriptor, as it was before for example. */

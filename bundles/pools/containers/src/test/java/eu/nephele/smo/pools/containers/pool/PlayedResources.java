@@ -19,6 +19,16 @@ public final class PlayedResources {
 
     public final Map<ResourceRef, Resource> present = new TreeMap<>();
 
+    /** What a change waits for before it is noted. */
+    public ChangeGate beforeApply = () -> {};
+
+    /** A place to wait. */
+    @FunctionalInterface
+    public interface ChangeGate {
+
+        void pass() throws InterruptedException;
+    }
+
     public ResourceService service() {
         return (ResourceService) Proxy.newProxyInstance(
                 ResourceService.class.getClassLoader(),
@@ -38,7 +48,9 @@ public final class PlayedResources {
                 .orElse(true);
     }
 
-    private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call) {
+    private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call)
+            throws InterruptedException {
+        beforeApply.pass();
         if (!isKnown(call)) {
             throw SmoException.forbidden("no");
         }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,33 @@ class ContainersApiTest {
         assertThatThrownBy(() -> api.statistics("none", by(OPERATOR)))
                 .isInstanceOfSatisfying(SmoException.class, missing -> assertThat(missing.kind())
                         .isEqualTo(SmoException.Kind.NOT_FOUND));
+    }
+
+    @Test
+    void aStepBeginsWhenTheOneBeforeIsNoted() throws Exception {
+        deployed();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        resources.beforeApply = () -> {
+            held.countDown();
+            goOn.await();
+        };
+        Thread first = new Thread(() -> api.scaleUp("web", false, by(OPERATOR)));
+        first.start();
+        held.await();
+        int asked = graphs.finds.get();
+        Thread second = new Thread(() -> api.scaleUp("web", true, by(OPERATOR)));
+        second.start();
+        while (second.getState() != Thread.State.BLOCKED && second.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(graphs.finds.get())
+                .as("the second one has read no number of replicas")
+                .isEqualTo(asked);
+        goOn.countDown();
+        first.join();
+        second.join();
+        assertThat(graphs.finds.get()).isGreaterThan(asked);
     }
 
     @Test
