@@ -212,7 +212,8 @@ public final class PoolFiles {
                 .filter(resource -> file(resource).service(service).isPresent())
                 .orElseThrow(() -> SmoException.notFound("There is no service " + service));
         apply(
-                PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
+                PoolDocument.from(present.desired())
+                        .scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
                 Optional.of(present),
                 call);
     }
