@@ -22,7 +22,10 @@ public final class ChaosCommand extends RunCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Of everything random.")
     private long seed = 1;
 
-    @Option(names = "--world", paramLabel = "WORLD", description = "simulated, real (or karmada), contexts, or containers.")
+    @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            description = "simulated, real (or karmada), contexts, or containers.")
     private String world = "simulated";
 
     @Option(names = "--database", paramLabel = "DATABASE", description = "${COMPLETION-CANDIDATES}.")

@@ -21,7 +21,8 @@ public record ChaosFinding(ChaosKind kind, String subject, String expected, Stri
 
     /** For people, in three lines. */
     String text() {
-        return "%s %s%n    expected: %s%n    found:    %s".formatted(ChaosResult.lower(kind), subject, expected, actual);
+        return "%s %s%n    expected: %s%n    found:    %s"
+                .formatted(ChaosResult.lower(kind), subject, expected, actual);
     }
 
     static ChaosFinding lost(String subject, String expected, String actual) {

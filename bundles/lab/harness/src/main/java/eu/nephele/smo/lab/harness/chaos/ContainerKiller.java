@@ -38,9 +38,10 @@ final class ContainerKiller implements Runnable {
         int count = 0;
         while (!stopping) {
             try {
-                TimeUnit.MILLISECONDS.sleep(
-                        SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
-                if (!stopping && world.killContainer(random.nextInt(Integer.MAX_VALUE)).isPresent()) {
+                TimeUnit.MILLISECONDS.sleep(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+                if (!stopping
+                        && world.killContainer(random.nextInt(Integer.MAX_VALUE))
+                                .isPresent()) {
                     count++;
                     killed = count;
                 }

@@ -74,13 +74,13 @@ public final class ContainersChaosRun {
                     Visitors visitors = visitors(world, victim, model)) {
                 Storm storm = storm(world, victim, model, visitors);
                 PoolJudge judge = new PoolJudge(victim.api(), world, ledger, model);
-                List<ChaosFinding> findings = new ArrayList<>(
-                        new SettledFindings(ledger, Duration.ofSeconds(world.pace().settleSeconds()))
-                                .await(() -> {
-                                    List<ChaosFinding> found = new ArrayList<>(judge.findings());
-                                    found.addAll(victim.findings());
-                                    return found;
-                                }));
+                List<ChaosFinding> findings = new ArrayList<>(new SettledFindings(
+                                ledger, Duration.ofSeconds(world.pace().settleSeconds()))
+                        .await(() -> {
+                            List<ChaosFinding> found = new ArrayList<>(judge.findings());
+                            found.addAll(victim.findings());
+                            return found;
+                        }));
                 AuditJudge.AuditReport audit =
                         new AuditJudge(victim.api(), token, ledger, List.of(folder.resolve("data"))).judge();
                 findings.addAll(audit.findings());

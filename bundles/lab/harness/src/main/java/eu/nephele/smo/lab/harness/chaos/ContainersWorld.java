@@ -142,7 +142,8 @@ final class ContainersWorld implements ServedWorld {
                 configurationFile=%1$s/haproxy.cfg
                 statisticsPort=%2$d
                 bindAddress=127.0.0.1
-                """.formatted(balancerFolder(), FreePort.choose()));
+                """.formatted(
+                        balancerFolder(), FreePort.choose()));
     }
 
     private Path balancerFolder() {
@@ -170,8 +171,7 @@ final class ContainersWorld implements ServedWorld {
         for (int i = 1; i <= engines.size(); i++) {
             servers.append(
                     "  - {name: edge-%d, host: %s, endpoint: 'unix://%s', network: slirp4netns, max_containers: %d}\n"
-                            .formatted(
-                                    i, host(i), engines.get(i - 1).socket(), MAX_CONTAINERS));
+                            .formatted(i, host(i), engines.get(i - 1).socket(), MAX_CONTAINERS));
         }
         Path next = data.resolve("containers.yaml.next");
         Files.writeString(next, model.file(servers.toString()));
@@ -219,8 +219,7 @@ final class ContainersWorld implements ServedWorld {
             }
             backends.add(columns[BACKEND]);
             if (!List.of("FRONTEND", "BACKEND").contains(columns[NAME])) {
-                entries.add(
-                        new BalancerEntry(columns[BACKEND], columns[NAME], columns[ADDRESS], columns[STATUS]));
+                entries.add(new BalancerEntry(columns[BACKEND], columns[NAME], columns[ADDRESS], columns[STATUS]));
             }
         }
         return new ObservedPool(containers, backends, entries);

@@ -28,7 +28,8 @@ final class FileChanges {
     /** Name → port of the services that come and go. */
     private final TreeMap<String, Integer> passing;
 
-    FileChanges(ContainersWorld world, PoolModel model, PoolCalls calls, Random random, TreeMap<String, Integer> passing) {
+    FileChanges(
+            ContainersWorld world, PoolModel model, PoolCalls calls, Random random, TreeMap<String, Integer> passing) {
         this.world = world;
         this.model = model;
         this.calls = calls;
@@ -83,10 +84,8 @@ final class FileChanges {
         Instant now = Instant.now();
         PromisedService next = service.withBounds(least, most, now);
         boolean clamped = next.replicas() != service.replicas();
-        if (clamped
-                && (service.times().scaled().plus(BY_HAND).isAfter(now) || calls.isHeld(service.name()))) {
-            next = service.withBounds(
-                    Math.min(least, service.replicas()), Math.max(most, service.replicas()), now);
+        if (clamped && (service.times().scaled().plus(BY_HAND).isAfter(now) || calls.isHeld(service.name()))) {
+            next = service.withBounds(Math.min(least, service.replicas()), Math.max(most, service.replicas()), now);
         }
         model.put(next);
         reload("bounds", service.name(), false);

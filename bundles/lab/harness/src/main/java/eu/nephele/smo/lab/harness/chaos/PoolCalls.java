@@ -55,7 +55,10 @@ final class PoolCalls {
     /** Asks for a change; again when somebody else changed the pool meanwhile: a starting server reads its file. */
     ChangeOutcome change(String path) throws InterruptedException {
         ChangeOutcome last = once(path);
-        for (int i = 0; i < MOST_CONFLICTS && last.known().filter(it -> it.status() == CONFLICT).isPresent(); i++) {
+        for (int i = 0;
+                i < MOST_CONFLICTS
+                        && last.known().filter(it -> it.status() == CONFLICT).isPresent();
+                i++) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             last = once(path);
         }
@@ -82,14 +85,19 @@ final class PoolCalls {
     void refused(ChangeOutcome change) {
         change.known()
                 .ifPresent(it -> ledger.refused("%s: %d %s"
-                        .formatted(change.request().path(), it.status(), it.text().strip())));
+                        .formatted(
+                                change.request().path(), it.status(), it.text().strip())));
     }
 
     /** Replicas that somebody asked for, of the pool or in the core, as long as that counts, or decided ones; empty without such a graph. */
     Optional<Integer> replicas(String service) throws InterruptedException {
         JsonNode pool = get(POOL);
         JsonNode asked = pool.path("desired").path("scaled").path(service);
-        String told = pool.path("observed").path("services").path(service).path("held").asText();
+        String told = pool.path("observed")
+                .path("services")
+                .path(service)
+                .path("held")
+                .asText();
         if (asked.isObject() && !asked.path("at").asText().equals(told)) {
             return Optional.of(asked.path("replicas").asInt());
         }

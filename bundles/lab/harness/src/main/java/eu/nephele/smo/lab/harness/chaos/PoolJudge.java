@@ -41,7 +41,10 @@ final class PoolJudge {
             findings.add(ChaosFinding.stuck(
                     "the pool",
                     "READY",
-                    "%s %s".formatted(pool.path("phase").asText(), pool.path("message").asText())));
+                    "%s %s"
+                            .formatted(
+                                    pool.path("phase").asText(),
+                                    pool.path("message").asText())));
         }
     }
 

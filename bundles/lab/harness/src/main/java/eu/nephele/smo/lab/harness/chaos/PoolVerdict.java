@@ -46,7 +46,9 @@ final class PoolVerdict {
             }
             if (container.made().plusSeconds(1).isBefore(service.times().replaced())) {
                 findings.add(ChaosFinding.lost(
-                        service.name(), "containers made after " + service.times().replaced(), container.toString()));
+                        service.name(),
+                        "containers made after " + service.times().replaced(),
+                        container.toString()));
             }
         }
         idle(mine);

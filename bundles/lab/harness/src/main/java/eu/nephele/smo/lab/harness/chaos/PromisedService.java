@@ -9,8 +9,7 @@ import java.time.Instant;
  * @param port of the balancer, and of the containers
  * @param replicas acknowledged number
  */
-record PromisedService(
-        String name, int port, int min, int max, String image, int replicas, PromiseTimes times) {
+record PromisedService(String name, int port, int min, int max, String image, int replicas, PromiseTimes times) {
 
     /**
      * Times of the last changes.
@@ -31,13 +30,7 @@ record PromisedService(
         int inside = Math.max(least, Math.min(most, replicas));
         Instant bounded = inside == replicas ? times.bounded() : at;
         return new PromisedService(
-                name,
-                port,
-                least,
-                most,
-                image,
-                inside,
-                new PromiseTimes(times.scaled(), bounded, times.replaced()));
+                name, port, least, most, image, inside, new PromiseTimes(times.scaled(), bounded, times.replaced()));
     }
 
     PromisedService withImage(String next) {

@@ -37,8 +37,8 @@ final class ServiceChanges {
         }
         int dice = random.nextInt(100);
         if (dice < 60) {
-            boolean down = service.replicas() > service.min()
-                    && (service.replicas() >= service.max() || random.nextBoolean());
+            boolean down =
+                    service.replicas() > service.min() && (service.replicas() >= service.max() || random.nextBoolean());
             scale(service, down ? -1 : 1);
         } else if (dice < 75) {
             restart(service);
@@ -105,8 +105,7 @@ final class ServiceChanges {
         Instant begin = Instant.now();
         List<String> images = ContainersWorld.IMAGES;
         String image = images.get(random.nextInt(images.size()));
-        ChangeOutcome change =
-                calls.change(PATH.formatted(service.name(), "rolling-update?image=" + image));
+        ChangeOutcome change = calls.change(PATH.formatted(service.name(), "rolling-update?image=" + image));
         if (isSuccess(change)) {
             model.put(service.withImage(image).replaced(begin));
             calls.acknowledge(change, "update", service.name());
@@ -117,8 +116,8 @@ final class ServiceChanges {
         if (found.equals(image)) {
             model.put(service.withImage(image));
         } else if (!found.equals(service.image())) {
-            ledger.find(ChaosFinding.lost(
-                    service.name(), "the image %s, or %s".formatted(service.image(), image), found));
+            ledger.find(
+                    ChaosFinding.lost(service.name(), "the image %s, or %s".formatted(service.image(), image), found));
             model.taint(service.name());
         }
     }

@@ -27,20 +27,23 @@ class ContainersChaosResultTest {
 
     @Test
     void theLineOfJsonHasAllCounts() {
-        assertThat(result(0, 3, List.of(ChaosFinding.lost("web", "2 containers", "1"))).json())
-                .isEqualTo("{\"kills\":3,\"acknowledged\":4,\"requests\":1000,\"failedRequests\":0,\"killedContainers\":6,"
-                        + "\"requestsWhileContainersWereKilled\":500,\"failedRequestsWhileContainersWereKilled\":3,"
-                        + "\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":0,\"recoverySecondsMedian\":5.0,"
-                        + "\"recoverySecondsMax\":9.0,\"killsPerStep\":{\"deploy\":0,\"update\":2,\"alert\":0,\"scale\":0,"
-                        + "\"move\":0,\"stop\":0,\"remove\":0},\"auditEntries\":80,\"seed\":7,\"world\":\"containers\","
-                        + "\"database\":\"h2\",\"seconds\":61.3}");
+        assertThat(result(0, 3, List.of(ChaosFinding.lost("web", "2 containers", "1")))
+                        .json())
+                .isEqualTo(
+                        "{\"kills\":3,\"acknowledged\":4,\"requests\":1000,\"failedRequests\":0,\"killedContainers\":6,"
+                                + "\"requestsWhileContainersWereKilled\":500,\"failedRequestsWhileContainersWereKilled\":3,"
+                                + "\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":0,\"recoverySecondsMedian\":5.0,"
+                                + "\"recoverySecondsMax\":9.0,\"killsPerStep\":{\"deploy\":0,\"update\":2,\"alert\":0,\"scale\":0,"
+                                + "\"move\":0,\"stop\":0,\"remove\":0},\"auditEntries\":80,\"seed\":7,\"world\":\"containers\","
+                                + "\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test
     void requestsMayFailOnlyWhileContainersAreKilled() {
         assertThat(result(0, 3, List.of()).isGood()).isTrue();
         assertThat(result(1, 0, List.of()).isGood()).isFalse();
-        assertThat(result(0, 0, List.of(ChaosFinding.stuck("the pool", "READY", "FAILED"))).isGood())
+        assertThat(result(0, 0, List.of(ChaosFinding.stuck("the pool", "READY", "FAILED")))
+                        .isGood())
                 .isFalse();
     }
 }

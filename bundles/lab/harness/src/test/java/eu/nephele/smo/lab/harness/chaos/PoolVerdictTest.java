@@ -100,8 +100,7 @@ class PoolVerdictTest {
     @Test
     void ofWhatIsUnknownNothingIsFound() {
         containers.clear();
-        assertThat(PoolVerdict.judge(
-                        List.of(WEB), "web"::equals, new ObservedPool(containers, backends, entries)))
+        assertThat(PoolVerdict.judge(List.of(WEB), "web"::equals, new ObservedPool(containers, backends, entries)))
                 .isEmpty();
         backends = Set.of("containers:gone:gone");
         entries.clear();

@@ -2,10 +2,10 @@
 package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.graph.ReplicaHold;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.runtime.CallContext;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.pool;
 
-import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ReplicaHold;
 import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
@@ -38,8 +38,8 @@ final class ManualScaling {
      * @param seen gets whether the core knows the number
      */
     void ensure(ServiceEntry service, ManualScale number, GraphView graph, PoolStatus before, PoolStatus seen) {
-        int within = Math.max(
-                service.replicas().min(), Math.min(service.replicas().max(), number.replicas()));
+        int within =
+                Math.max(service.replicas().min(), Math.min(service.replicas().max(), number.replicas()));
         if (!before.hasHeld(service.name(), number)) {
             if (!number.isOver(now)) {
                 hold(service, number, number.hold(within), graph, seen);
@@ -80,7 +80,10 @@ final class ManualScaling {
     }
 
     private static Optional<ReplicaHold> held(GraphView graph) {
-        return graph.services().stream().map(ServiceView::hold).flatMap(Optional::stream).findFirst();
+        return graph.services().stream()
+                .map(ServiceView::hold)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** A strategy has looked at the service meanwhile. */

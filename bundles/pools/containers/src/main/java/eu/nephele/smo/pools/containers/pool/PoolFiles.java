@@ -219,7 +219,8 @@ public final class PoolFiles {
     public void scale(String service, int replicas, Instant now, CallContext call) {
         Resource present = withService(service, call);
         apply(
-                PoolDocument.from(present.desired()).scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
+                PoolDocument.from(present.desired())
+                        .scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
                 Optional.of(present),
                 call);
     }

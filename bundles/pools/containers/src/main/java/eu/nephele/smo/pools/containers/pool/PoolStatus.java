@@ -107,7 +107,8 @@ final class PoolStatus {
     /** The core has been told a number, now or before. */
     void held(String service, ManualScale number) {
         services.computeIfPresent(
-                service, (name, said) -> said.with(HELD, new JsonString(number.at().toString())));
+                service,
+                (name, said) -> said.with(HELD, new JsonString(number.at().toString())));
     }
 
     /** The core has not taken a number, yet. */

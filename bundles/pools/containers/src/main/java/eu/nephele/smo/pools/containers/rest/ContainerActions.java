@@ -88,10 +88,8 @@ final class ContainerActions {
 
     /** In the name of the server: whoever may operate a service need not be one who may change the pool. */
     private void take(ServiceEntry service, int replicas, CallContext call) {
-        CallContext internal = call.origin()
-                .idempotency()
-                .map(CallContext.INTERNAL::with)
-                .orElse(CallContext.INTERNAL);
+        CallContext internal =
+                call.origin().idempotency().map(CallContext.INTERNAL::with).orElse(CallContext.INTERNAL);
         for (int attempt = 1; ; attempt++) {
             try {
                 files.scale(service.name(), replicas, clock.instant(), internal);

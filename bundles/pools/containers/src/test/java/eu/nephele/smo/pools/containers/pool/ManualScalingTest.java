@@ -68,13 +68,7 @@ class ManualScalingTest {
                 "");
         GraphView played = PlayedGraphs.view(first.graph(), phase);
         return new GraphView(
-                played.graph(),
-                played.item(),
-                List.of(),
-                played.placement(),
-                List.of(),
-                List.of(service),
-                List.of());
+                played.graph(), played.item(), List.of(), played.placement(), List.of(), List.of(service), List.of());
     }
 
     /** A pass; returns what it saw. */
