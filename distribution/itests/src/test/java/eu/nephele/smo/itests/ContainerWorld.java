@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 
 /** Two real engines, a real HAProxy, and the product beside them with one file. */
-final class ContainerWorld implements AutoCloseable {
+final class ContainerWorld {
 
     static final long PATIENCE_SECONDS = 90;
     static final String POOL = "/api/v1/kinds/container-pool/resources/default";
@@ -186,8 +186,7 @@ final class ContainerWorld implements AutoCloseable {
         return names;
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (PodmanService engine : engines) {
             engine.removeAll();
             engine.close();

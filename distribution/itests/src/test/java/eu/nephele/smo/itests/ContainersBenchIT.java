@@ -25,8 +25,7 @@ class ContainersBenchIT {
 
     @Test
     void stepsByHandOfSeveralClientsAtOnceAreNeitherLostNorDoubled() throws Exception {
-        EngineResult result =
-                new ContainersRun(options(), Distribution.freshFolder("containers"), System.out).run();
+        EngineResult result = new ContainersRun(options(), Distribution.freshFolder("containers"), System.out).run();
 
         JsonNode figures = result.figures();
         assertThat(result.isGood()).as(result.table()).isTrue();

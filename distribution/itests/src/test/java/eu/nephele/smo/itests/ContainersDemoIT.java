@@ -94,7 +94,8 @@ class ContainersDemoIT {
     @Test
     void aSignalInTheMiddleLeavesNothing() throws Exception {
         Process demo = demo();
-        // two containers run on two servers, and requests are under way; not SIGINT, which a job in the background does not hear
+        // two containers run on two servers, and requests are under way; not SIGINT, which a job in the background does
+        // not hear
         Eventually.within(LIMIT_SECONDS, () -> Files.readString(output), text -> assertThat(text)
                 .contains("[4/"));
         assertThat(traces()).as("what it would leave").isNotEmpty();

@@ -13,9 +13,9 @@ import eu.nephele.smo.adapters.docker.control.WorkloadControl;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ServerShare;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
-import eu.nephele.smo.adapters.docker.server.ServerThreads;
 import eu.nephele.smo.adapters.docker.server.HealthProbes;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
+import eu.nephele.smo.adapters.docker.server.ServerThreads;
 import eu.nephele.smo.adapters.docker.server.SpecCache;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
@@ -188,7 +188,8 @@ class ChangedConfigurationsTest {
     }
 
     private DockerServer server() {
-        return new DockerServer(world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {}, threads);
+        return new DockerServer(
+                world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {}, threads);
     }
 
     private Controls controls(ServerFleet fleet) {

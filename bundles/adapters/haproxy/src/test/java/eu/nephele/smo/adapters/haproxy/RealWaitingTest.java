@@ -25,6 +25,7 @@ class RealWaitingTest {
             WorkloadRef web = RealBalancer.key("web").workload();
             List<WorkloadRef> told = new CopyOnWriteArrayList<>();
             try (Subscription subscription = real.adapter().subscribeToWaiting(told::add)) {
+                assertThat(subscription).isNotNull();
                 CompletableFuture<String> waiting = real.later(port, "/");
                 Await.until("it waits", () -> real.seen("web").waiting() == 1);
                 Await.within(Duration.ofSeconds(1), () -> "told: " + told, () -> !told.isEmpty());

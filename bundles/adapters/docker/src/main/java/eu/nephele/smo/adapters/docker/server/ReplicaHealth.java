@@ -50,6 +50,13 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
         return soon && health.interval().compareTo(often) > 0 ? often : health.interval();
     }
 
+    /** Whether bad answers do not count yet. */
+    private boolean isBeginning(Health health, long nowNanos) {
+        return phase == ReplicaPhase.STARTING
+                && !presumed
+                && nowNanos - sinceNanos < health.grace().toNanos();
+    }
+
     /** Whether requests may be sent to it. */
     boolean serves() {
         return phase == ReplicaPhase.READY || presumed;

@@ -43,7 +43,7 @@ public record ServerListing(
                     .add(container));
         }
         byWorkload.replaceAll((workload, its) -> List.copyOf(its));
-        return new ServerListing(containers, byWorkload, facts, used(containers, limitsOfOthers), at);
+        return new ServerListing(containers, byWorkload, facts, used(containers, byWorkload, limitsOfOthers), at);
     }
 
     public List<EngineContainer> containersOf(WorkloadRef workload) {
@@ -56,29 +56,41 @@ public record ServerListing(
 
     /** Containers that take a place: those that run, whose ever they are, and replicas of ours that shall. */
     public int placesTaken() {
-        return (int) containers.stream().filter(this::takesAPlace).count();
+        return (int) containers.stream()
+                .filter(container -> takesAPlace(container, byWorkload))
+                .count();
     }
 
-    private boolean takesAPlace(EngineContainer container) {
+    private static boolean takesAPlace(EngineContainer container, Map<WorkloadRef, List<EngineContainer>> byWorkload) {
         return container.isRunning()
-                || (container.record().isPresent() && !container.name().isSpare() && !isTakenOver(container));
+                || (container.record().isPresent()
+                        && !container.name().isSpare()
+                        && !isTakenOver(container, byWorkload));
     }
 
     /** Whether another one of its place runs: the two never run at once, or the limit was kept when the other began. */
-    private boolean isTakenOver(EngineContainer stopped) {
-        return stopped.record().map(record -> containersOf(record.workload())).orElse(List.of()).stream()
+    private static boolean isTakenOver(EngineContainer stopped, Map<WorkloadRef, List<EngineContainer>> byWorkload) {
+        return stopped
+                .record()
+                .map(record -> byWorkload.getOrDefault(record.workload(), List.of()))
+                .orElse(List.of())
+                .stream()
                 .anyMatch(other -> other.isRunning()
                         && other.name().place().equals(stopped.name().place()));
     }
 
-    private static Resources used(List<EngineContainer> containers, Resources limitsOfOthers) {
-        Resources ours = containers.stream()
-                .filter(this::takesAPlace)
+    private static Resources used(
+            List<EngineContainer> containers,
+            Map<WorkloadRef, List<EngineContainer>> byWorkload,
+            Resources limitsOfOthers) {
+        List<EngineContainer> taking = containers.stream()
+                .filter(container -> takesAPlace(container, byWorkload))
+                .toList();
+        Resources ours = taking.stream()
                 .flatMap(container -> container.record().stream())
                 .map(ContainerRecord::perReplica)
                 .reduce(Resources.NONE, Resources::plus);
-        long taken = containers.stream().filter(ServerListing::takesAPlace).count();
-        Resources places = new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, taken));
+        Resources places = new Resources(0, 0, 0, 0, Map.of(Resources.CONTAINERS, (long) taking.size()));
         return ours.plus(limitsOfOthers).plus(places);
     }
 }

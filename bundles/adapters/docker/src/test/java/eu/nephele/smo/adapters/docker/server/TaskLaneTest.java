@@ -39,11 +39,12 @@ class TaskLaneTest {
         TaskLane lane = threads.lane(3);
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();
-        IntStream.range(0, 20).forEach(i -> lane.execute(() -> {
-            begun.incrementAndGet();
-            pass();
-            ended.incrementAndGet();
-        }));
+        IntStream.range(0, 20)
+                .forEach(i -> lane.execute(() -> {
+                    begun.incrementAndGet();
+                    pass();
+                    ended.incrementAndGet();
+                }));
         Await.until("three have begun", () -> begun.get() >= 3);
         assertThat(begun.get()).isEqualTo(3);
         gate.countDown();

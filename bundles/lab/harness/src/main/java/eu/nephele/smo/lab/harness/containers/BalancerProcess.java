@@ -66,8 +66,9 @@ final class BalancerProcess implements AutoCloseable {
         long sum = 0;
         for (long pid : processes.pids()) {
             sum += UsageReading.residentMegabytes(pid);
-            for (ProcessHandle child :
-                    ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
+            for (ProcessHandle child : ProcessHandle.of(pid).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .toList()) {
                 sum += UsageReading.residentMegabytes(child.pid());
             }
         }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 /** {@code ./smo bench containers}. */
 @Command(
         name = "containers",
-        description = "Takes services in containers on many plain servers, with played engines, through the whole server.")
+        description =
+                "Takes services in containers on many plain servers, with played engines, through the whole server.")
 public final class ContainersCommand extends RunCommand {
 
     @Option(names = "--servers", paramLabel = "N", description = "Servers.")

@@ -115,7 +115,9 @@ public final class ContainersRun {
         ObjectNode figures = begin("idle");
         TimeUnit.SECONDS.sleep(2);
         figures.put("heapMegabytes", rounded(server.liveMegabytes()));
-        figures.put("residentMegabytes", UsageReading.residentMegabytes(server.process().pid()));
+        figures.put(
+                "residentMegabytes",
+                UsageReading.residentMegabytes(server.process().pid()));
         figures.put("threads", threads(server.metrics()));
         end("idle");
     }
@@ -197,13 +199,17 @@ public final class ContainersRun {
     private void memory(ContainersServer server, Optional<BalancerProcess> balancer, String name)
             throws IOException, InterruptedException {
         ObjectNode figures = result.withObjectProperty(name);
-        figures.put("residentMegabytes", UsageReading.residentMegabytes(server.process().pid()));
+        figures.put(
+                "residentMegabytes",
+                UsageReading.residentMegabytes(server.process().pid()));
         if (balancer.isPresent()) {
             figures.put("haproxyResidentMegabytes", balancer.get().residentMegabytes());
         }
         double live = server.liveMegabytes();
         figures.put("heapMegabytes", rounded(live));
-        figures.put("heapMegabytesOverIdle", rounded(live - result.at("/idle/heapMegabytes").asDouble()));
+        figures.put(
+                "heapMegabytesOverIdle",
+                rounded(live - result.at("/idle/heapMegabytes").asDouble()));
     }
 
     /** Somebody starts a container on each server at the same moment: how long until the server has seen all of them. */
@@ -236,22 +242,21 @@ public final class ContainersRun {
         long begun = System.nanoTime();
         server.post("services/%s/scale/up".formatted(service));
         PatientReader quick = new PatientReader(SHORT, 20);
-        quick.await("a container is started", () -> fresh(engines, service, before).size() == 1);
+        quick.await(
+                "a container is started", () -> fresh(engines, service, before).size() == 1);
         figures.put("startedSeconds", seconds(Duration.ofNanos(System.nanoTime() - begun)));
         String id = fresh(engines, service, before).iterator().next();
         quick.await("the container is healthy", () -> isHealthy(server, service, id));
         figures.put("healthySeconds", seconds(Duration.ofNanos(System.nanoTime() - begun)));
         if (port.isPresent()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:%d/".formatted(port.get())))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/".formatted(port.get())))
                     .timeout(Duration.ofSeconds(30))
                     .build();
-            new PatientReader(SHORT, 1)
-                    .await("the container has answered through HAProxy", () -> server.process()
-                            .http()
-                            .send(request, HttpResponse.BodyHandlers.ofString())
-                            .body()
-                            .equals(id));
+            new PatientReader(SHORT, 1).await("the container has answered through HAProxy", () -> server.process()
+                    .http()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .equals(id));
             figures.put("servedSeconds", seconds(Duration.ofNanos(System.nanoTime() - begun)));
         }
         end("first");
@@ -266,7 +271,8 @@ public final class ContainersRun {
 
     private static boolean isHealthy(ContainersServer server, String service, String id)
             throws IOException, InterruptedException {
-        for (JsonNode container : server.get("services/%s/stats".formatted(service)).path("containers")) {
+        for (JsonNode container :
+                server.get("services/%s/stats".formatted(service)).path("containers")) {
             if (container.path("id").asText().equals(id)) {
                 return container.path("health").asText().equals("healthy");
             }
@@ -280,11 +286,10 @@ public final class ContainersRun {
         Map<String, Integer> before = replicas(engines);
         Metrics first = server.metrics();
         engines.put("load?label=%s&cores=%s".formatted(LABEL, MANY_CORES));
-        Duration decided = new PatientReader(SHORT, 100)
-                .await("each service has got a replica more", () -> {
-                    Map<String, Integer> now = replicas(engines);
-                    return before.keySet().stream().allMatch(service -> now.get(service) > before.get(service));
-                });
+        Duration decided = new PatientReader(SHORT, 100).await("each service has got a replica more", () -> {
+            Map<String, Integer> now = replicas(engines);
+            return before.keySet().stream().allMatch(service -> now.get(service) > before.get(service));
+        });
         engines.put("load?label=%s&cores=%s".formatted(LABEL, USUAL_CORES));
         figures.put("seconds", seconds(decided));
         cycle(first, server.metrics(), figures);
@@ -346,7 +351,8 @@ public final class ContainersRun {
         Map<String, Integer> promised = ledger.replicas();
         try {
             Duration settled = new PatientReader(SHORT, 500)
-                    .await("replicas are as acknowledged", () -> replicas(engines).equals(promised));
+                    .await("replicas are as acknowledged", () -> replicas(engines)
+                            .equals(promised));
             figures.put("settledSeconds", seconds(settled));
             TimeUnit.SECONDS.sleep(3L * options.checkSeconds());
         } catch (IOException never) {

@@ -118,15 +118,13 @@ final class ScaleActions {
         while (true) {
             HttpRequest request = server.process().request(method, path, "");
             long begun = System.nanoTime();
-            HttpResponse<String> answer =
-                    server.process().http().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = server.process().http().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() < FIRST_FAILURE) {
                 latencies.add(System.nanoTime() - begun);
                 return answer.body();
             }
             boolean later = answer.statusCode() == TOO_MANY || answer.statusCode() == UNAVAILABLE;
-            long seconds =
-                    answer.headers().firstValueAsLong("Retry-After").orElse(0);
+            long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(0);
             if (!later || seconds == 0) {
                 throw new IOException(
                         "%s %s answers %d: %s".formatted(method, path, answer.statusCode(), answer.body()));

@@ -60,7 +60,8 @@ public record EnginesOptions(int engines, Path folder, Duration delay, Set<Strin
         try {
             return Integer.parseInt(given.get(option));
         } catch (NumberFormatException none) {
-            throw new IllegalArgumentException("%s is %s, expected a number".formatted(option, given.get(option)), none);
+            throw new IllegalArgumentException(
+                    "%s is %s, expected a number".formatted(option, given.get(option)), none);
         }
     }
 

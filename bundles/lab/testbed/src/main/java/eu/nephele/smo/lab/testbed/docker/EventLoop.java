@@ -136,9 +136,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void runDue() {
         long now = System.nanoTime();
-        for (TimedTask next = timers.peek();
-                next != null && next.atNanos() - now <= 0;
-                next = timers.peek()) {
+        for (TimedTask next = timers.peek(); next != null && next.atNanos() - now <= 0; next = timers.peek()) {
             timers.poll();
             next.task().run();
         }

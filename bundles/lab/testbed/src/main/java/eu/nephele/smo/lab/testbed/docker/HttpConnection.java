@@ -104,7 +104,9 @@ public final class HttpConnection {
         String[] words = lines[0].split(" ");
         int begin = end + END_OF_HEAD.length();
         Optional<String> length = header(lines, "content-length");
-        boolean chunked = header(lines, "transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+        boolean chunked = header(lines, "transfer-encoding")
+                .filter("chunked"::equalsIgnoreCase)
+                .isPresent();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int next;
         if (chunked) {
@@ -122,10 +124,7 @@ public final class HttpConnection {
         closes = header(lines, "connection").filter("close"::equalsIgnoreCase).isPresent()
                 || (words.length > 2 && words[2].equals("HTTP/1.0"));
         return Optional.of(ReceivedRequest.received(
-                words[0],
-                words[1],
-                header(lines, "user-agent").orElse(""),
-                body.toString(StandardCharsets.UTF_8)));
+                words[0], words[1], header(lines, "user-agent").orElse(""), body.toString(StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> header(String[] lines, String name) {
@@ -201,7 +200,10 @@ public final class HttpConnection {
     void chunk(byte[] bytes) {
         byte[] size = (Integer.toHexString(bytes.length) + END_OF_LINE).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer whole = ByteBuffer.allocate(size.length + bytes.length + END_OF_LINE.length());
-        whole.put(size).put(bytes).put(END_OF_LINE.getBytes(StandardCharsets.US_ASCII)).flip();
+        whole.put(size)
+                .put(bytes)
+                .put(END_OF_LINE.getBytes(StandardCharsets.US_ASCII))
+                .flip();
         write(whole);
     }
 

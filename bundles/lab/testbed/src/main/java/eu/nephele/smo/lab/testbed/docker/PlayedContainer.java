@@ -28,6 +28,7 @@ final class PlayedContainer {
     private final Instant created = Instant.now();
     /** Open ones; none while it does not run. */
     private final List<PublishedPort> ports = new ArrayList<>();
+
     private final ProbeTimes probes = new ProbeTimes();
 
     private String name;

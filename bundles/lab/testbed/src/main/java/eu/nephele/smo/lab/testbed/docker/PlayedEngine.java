@@ -58,6 +58,7 @@ final class PlayedEngine {
 
     /** Counts by kind of call: the kinds are few. */
     private final Map<String, Long> calls = new TreeMap<>();
+
     private EngineFault fault = EngineFault.NONE;
     private Duration delay;
 
@@ -130,7 +131,9 @@ final class PlayedEngine {
         event(container, "die");
         if (container.comesBack()) {
             loop.later(COMES_BACK_AFTER, () -> {
-                if (containers.containsKey(container.id()) && !container.isRunning() && started(container).isEmpty()) {
+                if (containers.containsKey(container.id())
+                        && !container.isRunning()
+                        && started(container).isEmpty()) {
                     event(container, "start");
                 }
             });
@@ -207,7 +210,8 @@ final class PlayedEngine {
     }
 
     private ObjectNode info() {
-        long running = containers.values().stream().filter(PlayedContainer::isRunning).count();
+        long running =
+                containers.values().stream().filter(PlayedContainer::isRunning).count();
         return JSON.createObjectNode()
                 .put("ID", spec.name())
                 .put("Name", spec.name())
@@ -275,7 +279,8 @@ final class PlayedEngine {
         String image = request.parameter("fromImage").orElse("")
                 + request.parameter("tag").map(tag -> ":" + tag).orElse("");
         answer.begin("application/json");
-        answer.chunk("{\"status\":\"Downloading\",\"id\":\"a\",\"progressDetail\":{\"current\":5242880,\"total\":9000000}}\n");
+        answer.chunk(
+                "{\"status\":\"Downloading\",\"id\":\"a\",\"progressDetail\":{\"current\":5242880,\"total\":9000000}}\n");
         if (fault == EngineFault.DISK_FULL) {
             answer.chunk(failure("write /var/lib/docker/tmp/layer: no space left on device"));
         } else if (spec.registry().contains(image)) {
@@ -339,7 +344,8 @@ final class PlayedEngine {
 
     private void list(ReceivedRequest request, HttpConnection answer) throws JsonProcessingException {
         Predicate<PlayedContainer> shown = filter(request.parameter("filters").orElse(""));
-        boolean all = request.says("all") || request.parameter("filters").orElse("").contains("\"status\"");
+        boolean all =
+                request.says("all") || request.parameter("filters").orElse("").contains("\"status\"");
         List<PlayedContainer> newestFirst = new ArrayList<>(containers.values());
         Collections.reverse(newestFirst);
         StringBuilder rows = new StringBuilder("[");
@@ -382,7 +388,10 @@ final class PlayedEngine {
         String image = asked.path("Image").asText();
         String name = request.parameter("name").orElseGet(() -> "played_%x".formatted(System.nanoTime()));
         if (!NAME.matcher(name).matches()) {
-            refuse(answer, 400, "Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed".formatted(name));
+            refuse(
+                    answer,
+                    400,
+                    "Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed".formatted(name));
         } else if (!images.contains(image)) {
             refuse(answer, 404, "No such image: " + image);
         } else if (isTaken(name)) {
@@ -405,7 +414,8 @@ final class PlayedEngine {
     }
 
     private boolean isTaken(String name) {
-        return containers.values().stream().anyMatch(container -> container.name().equals(name));
+        return containers.values().stream()
+                .anyMatch(container -> container.name().equals(name));
     }
 
     private void refuseName(HttpConnection answer, String name) {
@@ -574,7 +584,10 @@ final class PlayedEngine {
             throws IOException {
         if (!protocol.equals("tcp")) {
             return new PublishedPort(
-                    inside, protocol, host > 0 ? host : FIRST_PORT_OF_OTHER_PROTOCOLS + inside % 1000, Optional.empty());
+                    inside,
+                    protocol,
+                    host > 0 ? host : FIRST_PORT_OF_OTHER_PROTOCOLS + inside % 1000,
+                    Optional.empty());
         }
         HttpListener opened = loop.listen(
                 new InetSocketAddress(spec.host(), host), (request, answer) -> page(container, request, answer));

@@ -98,8 +98,8 @@ public final class PlayedEngines implements AutoCloseable {
             case "GET /lab/calls" -> answer.json(200, calls());
             case "GET /lab/probes" -> answer.json(200, probes());
             case "POST /lab/probes/reset" -> {
-                engines.forEach(engine ->
-                        engine.containers().forEach(container -> container.probes().reset()));
+                engines.forEach(engine -> engine.containers()
+                        .forEach(container -> container.probes().reset()));
                 answer.empty(204);
             }
             case "PUT /lab/load" -> {
@@ -171,8 +171,8 @@ public final class PlayedEngines implements AutoCloseable {
 
     private String calls() {
         ObjectNode all = JSON.createObjectNode();
-        engines.forEach(engine ->
-                engine.calls().forEach((kind, count) -> all.put(kind, all.path(kind).asLong() + count)));
+        engines.forEach(engine -> engine.calls()
+                .forEach((kind, count) -> all.put(kind, all.path(kind).asLong() + count)));
         return text(all);
     }
 

@@ -45,6 +45,8 @@ public record ReceivedRequest(String method, String path, Map<String, String> qu
 
     /** As the interface reads a flag: {@code 1} and {@code true}. */
     boolean says(String name) {
-        return parameter(name).filter(text -> text.equals("1") || text.equals("true")).isPresent();
+        return parameter(name)
+                .filter(text -> text.equals("1") || text.equals("true"))
+                .isPresent();
     }
 }

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class PlayedEnginesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WEB =
-            """
+    private static final String WEB = """
             {"Image":"localhost/app:1","Labels":{"smo.nephele.eu/service":"web"},
              "HostConfig":{"RestartPolicy":{"Name":"unless-stopped"},"PortBindings":{"8080/tcp":[{"HostPort":""}]}}}
             """;
@@ -50,8 +49,7 @@ class PlayedEnginesTest {
     void begin() throws IOException {
         // paths of sockets are short
         folder = Files.createTempDirectory("smo-p-");
-        engines = new PlayedEngines(
-                new EnginesOptions(2, folder, Duration.ofMillis(5), Set.of("localhost/app:1"), 2));
+        engines = new PlayedEngines(new EnginesOptions(2, folder, Duration.ofMillis(5), Set.of("localhost/app:1"), 2));
         ready = JSON.readTree(engines.ready());
     }
 
@@ -113,17 +111,26 @@ class PlayedEnginesTest {
     @Test
     void aContainerGoesFromStateToState() throws IOException {
         String id = made("web-1");
-        assertThat(ask("POST", "/containers/create?name=web-1", WEB).status()).as("taken").isEqualTo(409);
-        assertThat(ask("POST", "/containers/create?name=other", "{\"Image\":\"none:1\"}").status())
+        assertThat(ask("POST", "/containers/create?name=web-1", WEB).status())
+                .as("taken")
+                .isEqualTo(409);
+        assertThat(ask("POST", "/containers/create?name=other", "{\"Image\":\"none:1\"}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(status("POST", "/containers/" + id + "/kill")).as("it does not run").isEqualTo(409);
+        assertThat(status("POST", "/containers/" + id + "/kill"))
+                .as("it does not run")
+                .isEqualTo(409);
         assertThat(status("POST", "/containers/" + id + "/start")).isEqualTo(204);
         assertThat(status("POST", "/containers/web-1/start")).isEqualTo(304);
         assertThat(status("DELETE", "/containers/" + id)).as("it runs").isEqualTo(409);
-        assertThat(status("POST", "/containers/" + id.substring(0, 12) + "/rename?name=web-2")).isEqualTo(204);
+        assertThat(status("POST", "/containers/" + id.substring(0, 12) + "/rename?name=web-2"))
+                .isEqualTo(204);
         assertThat(status("POST", "/containers/web-2/stop")).isEqualTo(204);
         assertThat(status("POST", "/containers/web-2/stop")).isEqualTo(304);
-        assertThat(ask("GET", "/containers/web-2/json", "").json().at("/State/Status").asText())
+        assertThat(ask("GET", "/containers/web-2/json", "")
+                        .json()
+                        .at("/State/Status")
+                        .asText())
                 .isEqualTo("exited");
         assertThat(status("DELETE", "/containers/web-2")).isEqualTo(204);
         assertThat(status("GET", "/containers/web-2/json")).isEqualTo(404);
@@ -145,8 +152,12 @@ class PlayedEnginesTest {
     void whatRunsAnswersAtItsPortAndUsesProcessors() throws Exception {
         String id = made("web-1");
         ask("POST", "/containers/web-1/start", "");
-        int port = ask("GET", "/containers/json", "").json().at("/0/Ports/0/PublicPort").asInt();
-        URI page = URI.create("http://%s:%d/".formatted(ready.at("/engines/0/host").asText(), port));
+        int port = ask("GET", "/containers/json", "")
+                .json()
+                .at("/0/Ports/0/PublicPort")
+                .asInt();
+        URI page =
+                URI.create("http://%s:%d/".formatted(ready.at("/engines/0/host").asText(), port));
         assertThat(http.send(
                                 HttpRequest.newBuilder(page)
                                         .header("User-Agent", "smo-health")
@@ -154,7 +165,8 @@ class PlayedEnginesTest {
                                 HttpResponse.BodyHandlers.ofString())
                         .body())
                 .isEqualTo(id);
-        assertThat(control("PUT", "load?label=smo.nephele.eu/service=web&cores=2")).isEqualTo(204);
+        assertThat(control("PUT", "load?label=smo.nephele.eu/service=web&cores=2"))
+                .isEqualTo(204);
         long first = used();
         TimeUnit.MILLISECONDS.sleep(200);
         assertThat(used() - first).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
@@ -183,14 +195,17 @@ class PlayedEnginesTest {
         assertThat(stream.get(10, TimeUnit.SECONDS))
                 .contains("Transfer-Encoding: chunked")
                 .contains("\"Action\":\"create\"", "\"Action\":\"start\"");
-        assertThat(ask("GET", "/containers/json", "").json()).as("it runs again").hasSize(1);
+        assertThat(ask("GET", "/containers/json", "").json())
+                .as("it runs again")
+                .hasSize(1);
     }
 
     @Test
     void itCanBeHurt() throws Exception {
         assertThat(control("PUT", "engines/edge-001/fault?kind=DISK_FULL")).isEqualTo(204);
         assertThat(ask("POST", "/containers/create?name=web-1", WEB).body()).contains("no space left on device");
-        assertThat(control("PUT", "engines/edge-001/fault?kind=SLOW&millis=400")).isEqualTo(204);
+        assertThat(control("PUT", "engines/edge-001/fault?kind=SLOW&millis=400"))
+                .isEqualTo(204);
         long begun = System.nanoTime();
         status("GET", "/info");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(390));

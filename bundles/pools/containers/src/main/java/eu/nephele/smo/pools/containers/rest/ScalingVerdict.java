@@ -61,7 +61,8 @@ record ScalingVerdict(DecidingRule rule, int from, int to, String reason) {
 
     static ScalingVerdict judge(ServiceEntry service, ScalingSituation now) {
         if (now.replicas().isEmpty()) {
-            return new ScalingVerdict(DecidingRule.NOT_DEPLOYED, 0, 0, "%s is not deployed yet".formatted(service.name()));
+            return new ScalingVerdict(
+                    DecidingRule.NOT_DEPLOYED, 0, 0, "%s is not deployed yet".formatted(service.name()));
         }
         int from = now.replicas().getAsInt();
         if (now.paused()) {
