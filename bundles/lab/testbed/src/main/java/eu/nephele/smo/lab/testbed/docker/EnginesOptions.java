@@ -52,7 +52,7 @@ public record EnginesOptions(int engines, Path folder, Duration delay, Set<Strin
                 number("--engines", given),
                 Path.of(given.get("--dir")),
                 Duration.ofMillis(number("--delay-millis", given)),
-                Set.of(given.get("--images").split(",")),
+                Set.of(given.getOrDefault("--images", "").split(",", 0)),
                 number("--cgroup", given));
     }
 

@@ -119,7 +119,7 @@ public final class EventLoop implements AutoCloseable {
                 runDue();
             } catch (IOException | RuntimeException failed) {
                 // the other engines go on
-                failed.printStackTrace();
+                System.err.println("testbed: played engines: " + failed);
             }
         }
     }

@@ -100,8 +100,8 @@ public final class HttpConnection {
         if (end < 0) {
             return Optional.empty();
         }
-        String[] lines = text.substring(0, end).split(END_OF_LINE);
-        String[] words = lines[0].split(" ");
+        String[] lines = text.substring(0, end).split(END_OF_LINE, 0);
+        String[] words = lines[0].split(" ", 0);
         int begin = end + END_OF_HEAD.length();
         Optional<String> length = header(lines, "content-length");
         boolean chunked = header(lines, "transfer-encoding")
@@ -143,7 +143,7 @@ public final class HttpConnection {
             if (line < 0) {
                 return -1;
             }
-            int size = Integer.parseInt(text.substring(at, line).split(";")[0].strip(), 16);
+            int size = Integer.parseInt(text.substring(at, line).split(";", 0)[0].strip(), 16);
             int from = line + END_OF_LINE.length();
             int after = from + size + END_OF_LINE.length();
             if (after > received.length) {

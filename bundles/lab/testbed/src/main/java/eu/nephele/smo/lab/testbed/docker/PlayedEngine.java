@@ -169,14 +169,14 @@ final class PlayedEngine {
 
     private void answer(ReceivedRequest request, HttpConnection answer) {
         String path = VERSION.matcher(request.path()).replaceFirst("");
-        String[] words = path.split("/");
+        String[] words = path.split("/", 0);
         try {
             if (words.length > 1 && words[1].equals("containers")) {
                 containers(request, words, answer);
             } else if (words.length > 1 && words[1].equals("images")) {
                 images(request, path, answer);
             } else {
-                engine(request, path, answer);
+                engine(path, answer);
             }
         } catch (JsonProcessingException invalid) {
             refuse(answer, 400, "invalid JSON: " + invalid.getOriginalMessage());
@@ -187,7 +187,7 @@ final class PlayedEngine {
         calls.merge(kind, 1L, Long::sum);
     }
 
-    private void engine(ReceivedRequest request, String path, HttpConnection answer) {
+    private void engine(String path, HttpConnection answer) {
         switch (path) {
             case "/_ping" -> answer.text(200, "OK");
             case "/version" -> answer.json(200, text(version()));
@@ -195,7 +195,7 @@ final class PlayedEngine {
                 count("info");
                 answer.json(200, text(info()));
             }
-            case "/events" -> follow(request, answer);
+            case "/events" -> follow(answer);
             default -> refuse(answer, 404, "page not found");
         }
     }
@@ -227,7 +227,7 @@ final class PlayedEngine {
                 .put("ServerVersion", "24.0.0-played");
     }
 
-    private void follow(ReceivedRequest request, HttpConnection answer) {
+    private void follow(HttpConnection answer) {
         count("events");
         answer.begin("application/json");
         followers.add(answer);
@@ -564,7 +564,7 @@ final class PlayedEngine {
         List<PublishedPort> open = new ArrayList<>();
         JsonNode bindings = container.asked().at("/HostConfig/PortBindings");
         for (Map.Entry<String, JsonNode> binding : bindings.properties()) {
-            String[] port = binding.getKey().split("/");
+            String[] port = binding.getKey().split("/", 0);
             String protocol = port.length < 2 ? "tcp" : port[1];
             int host = binding.getValue().path(0).path("HostPort").asInt(0);
             try {

@@ -75,7 +75,7 @@ public final class PlayedEngines implements AutoCloseable {
     }
 
     private void serve(ReceivedRequest request, HttpConnection answer) {
-        String[] words = request.path().split("/");
+        String[] words = request.path().split("/", 0);
         String call = request.method() + " " + request.path();
         try {
             if (words.length == 5 && words[2].equals("engines")) {

@@ -27,7 +27,7 @@ public record ReceivedRequest(String method, String path, Map<String, String> qu
         String path = mark < 0 ? target : target.substring(0, mark);
         Map<String, String> query = new HashMap<>();
         if (mark >= 0) {
-            for (String pair : target.substring(mark + 1).split("&")) {
+            for (String pair : target.substring(mark + 1).split("&", 0)) {
                 String[] sides = pair.split("=", 2);
                 query.put(decoded(sides[0]), sides.length < 2 ? "" : decoded(sides[1]));
             }
