@@ -44,6 +44,7 @@ record ReplicaHealth(ReplicaPhase phase, boolean presumed, int good, int bad, lo
     /** Between two questions: the interval, or less while a replica starts that is well, or need not be yet. */
     Duration pause(Health health, long nowNanos) {
         boolean soon = phase == ReplicaPhase.STARTING
+                && !presumed
                 && bad == 0
                 && (good > 0 || nowNanos - sinceNanos < health.grace().toNanos());
         Duration often = nowNanos - sinceNanos < BEGINNING.toNanos() ? WHEN_BEGUN : WHILE_STARTING;
