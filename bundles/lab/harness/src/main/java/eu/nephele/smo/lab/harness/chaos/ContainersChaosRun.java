@@ -38,6 +38,7 @@ public final class ContainersChaosRun {
     private final PrintStream progress;
     private final Random random;
     private final PromiseLedger ledger = new PromiseLedger();
+    private final RunToken token = RunToken.make();
 
     public ContainersChaosRun(ChaosOptions options, Path folder, PrintStream progress) {
         this.options = options;
@@ -63,7 +64,6 @@ public final class ContainersChaosRun {
 
     private ContainersChaosResult run(String store) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        RunToken token = RunToken.make();
         try (ContainersWorld world = ContainersWorld.start(folder)) {
             PoolModel model = model();
             world.write(model);
@@ -203,7 +203,7 @@ public final class ContainersChaosRun {
     }
 
     private PoolCalls calls(SingleServer victim, double givesUp, Random own) {
-        return new PoolCalls(new RetryingCaller(victim.api(), ledger, own, givesUp, PATIENCE), ledger, own);
+        return new PoolCalls(new RetryingCaller(victim.api(), ledger, own, givesUp, PATIENCE), ledger, own, token);
     }
 
     private static PromisedService known(PoolModel model, String name) {

@@ -27,8 +27,10 @@ final class PoolCalls {
     private final RetryingCaller api;
     private final PromiseLedger ledger;
     private final Random random;
+    private final RunToken token;
 
-    PoolCalls(RetryingCaller api, PromiseLedger ledger, Random random) {
+    PoolCalls(RetryingCaller api, PromiseLedger ledger, Random random, RunToken token) {
+        this.token = token;
         this.api = api;
         this.ledger = ledger;
         this.random = random;
@@ -67,7 +69,7 @@ final class PoolCalls {
 
     private ChangeOutcome once(String path) throws InterruptedException {
         String key = new UUID(random.nextLong(), random.nextLong()).toString();
-        ApiRequest request = new ApiRequest("POST", path, "", Optional.of(key));
+        ApiRequest request = new ApiRequest("POST", path, "", Optional.of(key)).with(token);
         ChangeOutcome asked = new ChangeOutcome(api.ask(request), request);
         LOG.info(
                 "change path={} repeated={} answer=\"{}\"",

@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
+import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ReplicaHold;
+import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Steps by hand. */
 final class ContainerActions {
 
     private static final int MOST_CONFLICTS = 5;
-    private static final int TURNS = 64;
 
     private final PoolReading pool;
     private final PoolFiles files;
+    private final GraphService graphs;
     private final Clock clock;
 
-    /** A step goes from the number that the one before has set; services that share one wait for each other. */
-    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
-
-    ContainerActions(PoolReading pool, PoolFiles files, Clock clock) {
+    ContainerActions(PoolReading pool, PoolFiles files, GraphService graphs, Clock clock) {
         this.pool = pool;
         this.files = files;
+        this.graphs = graphs;
         this.clock = clock;
     }
 
@@ -39,13 +38,8 @@ final class ContainerActions {
      * @param step 1 or -1
      * @param dryRun whether nothing is changed
      */
-    ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
-        synchronized (turns.get(Math.floorMod(service.name().hashCode(), TURNS))) {
-            return step(service, step, dryRun, call);
-        }
-    }
-
-    private ActionResult step(ServiceEntry service, int step, boolean dryRun, CallContext call) {
+    // one at a time: a step goes from the number that the one before has set, and all are noted in one document
+    synchronized ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
@@ -76,6 +70,8 @@ final class ContainerActions {
             return new ActionResult(true, "Would scale from %d to %d".formatted(from, to));
         }
         try {
+            // in the name of the caller, for its rights and the audit: what is held stays held
+            graphs.hold(graph.get().graph().id(), service.name(), held(graph.get(), service), call.withoutKey());
             take(service, to, call);
             return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
         } catch (SmoException no) {
@@ -84,6 +80,19 @@ final class ContainerActions {
             }
             throw no;
         }
+    }
+
+    /** Within bounds that are new: the core takes no other. */
+    private static Optional<ReplicaHold> held(GraphView graph, ServiceEntry service) {
+        return graph.services().stream()
+                .map(ServiceView::hold)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(hold -> new ReplicaHold(
+                        Math.max(
+                                service.replicas().min(),
+                                Math.min(service.replicas().max(), hold.replicas())),
+                        hold.until()));
     }
 
     /** In the name of the server: whoever may operate a service need not be one who may change the pool. */

@@ -94,7 +94,7 @@ public final class ContainersApi {
         this.files = files;
         this.pool = new PoolReading(files, core, () -> inventories, log);
         this.rights = new PoolRights(core.permissions(), files.ref());
-        this.actions = new ContainerActions(pool, files, clock);
+        this.actions = new ContainerActions(pool, files, core.graphs(), clock);
         this.explainer = new ServiceExplainer(pool, core);
         this.clock = clock;
         this.startedAt = clock.instant();
