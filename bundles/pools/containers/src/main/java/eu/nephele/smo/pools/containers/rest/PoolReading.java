@@ -55,6 +55,11 @@ final class PoolReading {
         return core.graphs().find(id(service), call);
     }
 
+    /** The number that a person asked for, as long as the core does not know it yet. */
+    Optional<ReplicaHold> awaited(String service, CallContext call) {
+        return files.awaitedReplicas(service, call).map(replicas -> new ReplicaHold(replicas, Optional.empty()));
+    }
+
     /** How many replicas are asked for: by a person, as long as that counts, or decided. */
     static int wanted(GraphView graph, Instant now) {
         return graph.services().stream()

@@ -38,7 +38,7 @@ final class ServiceExplainer {
     JsonObject explain(ServiceEntry service, ContainersFile file, Instant now, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         List<WorkloadContainer> containers = pool.containers(List.of(service)).getOrDefault(service.name(), List.of());
-        ScalingSituation situation = situation(service, graph, containers, now);
+        ScalingSituation situation = situation(service, graph, containers, now, call);
         List<ReplicaDecision> cycles = graph.map(
                         view -> core.decisions().scaling(view.graph().id(), service.name(), CYCLES, call))
                 .orElse(List.of());
@@ -53,10 +53,15 @@ final class ServiceExplainer {
     }
 
     private ScalingSituation situation(
-            ServiceEntry service, Optional<GraphView> graph, List<WorkloadContainer> containers, Instant now) {
-        Optional<ReplicaHold> hold = graph.flatMap(view -> view.service(service.name()))
-                .flatMap(ServiceView::hold)
-                .filter(held -> held.counts(now));
+            ServiceEntry service,
+            Optional<GraphView> graph,
+            List<WorkloadContainer> containers,
+            Instant now,
+            CallContext call) {
+        Optional<ReplicaHold> hold = pool.awaited(service.name(), call)
+                .or(() -> graph.flatMap(view -> view.service(service.name()))
+                        .flatMap(ServiceView::hold)
+                        .filter(held -> held.counts(now)));
         return new ScalingSituation(
                 graph.map(view -> OptionalInt.of(PoolReading.decided(view))).orElse(OptionalInt.empty()),
                 graph.map(view -> view.item().paused()).orElse(false),

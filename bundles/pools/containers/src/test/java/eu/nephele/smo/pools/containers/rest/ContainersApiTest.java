@@ -168,9 +168,7 @@ class ContainersApiTest {
                 .doesNotContain("scaled");
         assertThat(graphs.calls).as("a dry run").doesNotContain("release web by ada");
         api.scaleUp("web", false, by(OPERATOR));
-        assertThat(graphs.calls)
-                .as("in the name of the caller, for the audit")
-                .contains("release web by ada");
+        assertThat(graphs.calls).as("in the name of the caller, for the audit").contains("release web by ada");
         assertThat(resources.present.get(POOL).desired().toJson())
                 .contains("\"scaled\":{\"web\":{\"replicas\":1,\"at\":\"2026-06-01T12:00:00Z\"}}");
         assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
