@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 
 /** Two real engines, a real HAProxy, and the product beside them with one file. */
 final class ContainerWorld {
@@ -53,15 +52,7 @@ final class ContainerWorld {
     }
 
     ContainerWorld(List<TaggedImage> images, ServicePart services) throws Exception {
-        List<String> absent = Binaries.ofThisMachine().absent(List.of("podman", "runc", "slirp4netns", "haproxy"));
-        boolean complete = absent.isEmpty() && Files.isExecutable(BUSYBOX);
-        if (!complete) {
-            System.err.println("*** SKIPPED, NO REAL ENGINE OR BALANCER: " + absent + " ***");
-            assertThat(Boolean.getBoolean(Real.PROPERTY))
-                    .as("test --real needs them: %s", absent)
-                    .isFalse();
-        }
-        Assumptions.assumeTrue(complete, "podman, runc, slirp4netns, haproxy, busybox");
+        RealPrograms.require("podman", "runc", "slirp4netns", "haproxy");
         // not below the folders of the tests: paths of sockets are short
         folder = Files.createTempDirectory("smo-c-");
         processes = new Processes(folder.resolve("processes"));

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,13 +53,7 @@ class ContainersOperationIT {
 
     @BeforeEach
     void begin() throws Exception {
-        List<String> absent =
-                Binaries.ofThisMachine().absent(List.of("podman", "runc", "slirp4netns", "haproxy", "prometheus"));
-        boolean complete = absent.isEmpty() && Files.isExecutable(BUSYBOX);
-        if (!complete) {
-            System.err.println("*** SKIPPED, NO REAL ENGINE, BALANCER OR PROMETHEUS: " + absent + " ***");
-        }
-        Assumptions.assumeTrue(complete, "podman, runc, slirp4netns, haproxy, prometheus, busybox");
+        RealPrograms.require("podman", "runc", "slirp4netns", "haproxy", "prometheus");
         folder = Files.createTempDirectory("smo-o-");
         processes = new Processes(folder.resolve("processes"));
         engine = PodmanService.start(folder.resolve("p"), Binaries.ofThisMachine(), processes);
@@ -226,9 +219,7 @@ class ContainersOperationIT {
 
     /** The configuration of the example, with other ports and paths. */
     private void nginxInFrontEndsTls() throws Exception {
-        List<String> missing = Binaries.ofThisMachine().absent(List.of("nginx", "openssl", "curl"));
-        if (!missing.isEmpty()) {
-            System.err.println("*** SKIPPED, NO NGINX IN FRONT: " + missing + " ***");
+        if (RealPrograms.isMissing(Binaries.ofThisMachine().absent(List.of("nginx", "openssl", "curl")))) {
             return;
         }
         Path place = Files.createDirectories(folder.resolve("n"));

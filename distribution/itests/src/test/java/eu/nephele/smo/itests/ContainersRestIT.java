@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,12 +33,7 @@ class ContainersRestIT {
 
     @BeforeEach
     void begin() throws Exception {
-        List<String> absent = Binaries.ofThisMachine().absent(List.of("podman", "runc", "slirp4netns"));
-        boolean complete = absent.isEmpty() && Files.isExecutable(BUSYBOX);
-        if (!complete) {
-            System.err.println("*** SKIPPED, NO REAL ENGINE: " + absent + " ***");
-        }
-        Assumptions.assumeTrue(complete, "podman, runc, slirp4netns, busybox");
+        RealPrograms.require("podman", "runc", "slirp4netns");
         // not below the folders of the tests: paths of sockets are short
         folder = Files.createTempDirectory("smo-r-");
         processes = new Processes(folder.resolve("processes"));

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Two real engines with an image each, settings for the product, and a real HAProxy as soon as its file is there. Containers answer
@@ -56,12 +55,7 @@ final class ContainersWorld {
 
     /** Skips the test, loudly, where something is missing. */
     static ContainersWorld started() throws Exception {
-        List<String> absent = Binaries.ofThisMachine().absent(List.of("podman", "runc", "slirp4netns", "haproxy"));
-        boolean complete = absent.isEmpty() && Files.isExecutable(BUSYBOX);
-        if (!complete) {
-            System.err.println("*** SKIPPED, NO REAL ENGINE OR BALANCER: " + absent + " ***");
-        }
-        Assumptions.assumeTrue(complete, "podman, runc, slirp4netns, haproxy, busybox");
+        RealPrograms.require("podman", "runc", "slirp4netns", "haproxy");
         ContainersWorld world = new ContainersWorld();
         try {
             world.begin();

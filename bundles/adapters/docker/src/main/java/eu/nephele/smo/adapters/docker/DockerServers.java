@@ -49,6 +49,11 @@ public final class DockerServers implements AutoCloseable {
     /** What time alone changes is looked at so seldom: there may be thousands of replicas that wait for something. */
     private static final long CONTROL_TICKS = 5;
 
+    private static final int TASKS_AT_ONCE = 32;
+
+    /** Docker measures for one or two seconds: these must not keep listings and steps waiting. */
+    private static final int STATISTICS_AT_ONCE = 128;
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Clock clock = Clock.systemUTC();
@@ -58,7 +63,8 @@ public final class DockerServers implements AutoCloseable {
     private final Set<String> healthChanged = ConcurrentHashMap.newKeySet();
 
     private final HealthProbes probes = new HealthProbes(healthChanged::add);
-    private final ServerThreads threads = new ServerThreads();
+    private final ServerThreads threads = new ServerThreads(TASKS_AT_ONCE);
+    private final ServerThreads statistics = new ServerThreads(STATISTICS_AT_ONCE);
     private final ServerFleet fleet = new ServerFleet();
     private final ReplicaPhases phases = new ReplicaPhases(new SpecCache(), probes);
     private final Controls controls;
@@ -95,7 +101,7 @@ public final class DockerServers implements AutoCloseable {
      * that one is gone: nothing that runs changes its server by a mistake in a configuration.
      */
     public AutoCloseable add(ServerSettings settings, ContainerEngine engine) {
-        DockerServer server = new DockerServer(settings, engine, clock, this::seen, threads);
+        DockerServer server = new DockerServer(settings, engine, clock, this::seen, threads, statistics);
         if (!fleet.add(server)) {
             LOG.error(
                     "second configuration of a server is ignored until the first is gone server={} host={};"
@@ -137,6 +143,7 @@ public final class DockerServers implements AutoCloseable {
     private void tick() {
         try {
             threads.tick();
+            statistics.tick();
             fleet.servers().forEach(DockerServer::tick);
             probes.tick();
             metrics.tick();
@@ -214,5 +221,6 @@ public final class DockerServers implements AutoCloseable {
         fleet.secondOnes().forEach(this::remove);
         fleet.servers().forEach(this::remove);
         threads.close();
+        statistics.close();
     }
 }

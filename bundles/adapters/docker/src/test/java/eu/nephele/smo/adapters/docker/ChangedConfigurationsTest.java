@@ -45,7 +45,7 @@ class ChangedConfigurationsTest {
 
     private static final WorkloadRef WEB = DockerWorld.ref("web");
 
-    private final ServerThreads threads = new ServerThreads();
+    private final ServerThreads threads = new ServerThreads(32);
     private DockerWorld world;
 
     @BeforeEach
@@ -189,7 +189,7 @@ class ChangedConfigurationsTest {
 
     private DockerServer server() {
         return new DockerServer(
-                world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {}, threads);
+                world.settings(A), DockerWorld.engine(A, world.a()), Clock.systemUTC(), listed -> {}, threads, threads);
     }
 
     private Controls controls(ServerFleet fleet) {

@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(2);
-    private static final Duration TOGETHER = Duration.ofMillis(20);
+    private static final Duration TOGETHER = Duration.ofMillis(50);
 
     private enum StartStage {
         STANDING_BY,
@@ -499,7 +499,11 @@ public final class Engine implements AutoCloseable {
 
     /** Regularly, and when somebody waits: one after the other. */
     private void scale() {
-        scalingTurns.lock();
+        if (!scalingTurns.tryLock()) {
+            // waiting would keep a worker from what the pass under way asks for
+            wakeUps.plan();
+            return;
+        }
         try {
             long begun = System.nanoTime();
             scaling.run();

@@ -131,8 +131,11 @@ public final class Controls implements AutoCloseable {
 
     /** The health of a replica on this server changed. */
     public void changed(DockerServer server, WorkloadRef workload) {
-        present(server.id(), workload).ifPresent(WorkloadControl::wake);
-        backends.tick(Set.of(workload));
+        // what nobody looks after here gets no backend
+        present(server.id(), workload).ifPresent(control -> {
+            control.wake();
+            backends.tick(Set.of(workload));
+        });
     }
 
     /** To be called about every half second; never blocks. */

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.docker.control;
 
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.model.ContainerName;
+import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -76,6 +77,11 @@ final class Rollout {
         return planned.plan();
     }
 
+    /** What was planned there was not carried out, or nothing is there any more: the names tell what is in use. */
+    synchronized void released(DockerServer server) {
+        uses.computeIfPresent(server.id(), (id, use) -> named(server, use));
+    }
+
     /** One that is away keeps the others from nothing, one that is not known yet from all. */
     private RolloutUse use(DockerServer server, RolloutUse limits) {
         if (server.isUnknown()) {
@@ -88,7 +94,9 @@ final class Rollout {
     }
 
     private RolloutUse named(DockerServer server, RolloutUse limits) {
+        Optional<String> owner = fleet.owner(workload);
         List<ContainerName> names = server.last().map(seen -> seen.containersOf(workload)).orElse(List.of()).stream()
+                .filter(container -> owner.equals(container.record().map(ContainerRecord::owner)))
                 .map(EngineContainer::name)
                 .filter(name -> !name.isSpare())
                 .toList();

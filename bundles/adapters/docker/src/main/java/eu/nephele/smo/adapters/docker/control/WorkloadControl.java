@@ -189,6 +189,7 @@ public final class WorkloadControl {
                 wake();
             }
         } catch (AdapterException failed) {
+            rollout.released(server);
             stale = true;
             trouble = Optional.of(failed);
             settled = false;
@@ -219,6 +220,7 @@ public final class WorkloadControl {
         forgetAway(seen);
         Optional<ContainerRecord> newest = ServerFleet.newest(mine);
         if (newest.isEmpty()) {
+            rollout.released(server);
             return nothingThere(asked);
         }
         Optional<ContainerSpec> spec = tools.phases().spec(newest.get());
@@ -473,6 +475,7 @@ public final class WorkloadControl {
         int left = before.filter(container -> !container.isRunning()).isPresent() ? 1 : 0;
         int taken = server.last().map(ServerListing::placesTaken).orElse(0);
         if (taken - left >= server.settings().maxContainers()) {
+            rollout.released(server);
             waits("the server is full: %d of %d containers"
                     .formatted(taken, server.settings().maxContainers()));
             return false;
@@ -496,13 +499,15 @@ public final class WorkloadControl {
                 .create(tools.drafts().replica(server.settings(), newest, predecessor)));
         if (replaces) {
             replacements.begun(server.id(), interval);
+        }
+        started(id);
+        if (replaces) {
             LOG.info(
                     "unhealthy replica is replaced server={} workload={}",
                     server.settings().name(),
                     workload);
             tools.surroundings().replaced(server.id(), workload);
         }
-        started(id);
         return true;
     }
 

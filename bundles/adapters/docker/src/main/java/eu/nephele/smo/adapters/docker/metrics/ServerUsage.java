@@ -37,7 +37,7 @@ final class ServerUsage implements AutoCloseable {
 
     ServerUsage(DockerServer server) {
         this.server = server;
-        this.threads = server.lane(AT_ONCE);
+        this.threads = server.statisticsLane(AT_ONCE);
     }
 
     /**

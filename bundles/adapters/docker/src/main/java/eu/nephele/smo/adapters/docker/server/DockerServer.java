@@ -38,7 +38,7 @@ public final class DockerServer implements AutoCloseable {
     private final EngineReader reader;
     private final Consumer<DockerServer> onLook;
     private final EngineEvents events;
-    private final ServerThreads threads;
+    private final ServerThreads statistics;
     private final TaskLane looking;
     private final TaskLane working;
     private final TaskLane pulling;
@@ -58,8 +58,9 @@ public final class DockerServer implements AutoCloseable {
             ContainerEngine engine,
             Clock clock,
             Consumer<DockerServer> onLook,
-            ServerThreads threads) {
-        this.threads = threads;
+            ServerThreads threads,
+            ServerThreads statistics) {
+        this.statistics = statistics;
         this.settings = settings;
         this.engine = engine;
         this.reader = new EngineReader(engine, clock);
@@ -258,12 +259,12 @@ public final class DockerServer implements AutoCloseable {
     }
 
     /**
-     * A lane for further tasks of this server.
+     * A lane for the statistics of this server.
      *
      * @param atOnce most of them at the same time
      */
-    public TaskLane lane(int atOnce) {
-        return threads.lane(atOnce);
+    public TaskLane statisticsLane(int atOnce) {
+        return statistics.lane(atOnce);
     }
 
     @Override

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerThreads implements Executor, AutoCloseable {
 
-    private static final int AT_ONCE = 32;
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long IDLE_SECONDS = 10;
 
+    private final int atOnce;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "docker-server");
@@ -36,6 +36,11 @@ public final class ServerThreads implements Executor, AutoCloseable {
     private final Set<RunningTask> running = new HashSet<>();
 
     private boolean closed;
+
+    /** @param atOnce most quick tasks at the same time */
+    public ServerThreads(int atOnce) {
+        this.atOnce = atOnce;
+    }
 
     /** Equal only to itself. */
     private static final class RunningTask {
@@ -77,7 +82,7 @@ public final class ServerThreads implements Executor, AutoCloseable {
             return Optional.empty();
         }
         long now = System.nanoTime();
-        if (running.stream().filter(task -> task.isQuick(now)).count() >= AT_ONCE) {
+        if (running.stream().filter(task -> task.isQuick(now)).count() >= atOnce) {
             return Optional.empty();
         }
         RunningTask begun = new RunningTask(waiting.remove());

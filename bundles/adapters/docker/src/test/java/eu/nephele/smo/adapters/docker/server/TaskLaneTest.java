@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** So many at once, in order, on threads that lanes share. */
 class TaskLaneTest {
 
-    private final ServerThreads threads = new ServerThreads();
+    private final ServerThreads threads = new ServerThreads(32);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach

@@ -24,6 +24,7 @@ final class AuditJudge {
 
     private static final String AUDIT = "/api/v1/audit";
     private static final String ACCEPTED = "accepted";
+    private static final String LOGIN = "access.login";
 
     /** What it does by itself for a request has the correlation id of that request, too. */
     private static final String SMO = "smo";
@@ -110,8 +111,10 @@ final class AuditJudge {
     }
 
     private static void count(AuditEntry entry, Map<String, Integer> accepted) {
+        // the first use of a token is an entry of its own
         if (entry.content().outcome().equals(ACCEPTED)
-                && !entry.content().principal().equals(SMO)) {
+                && !entry.content().principal().equals(SMO)
+                && !entry.content().action().equals(LOGIN)) {
             accepted.merge(entry.content().correlationId(), 1, Integer::sum);
         }
     }

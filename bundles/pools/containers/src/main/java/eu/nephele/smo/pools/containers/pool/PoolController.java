@@ -121,6 +121,7 @@ public final class PoolController implements ResourceController {
                         .ifPresent(told -> seen.updated(service.name(), told));
             } catch (SmoException no) {
                 seen.refused(service.name(), no, before.asked(service.name()));
+                before.update(service.name()).ifPresent(told -> seen.updated(service.name(), told));
                 Optional.ofNullable(document.scaled().get(service.name()))
                         .filter(number -> before.hasHeld(service.name(), number))
                         .ifPresent(number -> seen.held(service.name(), number));

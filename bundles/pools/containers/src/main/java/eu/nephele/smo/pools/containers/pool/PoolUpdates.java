@@ -23,10 +23,9 @@ final class PoolUpdates {
 
     /** The last update of a service; empty when it never had one. */
     Optional<JsonObject> told(String service, List<WorkloadContainer> containers) {
-        return Optional.ofNullable(document.updates().get(service))
-                .map(update -> isSeen()
-                        ? lastTold(service).orElseGet(() -> UpdateStatus.begun(update, containers))
-                        : UpdateStatus.begun(update, containers));
+        return Optional.ofNullable(document.updates().get(service)).map(update -> lastTold(update, service)
+                .filter(told -> update.abortedAt().isEmpty() || UpdateStatus.isIn(UpdatePhase.ABORTED, told))
+                .orElseGet(() -> UpdateStatus.begun(update, containers)));
     }
 
     /**
@@ -36,7 +35,7 @@ final class PoolUpdates {
      */
     ServiceUpdate running(String service) {
         return Optional.ofNullable(document.updates().get(service))
-                .filter(update -> update.abortedAt().isEmpty() && isUnderWay(service))
+                .filter(update -> update.abortedAt().isEmpty() && isUnderWay(update, service))
                 .orElseThrow(() -> SmoException.conflict("No update of %s is running%s"
                         .formatted(
                                 service,
@@ -51,26 +50,22 @@ final class PoolUpdates {
     Optional<ServiceUpdate> unfinished(String service) {
         return Optional.ofNullable(document.updates().get(service))
                 .filter(update -> update.abortedAt().isEmpty())
-                .filter(update -> isUnderWay(service) || is(service, UpdatePhase.FAILED));
+                .filter(update -> isUnderWay(update, service)
+                        || lastTold(update, service)
+                                .filter(told -> UpdateStatus.isIn(UpdatePhase.FAILED, told))
+                                .isPresent());
     }
 
-    private boolean isUnderWay(String service) {
-        return !isSeen() || lastTold(service).isEmpty() || is(service, UpdatePhase.RUNNING);
+    private boolean isUnderWay(ServiceUpdate update, String service) {
+        return lastTold(update, service)
+                .map(told -> UpdateStatus.isIn(UpdatePhase.RUNNING, told))
+                .orElse(true);
     }
 
-    private boolean is(String service, UpdatePhase phase) {
-        return lastTold(service)
-                .flatMap(told -> told.get(UpdateStatus.PHASE))
-                .flatMap(JsonValue::asString)
-                .filter(phase.word()::equals)
-                .isPresent();
-    }
-
-    private boolean isSeen() {
-        return pool.status().observedGeneration() >= pool.generation();
-    }
-
-    private Optional<JsonObject> lastTold(String service) {
-        return PoolStatus.from(pool.status().observed()).update(service);
+    /** What was told of this very update; empty before anybody has looked at it. */
+    private Optional<JsonObject> lastTold(ServiceUpdate update, String service) {
+        return PoolStatus.from(pool.status().observed())
+                .update(service)
+                .filter(told -> UpdateStatus.isOf(update, told));
     }
 }

@@ -53,8 +53,30 @@ final class UpdateStatus {
     /** @param last what was told before: what kept an update is told after it failed, too */
     static JsonObject seen(
             ServiceUpdate update, PoolGraph graph, List<WorkloadContainer> containers, Optional<JsonObject> last) {
-        UpdatePhase phase = phase(update, graph);
+        UpdatePhase phase = isOver(update, last) ? UpdatePhase.DONE : phase(update, graph);
         return told(update, phase, message(update, phase, graph.view(), last), ready(update, containers), total(graph));
+    }
+
+    /** What happens to the service later is not part of an update that was done. */
+    private static boolean isOver(ServiceUpdate update, Optional<JsonObject> last) {
+        return update.abortedAt().isEmpty()
+                && last.filter(told -> isOf(update, told) && isIn(UpdatePhase.DONE, told))
+                        .isPresent();
+    }
+
+    /** Whether this was told of that very update. */
+    static boolean isOf(ServiceUpdate update, JsonObject told) {
+        return told.get(ServiceUpdate.AT)
+                .flatMap(JsonValue::asString)
+                .filter(update.at().toString()::equals)
+                .isPresent();
+    }
+
+    static boolean isIn(UpdatePhase phase, JsonObject told) {
+        return told.get(PHASE)
+                .flatMap(JsonValue::asString)
+                .filter(phase.word()::equals)
+                .isPresent();
     }
 
     /** Nobody has looked at it yet. */
@@ -69,6 +91,7 @@ final class UpdateStatus {
                 .with(PHASE, new JsonString(phase.word()))
                 .with("image", new JsonString(update.image()))
                 .with("from", new JsonString(update.from()))
+                .with(ServiceUpdate.AT, new JsonString(update.at().toString()))
                 .with("ready", JsonNumber.of(ready))
                 .with("total", JsonNumber.of(total))
                 .with(MESSAGE, new JsonString(message));

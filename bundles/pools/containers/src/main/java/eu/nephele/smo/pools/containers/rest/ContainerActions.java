@@ -20,12 +20,14 @@ final class ContainerActions {
     private final PoolReading pool;
     private final PoolFiles files;
     private final GraphService graphs;
+    private final PoolRights rights;
     private final Clock clock;
 
-    ContainerActions(PoolReading pool, PoolFiles files, GraphService graphs, Clock clock) {
+    ContainerActions(PoolReading pool, PoolFiles files, GraphService graphs, PoolRights rights, Clock clock) {
         this.pool = pool;
         this.files = files;
         this.graphs = graphs;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -44,6 +46,11 @@ final class ContainerActions {
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
         }
+        if (!dryRun && !rights.mayScale(pool.id(service.name()), call)) {
+            // refused there, and the refusal is in the audit
+            hold(graph.get(), service, call);
+        }
+        rights.requireScaling(pool.id(service.name()), call);
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
@@ -71,7 +78,7 @@ final class ContainerActions {
         }
         try {
             // in the name of the caller, for its rights and the audit: what is held stays held
-            graphs.hold(graph.get().graph().id(), service.name(), held(graph.get(), service), call.withoutKey());
+            hold(graph.get(), service, call);
             take(service, to, call);
             return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
         } catch (SmoException no) {
@@ -80,6 +87,10 @@ final class ContainerActions {
             }
             throw no;
         }
+    }
+
+    private void hold(GraphView graph, ServiceEntry service, CallContext call) {
+        graphs.hold(graph.graph().id(), service.name(), held(graph, service), call.withoutKey());
     }
 
     /** Within bounds that are new: the core takes no other. */

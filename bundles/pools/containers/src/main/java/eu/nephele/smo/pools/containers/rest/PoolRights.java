@@ -38,6 +38,10 @@ final class PoolRights {
         require(call, Verb.UPDATE, pool, "change the pool");
     }
 
+    boolean mayScale(GraphId service, CallContext call) {
+        return call.isInternal() || permissions.allow(call, Verb.OPERATE, ResourceRef.of(service));
+    }
+
     /** @throws SmoException {@code FORBIDDEN} when the caller may not operate the graph of the service */
     void requireScaling(GraphId service, CallContext call) {
         require(call, Verb.OPERATE, ResourceRef.of(service), "scale " + service.name());

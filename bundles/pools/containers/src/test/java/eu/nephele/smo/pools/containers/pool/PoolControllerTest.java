@@ -260,8 +260,27 @@ class PoolControllerTest extends ResourceControllerContract {
                         Optional.empty(),
                         Instant.EPOCH)
                 .toJson();
-        assertThat(update(reconciled(restarted, false, first.observed()), "phase"))
+        Reconciled second = reconciled(restarted, false, first.observed());
+        assertThat(update(second, "phase")).isEqualTo("\"done\"");
+
+        graphs.phase = GraphPhase.DEGRADED;
+        Reconciled third = reconciled(restarted, false, second.observed());
+        assertThat(update(third, "phase"))
+                .as("what happens to the service later is not part of it")
                 .isEqualTo("\"done\"");
+
+        graphs.phase = GraphPhase.UPDATING;
+        JsonObject again = PoolDocument.from(restarted)
+                .replacing(
+                        "web",
+                        new PoolDocument.Replacement("m2", false),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH.plusSeconds(60))
+                .toJson();
+        assertThat(update(reconciled(again, false, third.observed()), "phase"))
+                .as("another update")
+                .isEqualTo("\"running\"");
     }
 
     @Test
