@@ -48,10 +48,17 @@ public final class PlayedResources {
                 .orElse(true);
     }
 
+    private static boolean isViewer(CallContext call) {
+        return call.remote()
+                .map(remote -> remote.roles().values().stream()
+                        .allMatch(roles -> roles.stream().allMatch("viewer"::equals)))
+                .orElse(false);
+    }
+
     private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call)
             throws InterruptedException {
         beforeApply.pass();
-        if (!isKnown(call)) {
+        if (!isKnown(call) || isViewer(call)) {
             throw SmoException.forbidden("no");
         }
         long before =
