@@ -53,7 +53,14 @@ update() {
 # Whether all containers run the image and are healthy. One that failed is rolled back by the SMO, and the wait ends.
 updated() {
   local shown images health
-  shown=$("$smo" containers show "$SERVICE" --json)
+  shown=$("$smo" containers show "$SERVICE" --json) || return 1
+  case $shown in
+    *'"phase":"failed"'* | *'"phase":"aborted"'*)
+      fail "the update of $SERVICE to $IMAGE was taken back: $(grep -o '"message":"[^"]*"' <<<"$shown" | head -n 1)"
+      ;;
+    # at zero: the first container that comes has the image
+    *'"container_count":0,'*) [[ $shown == *'"phase":"done"'* ]] && return 0 ;;
+  esac
   images=$(grep -o '"image":"[^"]*"' <<<"$shown" | sort -u)
   health=$(grep -o '"health":"[^"]*"' <<<"$shown" | sort -u)
   [[ $images == "\"image\":\"$IMAGE\"" && $health == '"health":"healthy"' ]]

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The quick reference of containers has all of their commands, and each that it shows is taken. */
@@ -48,10 +49,9 @@ class ContainersPageTest {
     }
 
     @Test
-    void theExampleIsValidAndItsMonitoringCanBeMade() throws IOException {
+    void theExampleIsValidAndItsMonitoringCanBeMade(@TempDir Path folder) {
         CommandLineRun lint = CommandLineRun.of("containers", "lint", EXAMPLE.toString());
         assertThat(lint.status()).as(lint.out()).isZero();
-        Path folder = Files.createTempDirectory("smo-example");
         CommandLineRun made =
                 CommandLineRun.of("containers", "monitoring", EXAMPLE.toString(), "--output", folder.toString());
         assertThat(made.status()).as(made.err()).isZero();

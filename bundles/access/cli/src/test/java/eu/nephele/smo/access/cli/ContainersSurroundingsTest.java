@@ -31,7 +31,7 @@ class ContainersSurroundingsTest {
             services:
               web:
                 image: registry.example/shop/web:1
-                port: 8000
+                port: 8090
                 min_replicas: 1
                 max_replicas: 4
                 scale_up_threshold: 75
@@ -160,9 +160,11 @@ class ContainersSurroundingsTest {
         assertThat(output.resolve("prometheus/prometheus.yml")).content().contains("192.0.2.11:8085");
         assertThat(output.resolve("compose.yaml")).exists();
         assertThat(output.resolve("grafana/dashboards/smo-containers.json")).exists();
-        CommandLineRun taken = run("monitoring", file.toString(), "--output", output.toString(), "--smo-port", "8000");
+        CommandLineRun taken = run("monitoring", file.toString(), "--output", output.toString(), "--smo-port", "8090");
         assertThat(taken.status()).isEqualTo(1);
-        assertThat(taken.err()).contains("Port 8000");
+        assertThat(taken.err()).contains("Port 8090");
+        taken = run("monitoring", file.toString(), "--output", output.toString(), "--path-port", "8090");
+        assertThat(taken.err()).contains("Port 8090 is that of the interface of the original and of the service web");
     }
 
     private Path installation() throws IOException {
@@ -187,6 +189,9 @@ class ContainersSurroundingsTest {
                         "ReadWritePaths=/var/lib/smo\n",
                         "EnvironmentFile=-/etc/smo/smo.env",
                         "u smo - ");
+        assertThat(run.err().contains(installation() + " is hidden from the service"))
+                .as("the folder of this test is temporary")
+                .isEqualTo(folder.startsWith("/tmp") || folder.startsWith("/var/tmp"));
     }
 
     @Test
@@ -230,6 +235,23 @@ class ContainersSurroundingsTest {
     }
 
     @Test
+    void whatTheServiceWouldNotSeeIsRefused() throws Exception {
+        for (String option : List.of("--data", "--writable")) {
+            for (String hidden : List.of("/home/a/data", "/root", "/run/user/1/a", "/var/lib/../tmp/a", "/tmp/a")) {
+                CommandLineRun run = run(
+                        "install-service",
+                        "--print",
+                        "--installation",
+                        installation().toString(),
+                        option,
+                        hidden);
+                assertThat(run.status()).as(hidden).isEqualTo(64);
+                assertThat(run.err()).contains(hidden + " is hidden from the service", "/opt");
+            }
+        }
+    }
+
+    @Test
     void systemdTakesWhatIsWritten() throws Exception {
         Path root = Files.createDirectories(folder.resolve("root"));
         CommandLineRun run = run(
@@ -241,7 +263,8 @@ class ContainersSurroundingsTest {
                 "--writable",
                 "/etc/haproxy/smo");
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("systemctl enable --now smo");
+        assertThat(run.out())
+                .contains("systemctl enable --now smo", "sudo -u smo -H " + installation() + "/smo containers servers");
         Path secrets = root.resolve("etc/smo/smo.env");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
                 .isEqualTo("rw-------");

@@ -76,12 +76,19 @@ public final class InstallServiceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServiceUnit unit = unit();
         if (print) {
+            if (ServiceUnit.isHidden(unit.installation())) {
+                connection.error(hidden(unit.installation()));
+            }
             unit.files().forEach((path, text) -> connection.terminal().raw("# /%s%n%s%n".formatted(path, text)));
             return 0;
         }
         if (root == null && !ROOT.equals(System.getProperty("user.name"))) {
             throw connection.wrong(
                     "Only root may write the unit: run it with sudo; or look at it with --print, or write it elsewhere with --root");
+        }
+        if (root == null) {
+            // a link may lead there
+            refuseHidden(unit.installation().toRealPath());
         }
         write(unit, Optional.ofNullable(root).orElse(Path.of("/")));
         return 0;
@@ -103,7 +110,19 @@ public final class InstallServiceCommand implements Callable<Integer> {
                     throw connection.wrong(
                             "%s: an absolute path of letters, digits and . _ / @ + - is needed".formatted(path));
                 });
+        Stream.concat(Stream.of(data), writable.stream()).forEach(this::refuseHidden);
         return new ServiceUnit(home.normalize(), data, user, profile, servicePort, writable);
+    }
+
+    private void refuseHidden(Path folder) {
+        if (ServiceUnit.isHidden(folder)) {
+            throw connection.wrong(hidden(folder));
+        }
+    }
+
+    private static String hidden(Path folder) {
+        return "%s is hidden from the service, as all below /home, /root, /run/user, /tmp and /var/tmp: move it, to /opt for example"
+                .formatted(folder);
     }
 
     private void write(ServiceUnit unit, Path base) throws IOException {
@@ -124,7 +143,9 @@ public final class InstallServiceCommand implements Callable<Integer> {
                 "systemd-sysusers",
                 "systemd-tmpfiles --create smo.conf",
                 "systemctl daemon-reload",
-                "systemctl enable --now smo")) {
+                "systemctl enable --now smo",
+                "sudo -u %s -H %s/smo containers servers    # as the user of the service: it knows port and token"
+                        .formatted(unit.user(), unit.installation()))) {
             connection.terminal().line("  " + command);
         }
     }

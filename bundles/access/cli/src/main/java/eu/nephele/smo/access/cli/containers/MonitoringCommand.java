@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public final class MonitoringCommand implements Callable<Integer> {
 
     @Option(names = "--smo-port", defaultValue = "8080", description = "Port of the SMO; default: ${DEFAULT-VALUE}.")
     private int smoPort;
+
+    @Option(
+            names = "--path-port",
+            defaultValue = "8000",
+            description = "Port at which the SMO has the interface of the original (pathPorts), 0 for none; default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int pathPort;
 
     @Option(
             names = "--cadvisor-port",
@@ -87,7 +95,7 @@ public final class MonitoringCommand implements Callable<Integer> {
             return new MonitoringFiles(
                             new ContainersFileReader(System.getenv()).read(Files.readString(source)),
                             new MonitoringOptions(
-                                    smoHost, smoPort, cadvisorPort, Optional.ofNullable(metricsTokenFile)))
+                                    smoHost, smoPort, pathPort == 0 ? OptionalInt.empty() : OptionalInt.of(pathPort), cadvisorPort, Optional.ofNullable(metricsTokenFile)))
                     .all();
         } catch (SmoException wrong) {
             String places = wrong.violations().stream()

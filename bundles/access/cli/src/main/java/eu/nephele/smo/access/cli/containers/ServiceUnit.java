@@ -23,8 +23,18 @@ record ServiceUnit(Path installation, Path data, String user, String profile, in
     static final String NAME = "smo.service";
     static final String ENVIRONMENT = "etc/smo/smo.env";
 
+    /** Empty for the service, or with another content than for others: ProtectHome, PrivateTmp. */
+    private static final List<Path> HIDDEN = Stream.of("/home", "/root", "/run/user", "/tmp", "/var/tmp")
+            .map(Path::of)
+            .toList();
+
     ServiceUnit {
         writable = List.copyOf(writable);
+    }
+
+    /** Whether the service does not see that folder. */
+    static boolean isHidden(Path folder) {
+        return HIDDEN.stream().anyMatch(folder.normalize()::startsWith);
     }
 
     /** Text by path, relative to the root of the machine. */

@@ -32,8 +32,8 @@ public final class PoolRestore {
     }
 
     /**
-     * The resource: when each service was replaced last, and which text was read last, stay, so that nothing is replaced for it and a
-     * start of the server does not take it back.
+     * The resource: what it notes of services that are still there, and which text was read last, stay, so that nothing is replaced for
+     * it and a start of the server does not take it back.
      *
      * @param project of a pool that is not there
      */
@@ -41,10 +41,7 @@ public final class PoolRestore {
         JsonObject whole = presentResource.get("project").isPresent()
                 ? presentResource
                 : presentResource.with("project", new JsonString(project));
-        Map<String, JsonValue> replaced =
-                new LinkedHashMap<>(member(presentResource, "replaced").members());
-        replaced.keySet().retainAll(member(restored, SERVICES).members().keySet());
-        return whole.with("file", restored).with("replaced", new JsonObject(replaced));
+        return new ServiceNotes(whole).with(restored);
     }
 
     /** What changes, one line each: {@code + services web}, {@code - servers edge-2}, {@code ~ services web image}. */

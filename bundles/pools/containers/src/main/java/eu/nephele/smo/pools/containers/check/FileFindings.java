@@ -17,8 +17,13 @@ public final class FileFindings {
     public static final int MOST = 500;
 
     private static final int LONGEST_VALUE = 60;
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i).*(pass|secret|token|credential|private|api_?key).*|/services/[^/]+/environment(/.*)?");
+
+    /** The name of a service says nothing. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(?:/services/[^/]+)?+.*(pass|pwd|secret|token|credential|private|auth|jwt|api_?key"
+                    + "|(?<![^/_-])key(?![^/_-])).*|/services/[^/]+/environment(/.*)?");
+
+    private static final Pattern FILE_OF_KEY = Pattern.compile("/servers/[0-9]+/ssh_key");
 
     private final SourceTree source;
     private final List<FileFinding> found = new ArrayList<>();
@@ -27,9 +32,14 @@ public final class FileFindings {
         this.source = source;
     }
 
-    /** Returns whether a name says that its value is a secret. */
+    /** Returns whether a name, or the pointer to a value, says that its value is a secret. */
     public static boolean saysSecret(String pointer) {
-        return SECRET.matcher(pointer).matches();
+        return SECRET.matcher(pointer).matches() && !isFileOfKey(pointer);
+    }
+
+    /** Returns whether the value there is the path of a private key, which is no secret. */
+    public static boolean isFileOfKey(String pointer) {
+        return FILE_OF_KEY.matcher(pointer).matches();
     }
 
     /** An error in the value at a pointer. */

@@ -28,7 +28,8 @@ final class ComposeFiles {
     String control() {
         StringBuilder text = new StringBuilder("""
                 # Made of the file of containers by `smo containers monitoring`: make it anew when that changes.
-                # SMO_HOME is the installation of the SMO, SMO_DATA its data folder; both belong to the user 990.
+                # Start it by `docker compose --env-file smo.env up -d`. smo.env has SMO_HOME, the installation of the SMO, SMO_DATA, its data
+                # folder (both belong to the user 990), and the secrets. Without --env-file compose does not see what is in it.
                 services:
                   haproxy:
                     build: .
@@ -45,6 +46,7 @@ final class ComposeFiles {
                     user: "990:990"
                     network_mode: host
                     restart: unless-stopped
+                    stop_grace_period: 90s
                     environment: {HOME: "${SMO_DATA:?}"}
                     env_file: [smo.env]
                     command: ["${SMO_HOME:?}/smo", server, --profile, containers, --port, "%d", --data, "${SMO_DATA:?}"]
@@ -88,16 +90,17 @@ final class ComposeFiles {
 
     /** Of each other server. */
     String server() {
-        return "# For each server that runs containers.\nservices:\n" + cadvisorService();
+        return "# For each server that runs containers: `docker compose -f server.compose.yaml up -d`.\nservices:\n" + cadvisorService();
     }
 
-    /** The image of HAProxy and the SMO: the SMO runs the program of HAProxy to check what it writes. */
+    /** The image of HAProxy and the SMO: the SMO runs the program of HAProxy to check what it writes. A service may have port 80. */
     String image() {
         return """
                 FROM docker.io/library/debian:12.8-slim
                 RUN apt-get update \\
-                 && apt-get install -y --no-install-recommends openjdk-17-jre-headless haproxy \\
+                 && apt-get install -y --no-install-recommends openjdk-17-jre-headless haproxy libcap2-bin \\
                  && rm -rf /var/lib/apt/lists/* \\
+                 && setcap cap_net_bind_service=+ep /usr/sbin/haproxy \\
                  && groupadd --gid 990 smo && useradd --uid 990 --gid 990 --no-create-home smo \\
                  && install -d -o smo -g smo /haproxy
                 """;

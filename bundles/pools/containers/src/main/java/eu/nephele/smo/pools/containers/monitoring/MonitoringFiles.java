@@ -27,6 +27,7 @@ public final class MonitoringFiles {
         this.options = options;
         Map<Integer, String> ports = new LinkedHashMap<>();
         add(ports, options.smoPort(), "the SMO");
+        options.pathPort().ifPresent(port -> add(ports, port, "the interface of the original"));
         add(ports, options.cadvisorPort(), "cAdvisor");
         add(ports, file.balancer().statsPort(), "load_balancer.stats_port");
         for (ServiceEntry service : file.services()) {

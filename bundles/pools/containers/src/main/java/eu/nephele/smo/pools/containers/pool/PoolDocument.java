@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.pools.containers.backup.ServiceNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,13 +140,7 @@ record PoolDocument(
      */
     PoolDocument reloaded(JsonObject next, String read, boolean prune) {
         JsonObject whole = prune ? next : withServers(withServices(next));
-        Map<String, Replacement> marks = new LinkedHashMap<>(replaced);
-        marks.keySet().retainAll(member(whole, SERVICES).members().keySet());
-        Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
-        numbers.keySet().retainAll(member(whole, SERVICES).members().keySet());
-        Map<String, ServiceUpdate> kept = new LinkedHashMap<>(updates);
-        kept.keySet().removeIf(service -> !image(whole, service).equals(image(file, service)));
-        return new PoolDocument(whole, project, read, marks, numbers, kept);
+        return from(new ServiceNotes(toJson()).with(whole).with(SOURCE, new JsonString(read)));
     }
 
     /**

@@ -49,6 +49,14 @@ class PoolCopyTest {
                 "environment:\n  DB_PASSWORD: hunter2\n",
                 "environment:\n  - DB_PASSWORD=hunter2\n",
                 "environment:\n  - DB=postgres://shop:hunter2@db/shop\n",
+                "environment:\n  - DB=postgres://shop:a/hunter2@db/shop\n",
+                "environment:\n  - CACHE=redis://:hunter2@cache\n",
+                "environment:\n  DB_PWD: hunter2\n",
+                "environment:\n  SIGNING_KEY: hunter2\n",
+                "environment:\n  ENCRYPTION_KEY: hunter2\n",
+                "environment:\n  KEY_OF_SHOP: hunter2\n",
+                "environment:\n  JWT: hunter2\n",
+                "environment:\n  BASIC_AUTH: hunter2\n",
                 "api_token: hunter2\n",
             })
     void noSecretIsInClear(String lines) {
@@ -71,6 +79,14 @@ class PoolCopyTest {
                 copy(Texts.service("environment:\n  - DB_PASSWORD=hunter2\n  - A=b\n  - TOKEN=${SHOP_TOKEN}\n"));
         assertThat(copy.running().toJson()).contains("\"DB_PASSWORD=${DB_PASSWORD}\",\"A=b\",\"TOKEN=${SHOP_TOKEN}\"");
         assertThat(copy.leftOut()).containsExactly("/services/web/environment/0");
+    }
+
+    @Test
+    void whatOnlySoundsLikeASecretStays() {
+        PoolCopy copy = copy(Texts.service("environment:\n  - KEYBOARD=us\n  - MONKEY=ape\n  - A=http://u@h:80/b\n")
+                .replace("  web:", "  auth:"));
+        assertThat(copy.leftOut()).isEmpty();
+        assertThat(copy.running().toJson()).contains("ssh_key", "\"auth\"");
     }
 
     @Test

@@ -48,6 +48,21 @@ class PoolRestoreTest {
     }
 
     @Test
+    void updatesAndNumbersOfWhatIsNotAsItWasGo() {
+        JsonObject both = JsonObject.EMPTY.with("web", MARK).with("api", MARK);
+        JsonObject present = PRESENT.with("updates", both).with("scaled", both);
+        JsonObject pruned = new PoolRestore(present, WAS, true).desired(present, "shop");
+        assertThat(pruned.get("updates")).as("web has another image, api is gone").contains(JsonObject.EMPTY);
+        assertThat(pruned.get("scaled")).contains(JsonObject.EMPTY.with("web", MARK));
+        JsonObject kept = new PoolRestore(present, WAS, false).desired(present, "shop");
+        assertThat(kept.get("updates")).contains(JsonObject.EMPTY.with("api", MARK));
+        assertThat(kept.get("scaled")).contains(both);
+        assertThat(new PoolRestore(present, IS, true).desired(present, "shop"))
+                .as("with the same file all stays")
+                .isEqualTo(present);
+    }
+
+    @Test
     void aPoolThatIsGoneComesBack() {
         PoolRestore restore = new PoolRestore(JsonObject.EMPTY, WAS, false);
         assertThat(restore.changes()).containsExactly("+ servers edge-1", "+ services web");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MonitoringFilesTest {
 
-    private static final String TWO = Texts.with("port: 8080", "port: 8000")
+    private static final String TWO = Texts.with("port: 8080", "port: 8090")
             .replace(
                     "max_containers: 12",
                     "max_containers: 12\n  - {name: edge-2, host: '2001:db8::2', ssh_user: u, ssh_key: /k, max_containers: 1}");
@@ -51,7 +52,10 @@ class MonitoringFilesTest {
     Path folder;
 
     private static Map<String, String> files(String text, Optional<String> token) {
-        return new MonitoringFiles(Texts.read(text), new MonitoringOptions("127.0.0.1", 8080, 8085, token)).all();
+        return new MonitoringFiles(
+                        Texts.read(text),
+                        new MonitoringOptions("127.0.0.1", 8080, OptionalInt.of(8000), 8085, token))
+                .all();
     }
 
     private void write(Map<String, String> files) throws IOException {
@@ -90,7 +94,7 @@ class MonitoringFilesTest {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
         require("promtool", "Debian package prometheus");
-        assertThat(run(Map.of(), command)).contains("SUCCESS");
+        assertThat(run(command)).contains("SUCCESS");
     }
 
     @Test
@@ -106,13 +110,25 @@ class MonitoringFilesTest {
         control.forEach(service -> assertThat(service.path("image").asText()).matches(".+:v?[0-9].*"));
         assertThat(files.get("haproxy/eu.nephele.smo.adapters.haproxy~main.cfg"))
                 .contains("statisticsPort=8405", "certificate=/etc/smo/web.pem");
+        assertThat(control.at("/smo/stop_grace_period").asText())
+                .as("as long as systemd waits")
+                .isEqualTo("90s");
+        assertThat(files.get("Dockerfile"))
+                .as("the user 990 binds ports below 1024")
+                .contains("libcap2-bin", "setcap cap_net_bind_service=+ep /usr/sbin/haproxy");
         write(files);
-        Files.writeString(folder.resolve("smo.env"), "");
+        Files.writeString(
+                folder.resolve("smo.env"), "SMO_HOME=/opt/smo\nSMO_DATA=/var/lib/smo\nSHOP_GRAFANA=x\n");
         require("docker-compose", "Debian package docker-compose");
         for (String file : List.of("compose.yaml", "server.compose.yaml")) {
             assertThat(run(
-                            Map.of("SMO_HOME", "/opt/smo", "SMO_DATA", "/var/lib/smo", "SHOP_GRAFANA", "x"),
-                            List.of("docker-compose", "-f", folder.resolve(file).toString(), "config")))
+                            List.of(
+                                    "docker-compose",
+                                    "--env-file",
+                                    folder.resolve("smo.env").toString(),
+                                    "-f",
+                                    folder.resolve(file).toString(),
+                                    "config")))
                     .contains("cadvisor");
         }
     }
@@ -139,6 +155,9 @@ class MonitoringFilesTest {
         assertThatThrownBy(() -> files(Texts.LEAST, Optional.empty()))
                 .isInstanceOf(SmoException.class)
                 .hasMessage("Port 8080 is that of the SMO and of the service web");
+        assertThatThrownBy(() -> files(Texts.with("port: 8080", "port: 8000"), Optional.empty()))
+                .isInstanceOf(SmoException.class)
+                .hasMessage("Port 8000 is that of the interface of the original and of the service web");
     }
 
     @Test
@@ -200,9 +219,8 @@ class MonitoringFilesTest {
         Assumptions.assumeTrue(there, program);
     }
 
-    private static String run(Map<String, String> environment, List<String> command) throws Exception {
+    private static String run(List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
