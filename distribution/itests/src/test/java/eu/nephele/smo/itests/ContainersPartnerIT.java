@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -226,9 +227,14 @@ class ContainersPartnerIT {
 
         private void visit() {
             CompletableFuture<Integer> unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                    .handle((answer, failure) -> failure == null && answer.statusCode() == 200
-                            ? failures.get()
-                            : failures.incrementAndGet());
+                    .handle((answer, failure) -> {
+                        if (failure == null && answer.statusCode() == 200) {
+                            return failures.get();
+                        }
+                        System.err.printf(
+                                "%s a request failed: %s%n", Instant.now(), failure == null ? answer : failure);
+                        return failures.incrementAndGet();
+                    });
         }
 
         /** From now on it counts. */

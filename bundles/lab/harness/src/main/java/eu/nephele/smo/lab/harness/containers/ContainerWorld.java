@@ -31,9 +31,9 @@ final class ContainerWorld implements AutoCloseable {
     static final String SERVICE = "web";
 
     /** Mean CPU in per cent at which a replica more is started. */
-    static final int UP_PERCENT = 40;
+    static final int UP_PERCENT = 25;
 
-    private static final int DOWN_PERCENT = 8;
+    private static final int DOWN_PERCENT = 6;
     private static final int COOLDOWN_SECONDS = 8;
     private static final int MOST_REPLICAS = 4;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);

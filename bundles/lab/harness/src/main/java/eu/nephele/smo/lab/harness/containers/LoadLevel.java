@@ -10,7 +10,7 @@ package eu.nephele.smo.lab.harness.containers;
 record LoadLevel(int perSecond, int burnMillis) {
 
     /** Nearly nothing. */
-    static final LoadLevel QUIET = new LoadLevel(4, 1);
+    static final LoadLevel QUIET = new LoadLevel(2, 1);
 
     /** As much as two replicas do easily. */
     static final LoadLevel USUAL = new LoadLevel(10, 25);
@@ -18,9 +18,12 @@ record LoadLevel(int perSecond, int burnMillis) {
     /** More than one replica may do. */
     static final LoadLevel HEAVY = new LoadLevel(12, 60);
 
-    /** Half as much again for each request. */
+    /** More would take from the server what it decides with. */
+    private static final int MOST_MILLIS = 250;
+
+    /** Half as much again for each request, up to a limit. */
     LoadLevel more() {
-        return new LoadLevel(perSecond, burnMillis + burnMillis / 2);
+        return new LoadLevel(perSecond, Math.min(MOST_MILLIS, burnMillis + burnMillis / 2));
     }
 
     @Override
