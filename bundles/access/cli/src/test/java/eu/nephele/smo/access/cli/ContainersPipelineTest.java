@@ -33,12 +33,18 @@ class ContainersPipelineTest {
         ProcessBuilder steps = new ProcessBuilder("bash", STEPS.toString(), "update");
         steps.environment()
                 .putAll(Map.of(
-                        "SMO", smo.toString(),
-                        "SERVICE", "web",
-                        "IMAGE", IMAGE,
-                        "SMO_URL", "http://127.0.0.1:1",
-                        "SMO_TOKEN_FILE", "/dev/null",
-                        "WAIT_SECONDS", Integer.toString(waitSeconds)));
+                        "SMO",
+                        smo.toString(),
+                        "SERVICE",
+                        "web",
+                        "IMAGE",
+                        IMAGE,
+                        "SMO_URL",
+                        "http://127.0.0.1:1",
+                        "SMO_TOKEN_FILE",
+                        "/dev/null",
+                        "WAIT_SECONDS",
+                        Integer.toString(waitSeconds)));
         Process process = steps.redirectError(folder.resolve("err").toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new CommandLineRun(process.waitFor(), out, Files.readString(folder.resolve("err")));

@@ -45,7 +45,7 @@ final class WakeSize {
      */
     private record ServiceArrivals(List<ScalingTarget> targets, double waiting, double perSecond, double seconds) {
 
-        static ServiceArrivals of(List<ScalingTarget> targets, Instant now) {
+        static ServiceArrivals among(List<ScalingTarget> targets, Instant now) {
             double portions =
                     targets.stream().mapToDouble(ScalingTarget::portion).sum();
             double waiting = total(targets, target -> target.metric(WAITING).now()) / portions;
@@ -102,7 +102,7 @@ final class WakeSize {
         targets.forEach(target -> byService
                 .computeIfAbsent(service(target), any -> new ArrayList<>())
                 .add(target));
-        byService.forEach((service, its) -> services.put(service, ServiceArrivals.of(its, now)));
+        byService.forEach((service, its) -> services.put(service, ServiceArrivals.among(its, now)));
     }
 
     /** Its part of the replicas that its service is to have at least when it is needed: each target is asked for once, in order. */

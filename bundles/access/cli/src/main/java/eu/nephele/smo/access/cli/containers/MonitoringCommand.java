@@ -95,7 +95,11 @@ public final class MonitoringCommand implements Callable<Integer> {
             return new MonitoringFiles(
                             new ContainersFileReader(System.getenv()).read(Files.readString(source)),
                             new MonitoringOptions(
-                                    smoHost, smoPort, pathPort == 0 ? OptionalInt.empty() : OptionalInt.of(pathPort), cadvisorPort, Optional.ofNullable(metricsTokenFile)))
+                                    smoHost,
+                                    smoPort,
+                                    pathPort == 0 ? OptionalInt.empty() : OptionalInt.of(pathPort),
+                                    cadvisorPort,
+                                    Optional.ofNullable(metricsTokenFile)))
                     .all();
         } catch (SmoException wrong) {
             String places = wrong.violations().stream()

@@ -33,7 +33,7 @@ public final class Controls implements AutoCloseable {
     private final Map<WorkloadRef, Replacements> replacements = new ConcurrentHashMap<>();
 
     /** What servers share while replicas are replaced, by workload, as long as there are controls of it. */
-    private final Map<WorkloadRef, Rollout> rollouts = new ConcurrentHashMap<>();
+    private final Map<WorkloadRef, RolloutBudget> rollouts = new ConcurrentHashMap<>();
 
     public Controls(
             ServerFleet fleet,
@@ -105,8 +105,8 @@ public final class Controls implements AutoCloseable {
                 .map(present -> controls.compute(
                         new ServerWorkload(server.id(), workload),
                         (any, known) -> known != null && known.isOf(present) ? known : fresh(present, workload)))
-                .orElseGet(() ->
-                        new WorkloadControl(server, workload, tools, new Replacements(), new Rollout(fleet, workload)));
+                .orElseGet(() -> new WorkloadControl(
+                        server, workload, tools, new Replacements(), new RolloutBudget(fleet, workload)));
     }
 
     private WorkloadControl fresh(DockerServer server, WorkloadRef workload) {
@@ -115,7 +115,7 @@ public final class Controls implements AutoCloseable {
                 workload,
                 tools,
                 replacements.computeIfAbsent(workload, each -> new Replacements()),
-                rollouts.computeIfAbsent(workload, each -> new Rollout(fleet, each)));
+                rollouts.computeIfAbsent(workload, each -> new RolloutBudget(fleet, each)));
     }
 
     /** A server was listed: each of its workloads looks whether something is to be done. */

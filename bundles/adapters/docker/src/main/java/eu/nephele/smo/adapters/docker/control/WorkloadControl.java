@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
-import eu.nephele.smo.adapters.docker.control.Rollout.Planned;
-import eu.nephele.smo.adapters.docker.control.Rollout.RolloutUse;
+import eu.nephele.smo.adapters.docker.control.RolloutBudget.PlannedUse;
+import eu.nephele.smo.adapters.docker.control.RolloutBudget.RolloutUse;
 import eu.nephele.smo.adapters.docker.control.StepPlan.ReplicaEnd;
 import eu.nephele.smo.adapters.docker.control.StepPlan.StepDeparture;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
@@ -14,11 +14,11 @@ import eu.nephele.smo.adapters.docker.model.Latitude;
 import eu.nephele.smo.adapters.docker.model.NextStep;
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
-import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
+import eu.nephele.smo.adapters.docker.model.NextStep.Rename;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.Vacate;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
@@ -57,7 +57,7 @@ public final class WorkloadControl {
     private final WorkloadRef workload;
     private final ControlTools tools;
     private final Replacements replacements;
-    private final Rollout rollout;
+    private final RolloutBudget rollout;
     private final OneAtATime turns;
 
     /** Pauses between starts, by container; {@link #forgetAway} forgets those that are away. */
@@ -76,7 +76,11 @@ public final class WorkloadControl {
     private volatile GrowingPause afterTrouble = GrowingPause.none(System.nanoTime());
 
     WorkloadControl(
-            DockerServer server, WorkloadRef workload, ControlTools tools, Replacements replacements, Rollout rollout) {
+            DockerServer server,
+            WorkloadRef workload,
+            ControlTools tools,
+            Replacements replacements,
+            RolloutBudget rollout) {
         this.server = server;
         this.workload = workload;
         this.tools = tools;
@@ -347,7 +351,7 @@ public final class WorkloadControl {
     }
 
     /** Those that leave take a while, and one that failed is not started yet: the next step is planned without them. */
-    private Planned<StepPlan> planned(
+    private PlannedUse<StepPlan> planned(
             RolloutUse own, ServerShare wanted, Latitude latitude, List<EngineContainer> all, List<ReplicaView> views) {
         List<ReplicaView> now = new ArrayList<>(views);
         List<StepDeparture> departures = new ArrayList<>();
@@ -365,7 +369,7 @@ public final class WorkloadControl {
         long ready = now.stream()
                 .filter(view -> !view.spare() && view.phase() == ReplicaPhase.READY)
                 .count();
-        return new Planned<>(new StepPlan(departures, next), new RolloutUse(own.replacing() + (begins ? 1 : 0), (int)
+        return new PlannedUse<>(new StepPlan(departures, next), new RolloutUse(own.replacing() + (begins ? 1 : 0), (int)
                 Math.max(0, wanted.replicas() - ready)));
     }
 
@@ -375,7 +379,7 @@ public final class WorkloadControl {
             departures.add(new StepDeparture(retire.id(), retire.asSpare() ? ReplicaEnd.SPARE : ReplicaEnd.REMOVED));
             return Optional.of(retire.id());
         }
-        if (step instanceof MakeRoom room) {
+        if (step instanceof Vacate room) {
             departures.add(new StepDeparture(room.id(), ReplicaEnd.STOPPED));
             return Optional.of(room.id());
         }
@@ -411,7 +415,7 @@ public final class WorkloadControl {
             end(container(all, retire.id()), retire.asSpare() ? ReplicaEnd.SPARE : ReplicaEnd.REMOVED);
             return true;
         }
-        if (next instanceof Move move) {
+        if (next instanceof Rename move) {
             Optional<ContainerName> predecessor = predecessor(move.takesOver(), all);
             effect();
             server.engine().rename(move.id(), tools.drafts().name(newest, predecessor));

@@ -20,7 +20,7 @@ public sealed interface NextStep {
     record Add(Optional<String> takesOver) implements NextStep {}
 
     /** One of an older revision ends, after it was drained, and keeps its name until another one took over. */
-    record MakeRoom(String id) implements NextStep {}
+    record Vacate(String id) implements NextStep {}
 
     /** A replica that does not run. */
     record Start(String id) implements NextStep {}
@@ -30,7 +30,7 @@ public sealed interface NextStep {
      *
      * @param takesOver id of the one that has that place; empty when it gets one of its own
      */
-    record Move(String id, Optional<String> takesOver) implements NextStep {}
+    record Rename(String id, Optional<String> takesOver) implements NextStep {}
 
     /**
      * A replica goes, after it was drained.

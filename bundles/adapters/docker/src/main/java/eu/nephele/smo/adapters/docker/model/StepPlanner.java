@@ -3,11 +3,11 @@ package eu.nephele.smo.adapters.docker.model;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
-import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
+import eu.nephele.smo.adapters.docker.model.NextStep.Rename;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.Vacate;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.util.Comparator;
@@ -106,7 +106,7 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
     }
 
     private static NextStep takingOver(ReplicaView second, ReplicaView other) {
-        return new Move(second.id(), Optional.of(other.id()));
+        return new Rename(second.id(), Optional.of(other.id()));
     }
 
     private Optional<ReplicaView> currentThatGoes() {
@@ -146,7 +146,7 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
         if (places() < wanted.replicas()) {
             Optional<ReplicaView> second = last(staying().filter(this::hasOtherStaying));
             if (second.isPresent()) {
-                return second.map(replica -> new Move(replica.id(), Optional.empty()));
+                return second.map(replica -> new Rename(replica.id(), Optional.empty()));
             }
         }
         long serving = current().count() - unhealthy().count();
@@ -197,7 +197,7 @@ public record StepPlanner(ServerShare wanted, Latitude latitude, List<ReplicaVie
 
     /** Without room for one more, one goes before the next comes, if it may be missing meanwhile. */
     private Optional<NextStep> makeRoom(Stream<ReplicaView> candidates) {
-        return first(candidates.filter(this::mayBeMissing)).map(replica -> new MakeRoom(replica.id()));
+        return first(candidates.filter(this::mayBeMissing)).map(replica -> new Vacate(replica.id()));
     }
 
     private boolean mayBeMissing(ReplicaView old) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
 import eu.nephele.smo.adapters.docker.model.NextStep.Drop;
-import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
-import eu.nephele.smo.adapters.docker.model.NextStep.Move;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
+import eu.nephele.smo.adapters.docker.model.NextStep.Rename;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.Vacate;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.util.ArrayList;
@@ -114,12 +114,12 @@ final class RolloutModel {
     }
 
     private static boolean leaves(ModelledServer server, NextStep step) {
-        return step instanceof MakeRoom
+        return step instanceof Vacate
                 || (step instanceof Retire retire && !server.one(retire.id()).isDown());
     }
 
     private static String id(NextStep step) {
-        return step instanceof MakeRoom room ? room.id() : ((Retire) step).id();
+        return step instanceof Vacate room ? room.id() : ((Retire) step).id();
     }
 
     private boolean take(ModelledServer server, NextStep step) {
@@ -158,11 +158,11 @@ final class RolloutModel {
                             () -> server.containers().add(started("n" + ++number, place, 3000 + number)));
         } else if (step instanceof Start start) {
             server.change(start.id(), server.one(start.id()).in(ReplicaPhase.STARTING));
-        } else if (step instanceof Move move) {
+        } else if (step instanceof Rename move) {
             ReplicaView it = server.one(move.id());
             String place = move.takesOver().map(id -> server.one(id).place()).orElseGet(() -> "n" + ++number);
             server.change(it.id(), new ReplicaView(it.id(), place, false, it.current(), it.phase(), it.createdAt()));
-        } else if (step instanceof MakeRoom room) {
+        } else if (step instanceof Vacate room) {
             server.change(room.id(), server.one(room.id()).in(ReplicaPhase.STOPPED));
         } else if (step instanceof Retire retire && retire.asSpare()) {
             ReplicaView it = server.one(retire.id());

@@ -4,10 +4,10 @@ package eu.nephele.smo.adapters.docker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.docker.model.NextStep.Add;
-import eu.nephele.smo.adapters.docker.model.NextStep.MakeRoom;
 import eu.nephele.smo.adapters.docker.model.NextStep.Reached;
 import eu.nephele.smo.adapters.docker.model.NextStep.Retire;
 import eu.nephele.smo.adapters.docker.model.NextStep.Start;
+import eu.nephele.smo.adapters.docker.model.NextStep.Vacate;
 import eu.nephele.smo.adapters.docker.model.NextStep.WaitFor;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ class StepPlannerTest {
         assertThat(next(2, new Latitude(1, false, 0, true, false), there))
                 .isInstanceOfSatisfying(WaitFor.class, wait -> assertThat(wait.what())
                         .contains("no room for one more, and none may be missing"));
-        assertThat(next(2, new Latitude(1, false, 1, true, false), there)).isEqualTo(new MakeRoom("a"));
+        assertThat(next(2, new Latitude(1, false, 1, true, false), there)).isEqualTo(new Vacate("a"));
         List<ReplicaView> ended =
                 List.of(there.get(0).in(ReplicaPhase.STOPPED), view("b", "q", false, ReplicaPhase.READY, 2));
         assertThat(next(2, new Latitude(1, false, 1, true, false), ended)).isEqualTo(new Add(Optional.of("a")));

@@ -143,7 +143,8 @@ public final class HttpConnection {
             if (line < 0) {
                 return -1;
             }
-            int size = Integer.parseInt(text.substring(at, line).split(";", 0)[0].strip(), 16);
+            int size =
+                    Integer.parseInt(text.substring(at, line).split(";", 0)[0].strip(), 16);
             int from = line + END_OF_LINE.length();
             int after = from + size + END_OF_LINE.length();
             if (after > received.length) {

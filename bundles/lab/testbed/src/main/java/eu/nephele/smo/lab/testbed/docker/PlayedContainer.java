@@ -27,7 +27,7 @@ final class PlayedContainer {
     private final Map<String, String> labels = new HashMap<>();
     private final Instant created = Instant.now();
     /** Open ones; none while it does not run. */
-    private final List<PublishedPort> ports = new ArrayList<>();
+    private final List<PlayedPort> ports = new ArrayList<>();
 
     private final ProbeTimes probes = new ProbeTimes();
 
@@ -62,7 +62,7 @@ final class PlayedContainer {
     }
 
     /** @param listener empty for what is no TCP */
-    record PublishedPort(int inside, String protocol, int host, Optional<HttpListener> listener) {}
+    record PlayedPort(int inside, String protocol, int host, Optional<HttpListener> listener) {}
 
     String id() {
         return id;
@@ -105,7 +105,7 @@ final class PlayedContainer {
         row = Optional.empty();
     }
 
-    void started(List<PublishedPort> open) {
+    void started(List<PlayedPort> open) {
         state = State.RUNNING;
         changed = Instant.now();
         countedNanos = System.nanoTime();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.lab.testbed.docker.PlayedContainer.PublishedPort;
+import eu.nephele.smo.lab.testbed.docker.PlayedContainer.PlayedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -561,7 +561,7 @@ final class PlayedEngine {
 
     /** Opens its ports. Returns why it cannot start; empty when it runs. */
     private Optional<String> started(PlayedContainer container) {
-        List<PublishedPort> open = new ArrayList<>();
+        List<PlayedPort> open = new ArrayList<>();
         JsonNode bindings = container.asked().at("/HostConfig/PortBindings");
         for (Map.Entry<String, JsonNode> binding : bindings.properties()) {
             String[] port = binding.getKey().split("/", 0);
@@ -580,10 +580,9 @@ final class PlayedEngine {
         return Optional.empty();
     }
 
-    private PublishedPort published(PlayedContainer container, int inside, String protocol, int host)
-            throws IOException {
+    private PlayedPort published(PlayedContainer container, int inside, String protocol, int host) throws IOException {
         if (!protocol.equals("tcp")) {
-            return new PublishedPort(
+            return new PlayedPort(
                     inside,
                     protocol,
                     host > 0 ? host : FIRST_PORT_OF_OTHER_PROTOCOLS + inside % 1000,
@@ -591,7 +590,7 @@ final class PlayedEngine {
         }
         HttpListener opened = loop.listen(
                 new InetSocketAddress(spec.host(), host), (request, answer) -> page(container, request, answer));
-        return new PublishedPort(inside, protocol, opened.port(), Optional.of(opened));
+        return new PlayedPort(inside, protocol, opened.port(), Optional.of(opened));
     }
 
     /** What a container answers: its id. */

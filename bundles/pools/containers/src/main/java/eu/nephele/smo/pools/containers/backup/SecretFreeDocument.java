@@ -25,6 +25,7 @@ final class SecretFreeDocument {
     private static final Pattern ENVIRONMENT = Pattern.compile("/services/[^/]+/environment");
     /** A password may have a slash; possessive, so that long values take no time. */
     private static final Pattern LOGIN_IN_ADDRESS = Pattern.compile("://[^@\\s:]*+:[^@\\s]++@");
+
     private static final String ADMIN_PASSWORD = "/monitoring/grafana/admin_password";
 
     /** Bounded by the document, which is. */

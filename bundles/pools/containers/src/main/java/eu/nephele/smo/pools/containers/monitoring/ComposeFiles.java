@@ -90,7 +90,8 @@ final class ComposeFiles {
 
     /** Of each other server. */
     String server() {
-        return "# For each server that runs containers: `docker compose -f server.compose.yaml up -d`.\nservices:\n" + cadvisorService();
+        return "# For each server that runs containers: `docker compose -f server.compose.yaml up -d`.\nservices:\n"
+                + cadvisorService();
     }
 
     /** The image of HAProxy and the SMO: the SMO runs the program of HAProxy to check what it writes. A service may have port 80. */

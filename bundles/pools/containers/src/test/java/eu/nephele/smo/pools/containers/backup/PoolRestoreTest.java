@@ -52,7 +52,9 @@ class PoolRestoreTest {
         JsonObject both = JsonObject.EMPTY.with("web", MARK).with("api", MARK);
         JsonObject present = PRESENT.with("updates", both).with("scaled", both);
         JsonObject pruned = new PoolRestore(present, WAS, true).desired(present, "shop");
-        assertThat(pruned.get("updates")).as("web has another image, api is gone").contains(JsonObject.EMPTY);
+        assertThat(pruned.get("updates"))
+                .as("web has another image, api is gone")
+                .contains(JsonObject.EMPTY);
         assertThat(pruned.get("scaled")).contains(JsonObject.EMPTY.with("web", MARK));
         JsonObject kept = new PoolRestore(present, WAS, false).desired(present, "shop");
         assertThat(kept.get("updates")).contains(JsonObject.EMPTY.with("api", MARK));

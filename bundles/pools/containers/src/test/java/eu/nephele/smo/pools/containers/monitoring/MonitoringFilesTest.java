@@ -53,8 +53,7 @@ class MonitoringFilesTest {
 
     private static Map<String, String> files(String text, Optional<String> token) {
         return new MonitoringFiles(
-                        Texts.read(text),
-                        new MonitoringOptions("127.0.0.1", 8080, OptionalInt.of(8000), 8085, token))
+                        Texts.read(text), new MonitoringOptions("127.0.0.1", 8080, OptionalInt.of(8000), 8085, token))
                 .all();
     }
 
@@ -117,18 +116,16 @@ class MonitoringFilesTest {
                 .as("the user 990 binds ports below 1024")
                 .contains("libcap2-bin", "setcap cap_net_bind_service=+ep /usr/sbin/haproxy");
         write(files);
-        Files.writeString(
-                folder.resolve("smo.env"), "SMO_HOME=/opt/smo\nSMO_DATA=/var/lib/smo\nSHOP_GRAFANA=x\n");
+        Files.writeString(folder.resolve("smo.env"), "SMO_HOME=/opt/smo\nSMO_DATA=/var/lib/smo\nSHOP_GRAFANA=x\n");
         require("docker-compose", "Debian package docker-compose");
         for (String file : List.of("compose.yaml", "server.compose.yaml")) {
-            assertThat(run(
-                            List.of(
-                                    "docker-compose",
-                                    "--env-file",
-                                    folder.resolve("smo.env").toString(),
-                                    "-f",
-                                    folder.resolve(file).toString(),
-                                    "config")))
+            assertThat(run(List.of(
+                            "docker-compose",
+                            "--env-file",
+                            folder.resolve("smo.env").toString(),
+                            "-f",
+                            folder.resolve(file).toString(),
+                            "config")))
                     .contains("cadvisor");
         }
     }

@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  * anywhere. A server has what others leave. What nobody has planned in this process is read from names: after a crash
  * nothing is replaced twice.
  */
-final class Rollout {
+final class RolloutBudget {
 
     private final ServerFleet fleet;
     private final WorkloadRef workload;
@@ -30,7 +30,7 @@ final class Rollout {
     private long movedNanos = System.nanoTime();
     private Optional<GivenUp> givenUp = Optional.empty();
 
-    Rollout(ServerFleet fleet, WorkloadRef workload) {
+    RolloutBudget(ServerFleet fleet, WorkloadRef workload) {
         this.fleet = fleet;
         this.workload = workload;
     }
@@ -44,7 +44,7 @@ final class Rollout {
     record RolloutUse(int replacing, int missing) {}
 
     /** A plan, and what its server has of the limits while it is carried out. */
-    record Planned<T>(T plan, RolloutUse use) {}
+    record PlannedUse<T>(T plan, RolloutUse use) {}
 
     private record GivenUp(String subject, long assignment) {}
 
@@ -59,7 +59,7 @@ final class Rollout {
             ClusterId server,
             RolloutUse own,
             RolloutUse limits,
-            BiFunction<RolloutUse, RolloutUse, Planned<T>> planner) {
+            BiFunction<RolloutUse, RolloutUse, PlannedUse<T>> planner) {
         uses.keySet().removeIf(id -> fleet.present(id).isEmpty());
         uses.put(server, own);
         int replacing = limits.replacing();
@@ -71,7 +71,7 @@ final class Rollout {
                 missing -= use.missing();
             }
         }
-        Planned<T> planned =
+        PlannedUse<T> planned =
                 planner.apply(own, new RolloutUse(Math.max(own.replacing(), replacing), Math.max(0, missing)));
         uses.put(server, planned.use());
         return planned.plan();

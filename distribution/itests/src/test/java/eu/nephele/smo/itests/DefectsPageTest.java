@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.pools.containers;
+package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The page about defects of the original names tests that are there, at least one for each row. */
 class DefectsPageTest {
 
-    private static final Path ROOT = Path.of("../../..");
+    private static final Path ROOT = Path.of("../..");
     private static final Path PAGE = ROOT.resolve("docs/operate/containers-defects.md");
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
     private static final Pattern ROW = Pattern.compile("^\\| .*\\|$", Pattern.MULTILINE);
