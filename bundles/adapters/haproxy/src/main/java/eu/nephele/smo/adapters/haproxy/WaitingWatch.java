@@ -42,9 +42,8 @@ final class WaitingWatch {
     }
 
     Subscription subscribe(Consumer<WorkloadRef> listener) {
-        Consumer<WorkloadRef> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** To be called once in each {@link #DISTANCE}, by one thread at a time; a HAProxy that does not answer is left alone for two seconds. */

@@ -31,7 +31,7 @@ public final class ContainersChaosRun {
     private static final int ONE_IN_BY_HAND = 3;
     private static final long START_SECONDS = 120;
     private static final long MIN_VISITS = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ChaosOptions options;
     private final Path folder;
