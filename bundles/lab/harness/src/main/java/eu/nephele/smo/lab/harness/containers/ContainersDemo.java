@@ -180,12 +180,18 @@ public final class ContainersDemo implements AutoCloseable {
         SeenContainer victim = serving.get(0);
         LoadTally before = clients.tally();
         long begin = System.nanoTime();
+        String process = process(victim);
         for (PodmanService engine : world.engines()) {
             engine.killContainer(victim.id());
         }
         say("SIGKILL for " + victim);
-        await("the container that was killed to be gone or started anew", view, seen -> seen.serving().stream()
-                .noneMatch(each -> each.id().equals(victim.id())));
+        // an engine may start it anew before anybody has looked
+        await(
+                "the container that was killed to be gone or started anew",
+                view,
+                seen -> seen.serving().stream().noneMatch(each -> each.id().equals(victim.id()))
+                        || !process(victim).equals(process));
+        TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
         await("as many replicas as before", view, seen -> seen.serving().size() >= serving.size());
         double seconds = secondsSince(begin);
         boolean same = ids(view.service().serving()).contains(victim.id());
@@ -197,6 +203,20 @@ public final class ContainersDemo implements AutoCloseable {
                         requests.failed(),
                         requests.requests()));
         return new ReplacementFigures(1, seconds, requests);
+    }
+
+    /** Of the container, "" when it does not run. */
+    private String process(SeenContainer container) throws IOException, InterruptedException {
+        for (PodmanService engine : world.engines()) {
+            Optional<String> found = engine.processes()
+                    .lines()
+                    .filter(line -> line.startsWith(container.id()))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return "";
     }
 
     private record UpdateFigures(int containers, double seconds, LoadTally requests) {}
@@ -257,7 +277,7 @@ public final class ContainersDemo implements AutoCloseable {
 
     @FunctionalInterface
     private interface ServiceCondition {
-        boolean holds(SeenService seen);
+        boolean holds(SeenService seen) throws IOException, InterruptedException;
     }
 
     /** Tells each change of the containers meanwhile. */

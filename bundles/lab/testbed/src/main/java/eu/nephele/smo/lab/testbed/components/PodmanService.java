@@ -119,6 +119,11 @@ public final class PodmanService implements AutoCloseable {
         return ran(List.of("ps", "--no-trunc", "--format", "{{.ID}}"));
     }
 
+    /** Ids of the containers that run and of their processes, a line each: one that was started anew has another process. */
+    public String processes() throws IOException, InterruptedException {
+        return ran(List.of("ps", "--no-trunc", "--format", "{{.ID}} {{.Pid}}"));
+    }
+
     /** Ends and removes all containers. */
     public void removeAll() throws IOException, InterruptedException {
         ran(List.of("rm", "--all", "--force", "--time", "0"));
