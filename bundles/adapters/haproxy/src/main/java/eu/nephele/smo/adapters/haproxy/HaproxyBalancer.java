@@ -9,6 +9,7 @@ import eu.nephele.smo.api.port.BackendStatus;
 import eu.nephele.smo.api.port.LoadBalancer;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -216,7 +217,7 @@ final class HaproxyBalancer implements LoadBalancer {
             return Map.of();
         }
         BalancerState state = file.read().state();
-        if (state.services().isEmpty()) {
+        if (state.services().isEmpty() && !Files.exists(file.path())) {
             // HAProxy waits for its first file then, and cannot be asked
             return Map.of();
         }
