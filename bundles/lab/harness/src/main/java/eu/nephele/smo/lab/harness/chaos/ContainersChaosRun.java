@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -188,7 +189,7 @@ public final class ContainersChaosRun {
                     thoughtMillis));
         }
         Random own = new Random(random.nextLong());
-        TreeMap<String, Integer> passing = new TreeMap<>();
+        SortedMap<String, Integer> passing = new TreeMap<>();
         for (String name : PASSING) {
             passing.put(name, FreePort.choose());
         }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** Changes of the file of a pool, each with a reload: services come and go, get other bounds and images. */
 final class FileChanges {
@@ -26,10 +26,14 @@ final class FileChanges {
     private final PoolCalls calls;
     private final Random random;
     /** Name → port of the services that come and go. */
-    private final TreeMap<String, Integer> passing;
+    private final SortedMap<String, Integer> passing;
 
     FileChanges(
-            ContainersWorld world, PoolModel model, PoolCalls calls, Random random, TreeMap<String, Integer> passing) {
+            ContainersWorld world,
+            PoolModel model,
+            PoolCalls calls,
+            Random random,
+            SortedMap<String, Integer> passing) {
         this.world = world;
         this.model = model;
         this.calls = calls;

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -97,24 +98,27 @@ final class BurnLoad implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/cgi-bin/burn?" + burnMillis))
                 .timeout(TIMEOUT)
                 .build();
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-            free.release();
-            if (over) {
-                return;
-            }
-            if (failure == null && answer.statusCode() == GOOD) {
-                answered(answer.body());
-            } else {
-                failed.incrementAndGet();
-                lastFailure = failure == null ? "status " + answer.statusCode() : String.valueOf(failure.getMessage());
-            }
-            requests.incrementAndGet();
-        });
+        CompletableFuture<?> unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .whenComplete((answer, failure) -> {
+                    free.release();
+                    if (over) {
+                        return;
+                    }
+                    if (failure == null && answer.statusCode() == GOOD) {
+                        answered(answer.body());
+                    } else {
+                        failed.incrementAndGet();
+                        lastFailure = failure == null
+                                ? "status " + answer.statusCode()
+                                : String.valueOf(failure.getMessage());
+                    }
+                    requests.incrementAndGet();
+                });
     }
 
     /** As {@code page 1 of 0123456789ab}. */
     private void answered(String body) {
-        String[] words = body.strip().split(" ");
+        String[] words = body.strip().split(" ", 0);
         if (words.length == 4) {
             lastPage = words[1];
             first.putIfAbsent(words[3], new FirstServed(words[1], System.nanoTime()));

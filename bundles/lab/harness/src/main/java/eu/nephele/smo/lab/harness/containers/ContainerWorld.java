@@ -37,7 +37,7 @@ final class ContainerWorld implements AutoCloseable {
     private static final int COOLDOWN_SECONDS = 8;
     private static final int MOST_REPLICAS = 4;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration FILE_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(3);
     private static final long PAUSE_MILLIS = 50;
     private static final long END_SECONDS = 40;
 

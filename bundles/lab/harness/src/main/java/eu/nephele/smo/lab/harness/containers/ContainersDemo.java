@@ -25,7 +25,7 @@ public final class ContainersDemo implements AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of("podman", "runc", "conmon", "slirp4netns", "haproxy", "busybox");
     private static final int STEPS = 7;
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration STEADY = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 200;
     private static final double NANOS = 1e9;

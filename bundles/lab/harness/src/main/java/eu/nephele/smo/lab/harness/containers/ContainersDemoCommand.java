@@ -56,7 +56,7 @@ public final class ContainersDemoCommand implements Callable<Integer> {
                     "As root on Debian: apt-get install podman runc conmon slirp4netns haproxy busybox-static");
             return MISSING;
         }
-        try (ContainersDemo demo = new ContainersDemo(server, servers, checkSeconds, System.out)) {
+        try (ContainersDemo demo = demo()) {
             try {
                 ContainersDemoResult result = demo.run();
                 if (once) {
@@ -74,5 +74,9 @@ public final class ContainersDemoCommand implements Callable<Integer> {
                 return FAILED;
             }
         }
+    }
+
+    private ContainersDemo demo() throws IOException {
+        return new ContainersDemo(server, servers, checkSeconds, System.out);
     }
 }

@@ -288,7 +288,8 @@ public final class ContainersRun {
         engines.put("load?label=%s&cores=%s".formatted(LABEL, MANY_CORES));
         Duration decided = new PatientReader(SHORT, 100).await("each service has got a replica more", () -> {
             Map<String, Integer> now = replicas(engines);
-            return before.keySet().stream().allMatch(service -> now.get(service) > before.get(service));
+            return before.entrySet().stream()
+                    .allMatch(service -> now.getOrDefault(service.getKey(), 0) > service.getValue());
         });
         engines.put("load?label=%s&cores=%s".formatted(LABEL, USUAL_CORES));
         figures.put("seconds", seconds(decided));

@@ -14,7 +14,7 @@ import java.util.List;
 /** The server with the profile for containers, and the calls of its interface for them. */
 final class ContainersServer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MEGA = 1 << 20;
     private static final String BASE = "/containers/";
 

@@ -28,7 +28,7 @@ final class EnginesProcess implements AutoCloseable {
     private static final int HEAP_MEGABYTES = 512;
     private static final long READY_SECONDS = 60;
     private static final int FIRST_FAILURE = 300;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final ChildProcess child;
     private final Path sockets;

@@ -83,7 +83,7 @@ final class ScaleActions {
             }
             reader.get();
         } catch (ExecutionException failed) {
-            throw new IOException("A client failed: " + failed.getCause().getMessage(), failed);
+            throw new IOException("A client failed: " + failed.getMessage(), failed);
         } finally {
             threads.shutdownNow();
         }

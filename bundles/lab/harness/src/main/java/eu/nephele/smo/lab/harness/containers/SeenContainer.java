@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param name one that begins with {@code spare.} records its service on a server where none of its containers run
  * @param server its name
  * @param state of the engine
- * @param health {@code healthy}, or why not
+ * @param health whether it is well, in the word of the interface
  */
 record SeenContainer(String id, String name, String server, String image, String state, String health) {
 
