@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,11 +35,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ContainersPartnerIT {
 
-    private static final Path WORK = Distribution.freshFolder("containers-partner");
     private static final String RULE = "(demandPerSecond - target.profile().beta()) / target.profile().alpha()";
     private static final String PLUGIN = "eu.partner.crowd";
     private static final int MOST = 4;
 
+    private final Path work = Distribution.freshFolder("containers-partner");
     private ContainersWorld world;
     private int port;
     private RestClient client;
@@ -87,17 +90,20 @@ class ContainersPartnerIT {
         try (ServerProcess server = world.server(port)) {
             world.startBalancer();
             server.awaitEvent("ready");
-            PartnerShell shell = new PartnerShell(WORK, server.userHome(), port);
+            PartnerShell shell = new PartnerShell(work, server.userHome(), port);
             Eventually.within(ContainersWorld.PATIENCE_SECONDS, world::running, running -> assertThat(running)
                     .isEqualTo(1));
             try (SteadyVisitors visitors = new SteadyVisitors(world.servicePort())) {
-                Path project = crowd(shell);
+                // what runs need not have been told to the balancer yet
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::answers, answers -> assertThat(answers)
+                        .isPositive());
                 visitors.forget();
+                Path project = crowd(shell);
                 shell.smo(project, "plugin", "install", jar(project).toString());
                 write("    scaling: {strategy: crowd}");
-                assertThat(shell.smo(WORK, "containers", "reload")).contains("web");
+                assertThat(shell.smo(work, "containers", "reload")).contains("web");
                 containers(2);
-                assertThat(shell.smo(WORK, "explain", "containers/web", "web"))
+                assertThat(shell.smo(work, "explain", "containers/web", "web"))
                         .contains("because strategy least-of-this-service", "strategy crowd 1.0.0", "requests/s")
                         // the first replica is on whichever server was known first
                         .containsPattern(
@@ -107,15 +113,17 @@ class ContainersPartnerIT {
                 aNewVersionTakesOver(shell, project);
                 theWebPageShowsItAndScalesByHand();
                 itGoesAndComesBack(shell, project);
-                assertThat(visitors.failed()).as("requests that failed").isZero();
+                assertThat(visitors.failures())
+                        .as("requests that failed, of %d and more", visitors.answers())
+                        .isEmpty();
             }
         }
     }
 
     /** One replica for each ten requests per second: of thirteen, two, one on each server. */
-    private static Path crowd(PartnerShell shell) throws Exception {
-        shell.smo(WORK, "new", "scaler", "crowd", "--package", PLUGIN);
-        Path project = WORK.resolve("crowd");
+    private Path crowd(PartnerShell shell) throws Exception {
+        shell.smo(work, "new", "scaler", "crowd", "--package", PLUGIN);
+        Path project = work.resolve("crowd");
         change(project, RULE, "demandPerSecond / 10");
         shell.maven(project, "verify");
         return project;
@@ -144,13 +152,13 @@ class ContainersPartnerIT {
 
     private void shadowed(PartnerShell shell, String... strategy) throws Exception {
         shell.smo(
-                WORK,
+                work,
                 Stream.concat(Stream.of("shadow", "start", "--graph", "containers/web"), Stream.of(strategy))
                         .toArray(String[]::new));
         JsonNode shadow = client.get("/api/v1/shadows").json().at("/items/0");
         String id = shadow.path("id").asText();
         Eventually.within(
-                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(WORK, "shadow", "report", id), report -> assertThat(
+                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(work, "shadow", "report", id), report -> assertThat(
                                 report)
                         .containsPattern("[1-9]\\d* decisions? compared")
                         .contains("containers/web"));
@@ -166,15 +174,15 @@ class ContainersPartnerIT {
 
     /** What runs stays as it is without it: nobody else is asked whose rule would say otherwise. */
     private void itGoesAndComesBack(PartnerShell shell, Path project) throws Exception {
-        shell.smo(WORK, "plugin", "remove", PLUGIN, "--force");
+        shell.smo(work, "plugin", "remove", PLUGIN, "--force");
         Eventually.within(
-                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(WORK, "plugin", "list"), list -> assertThat(list)
+                ContainersWorld.PATIENCE_SECONDS, () -> shell.smo(work, "plugin", "list"), list -> assertThat(list)
                         .doesNotContain(PLUGIN));
         assertThat(world.running()).as("without it").isEqualTo(MOST);
         shell.smo(project, "plugin", "install", jar(project).toString());
         Eventually.within(
                 ContainersWorld.PATIENCE_SECONDS,
-                () -> shell.smo(WORK, "explain", "containers/web", "web"),
+                () -> shell.smo(work, "explain", "containers/web", "web"),
                 explained -> assertThat(explained).contains("strategy crowd"));
     }
 
@@ -212,7 +220,8 @@ class ContainersPartnerIT {
 
         private final HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger answers = new AtomicInteger();
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private final HttpRequest request;
         private final ScheduledFuture<?> visiting;
@@ -225,24 +234,25 @@ class ContainersPartnerIT {
         }
 
         private void visit() {
-            CompletableFuture<Integer> unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                    .handle((answer, failure) -> {
-                        if (failure == null && answer.statusCode() == 200) {
-                            return failures.get();
-                        }
-                        System.err.printf(
-                                "%s a request failed: %s%n", Instant.now(), failure == null ? answer : failure);
-                        return failures.incrementAndGet();
-                    });
+            Instant begun = Instant.now();
+            CompletableFuture<Boolean> unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                    .handle((answer, failure) -> failure == null && answer.statusCode() == 200
+                            ? answers.incrementAndGet() > 0
+                            : failures.add("%s: %s".formatted(begun, failure == null ? answer : failure)));
         }
 
-        /** From now on it counts. */
+        /** From now on failures count. */
         void forget() {
-            failures.set(0);
+            failures.clear();
         }
 
-        int failed() {
-            return failures.get();
+        /** Good ones. */
+        int answers() {
+            return answers.get();
+        }
+
+        List<String> failures() {
+            return List.copyOf(failures);
         }
 
         @Override

@@ -183,7 +183,7 @@ public final class DockerServers implements AutoCloseable {
     }
 
     private void forgetAway() {
-        Set<String> present = fleet.servers().stream()
+        Set<String> present = fleet.serving().stream()
                 .flatMap(server -> server.last().stream())
                 .flatMap(seen -> seen.containers().stream())
                 .map(container -> container.id())

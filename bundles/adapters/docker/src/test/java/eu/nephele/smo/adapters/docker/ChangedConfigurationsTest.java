@@ -30,6 +30,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +186,36 @@ class ChangedConfigurationsTest {
             controls.order(former, WEB, new ServerShare(3, true), 3);
             controls.gone(former);
             assertThat(controls.present(A, WEB).orElseThrow().wanted()).hasValue(new ServerShare(3, true));
+        }
+    }
+
+    @Test
+    void whatRunsOnAFormerServerGetsRequestsUntilAnotherOfItsNameIsListed() {
+        ServerFleet fleet = new ServerFleet();
+        try (DockerServer former = server();
+                DockerServer present = server()) {
+            fleet.add(former);
+            fleet.remove(former);
+            fleet.add(present);
+            assertThat(fleet.serving()).containsExactly(former);
+            present.look(Duration.ofSeconds(10));
+            assertThat(fleet.serving()).containsExactly(present);
+            fleet.remove(present);
+            assertThat(fleet.serving()).containsExactly(present);
+        }
+    }
+
+    @Test
+    void whatRunsOnAServerThatGoesForGoodIsForgotten() {
+        AtomicLong nanos = new AtomicLong(1);
+        ServerFleet fleet = new ServerFleet(nanos::get);
+        try (DockerServer former = server()) {
+            fleet.add(former);
+            fleet.remove(former);
+            nanos.addAndGet(Duration.ofMillis(29_999).toNanos());
+            assertThat(fleet.serving()).containsExactly(former);
+            nanos.addAndGet(Duration.ofMillis(1).toNanos());
+            assertThat(fleet.serving()).isEmpty();
         }
     }
 

@@ -30,7 +30,10 @@ final class ServiceRepair {
         return commands;
     }
 
-    /** A server that is added begins in maintenance, and without its checks. */
+    /**
+     * A server that is added begins in maintenance, without its checks, and one bad answer away from being down; it is
+     * added because it is well, so it may fail as often as the others.
+     */
     private static void add(List<String> commands, BalancedService service, PlacedMember member) {
         String name = name(service, member.id());
         commands.add("add server %s %s %s"
@@ -39,6 +42,9 @@ final class ServiceRepair {
             commands.add("enable health " + name);
         }
         commands.add("enable server " + name);
+        if (service.shape().check().isPresent()) {
+            commands.add("set server %s health up".formatted(name));
+        }
     }
 
     private static void change(

@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec;
 import eu.nephele.smo.adapters.docker.model.ContainerSpec.Balancing;
+import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ReplicaPhases;
 import eu.nephele.smo.api.port.AdapterException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -236,12 +238,29 @@ final class BackendKeeper {
      */
     private record ServingMembers(List<Member> members, Optional<ContainerRecord> oldest) {}
 
+    /**
+     * Where none is well, the last that were: perhaps only this process cannot ask, and the balancer has checks of its
+     * own.
+     */
     private ServingMembers serving(Map<String, Departure> leaving) {
+        ServingMembers well = members(leaving, phases::serves);
+        if (well.members().stream().anyMatch(member -> !member.draining())) {
+            return well;
+        }
+        Set<String> last = told.orElse(List.of()).stream().map(Member::id).collect(Collectors.toSet());
+        return members(
+                leaving,
+                (server, container) -> phases.serves(server, container)
+                        || (last.contains(container.shortId())
+                                && phases.phase(server, container) == ReplicaPhase.UNHEALTHY));
+    }
+
+    private ServingMembers members(Map<String, Departure> leaving, BiPredicate<DockerServer, EngineContainer> gets) {
         List<Member> members = new ArrayList<>();
         List<ContainerRecord> revisions = new ArrayList<>();
         Optional<String> owner = fleet.owner(workload);
         Set<String> present = new HashSet<>();
-        for (DockerServer server : fleet.servers()) {
+        for (DockerServer server : fleet.serving()) {
             for (EngineContainer container :
                     server.last().map(seen -> seen.containersOf(workload)).orElse(List.of())) {
                 present.add(container.shortId());
@@ -250,7 +269,7 @@ final class BackendKeeper {
                 boolean out = departure
                         .filter(its -> its.stage() != LeaveStage.DRAINING)
                         .isPresent();
-                if (ours && !out && !container.name().isSpare() && phases.serves(server, container)) {
+                if (ours && !out && !container.name().isSpare() && gets.test(server, container)) {
                     member(server, container, departure.isPresent()).ifPresent(member -> {
                         members.add(member);
                         container.record().ifPresent(revisions::add);

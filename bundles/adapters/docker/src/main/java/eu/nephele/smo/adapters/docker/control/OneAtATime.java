@@ -2,11 +2,16 @@
 package eu.nephele.smo.adapters.docker.control;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a task when asked, never twice at the same time: a request during a run is answered by one more run after it.
  */
 final class OneAtATime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
 
     private final Executor executor;
     private final Runnable task;
@@ -30,14 +35,11 @@ final class OneAtATime {
     }
 
     private void submit() {
-        boolean taken = false;
         try {
             executor.execute(this::run);
-            taken = true;
-        } finally {
-            if (!taken) {
-                end();
-            }
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("nothing is run any more", ending);
+            end();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +38,18 @@ public final class ServerFleet {
     /** Servers of configurations whose name another one has; each until its configuration or the other one is gone. */
     private final List<DockerServer> secondOnes = new ArrayList<>();
 
+    private final DepartedServers departed;
+
     private volatile Optional<String> installation = Optional.empty();
+
+    public ServerFleet() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime a clock like {@link System#nanoTime()} */
+    public ServerFleet(LongSupplier nanoTime) {
+        departed = new DepartedServers(nanoTime);
+    }
 
     /** Returns whether it counts: not while another one has its name, after which its turn comes. */
     public boolean add(DockerServer server) {
@@ -54,6 +66,10 @@ public final class ServerFleet {
     public boolean remove(DockerServer server) {
         synchronized (secondOnes) {
             secondOnes.remove(server);
+            if (has(server)) {
+                // before it is gone: nobody may see it in neither place
+                departed.add(server);
+            }
             return servers.remove(server.id(), server);
         }
     }
@@ -91,6 +107,19 @@ public final class ServerFleet {
 
     public Collection<DockerServer> servers() {
         return List.copyOf(servers.values());
+    }
+
+    /** With those whose configuration went a moment ago: what runs there gets requests still. */
+    public Collection<DockerServer> serving() {
+        List<DockerServer> serving = new ArrayList<>(
+                departed.except(gone -> present(gone.id())
+                        .filter(present -> !present.equals(gone))
+                        .flatMap(DockerServer::last)
+                        .isPresent()));
+        servers.values().stream()
+                .filter(server -> serving.stream().noneMatch(other -> other.id().equals(server.id())))
+                .forEach(serving::add);
+        return List.copyOf(serving);
     }
 
     /** @throws AdapterException {@code UNAVAILABLE} if there is no such server: it may be so while it is configured */
