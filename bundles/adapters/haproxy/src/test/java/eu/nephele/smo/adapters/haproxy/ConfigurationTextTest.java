@@ -169,7 +169,7 @@ class ConfigurationTextTest {
         assertThat(ConfigurationRecords.read(rendered)).isEqualTo(state);
         RunningProxy empty = new RunningProxy(service.proxy(), 0, 0, java.util.OptionalDouble.empty(), Map.of());
         assertThat(ServiceRepair.commands(service, empty))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(command -> command.matches("[A-Za-z0-9_.:/@ -]+"));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.Backend;
+import eu.nephele.smo.api.port.Backend.HealthCheck;
 import eu.nephele.smo.api.port.Backend.Member;
 import eu.nephele.smo.api.port.Backend.Protocol;
 import eu.nephele.smo.api.port.BackendStatus;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.Timeout;
 /** What the adapter does with a real HAProxy, and what happens when others do something with it. */
 @Timeout(120)
 class RealBalancerTest {
+
+    /** Column of the status of a server in the statistics of HAProxy. */
+    private static final int STATUS = 17;
 
     private Optional<RealBalancer> world = Optional.empty();
 
@@ -102,6 +106,25 @@ class RealBalancerTest {
                     .hasSize(heard.get())
                     .isNotEmpty();
         }
+    }
+
+    /** HAProxy says {@code UP 1/3} of a server that the next bad answer takes out. */
+    @Test
+    void aMemberThatIsAddedMayFailItsCheckAsOftenAsTheOthers() throws Exception {
+        RealBalancer real = world();
+        HealthCheck check = new HealthCheck(
+                "/", Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(1), 2, 3);
+        int port = port();
+        Optional<HealthCheck> checked = Optional.of(check);
+        Member a = real.replica("a").member();
+        Member b = real.replica("b").member();
+        real.ensure("web", RealBalancer.backend(port, Protocol.HTTP, checked, List.of(a)));
+        real.ensure("web", RealBalancer.backend(port, Protocol.HTTP, checked, List.of(a, b)));
+
+        assertThat(real.say("show stat"))
+                .filteredOn(line -> line.startsWith("shop:front:web,b,"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split(",", -1)[STATUS]).isEqualTo("UP"));
     }
 
     /** Reads the beginning of each request, and answers nothing. */

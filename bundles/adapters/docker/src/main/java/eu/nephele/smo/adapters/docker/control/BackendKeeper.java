@@ -51,6 +51,7 @@ final class BackendKeeper {
     private final ReplicaPhases phases;
     private final Surroundings surroundings;
     private final BooleanSupplier isNew;
+    private final BooleanSupplier isOver;
     private final OneAtATime calls;
 
     /** Replicas that leave, by short id; each goes with its container. */
@@ -62,19 +63,24 @@ final class BackendKeeper {
     private volatile boolean everThere;
     private volatile boolean heldBack;
 
-    /** @param isNew whether servers may be missing because the adapter was started a moment ago */
+    /**
+     * @param isNew whether servers may be missing because the adapter was started a moment ago
+     * @param isOver whether the adapter ends: servers and what is known of replicas go then
+     */
     BackendKeeper(
             WorkloadRef workload,
             ServerFleet fleet,
             ReplicaPhases phases,
             Surroundings surroundings,
             Executor executor,
-            BooleanSupplier isNew) {
+            BooleanSupplier isNew,
+            BooleanSupplier isOver) {
         this.workload = workload;
         this.fleet = fleet;
         this.phases = phases;
         this.surroundings = surroundings;
         this.isNew = isNew;
+        this.isOver = isOver;
         this.calls = new OneAtATime(executor, this::call);
     }
 
@@ -153,6 +159,10 @@ final class BackendKeeper {
         everThere = true;
         Map<String, Departure> leaving = Map.copyOf(departures);
         ServingMembers serving = serving(leaving);
+        if (isOver.getAsBoolean()) {
+            // what was just read may be less than there is
+            return;
+        }
         List<Member> members = serving.members();
         ContainerRecord record = newest.get();
         try {

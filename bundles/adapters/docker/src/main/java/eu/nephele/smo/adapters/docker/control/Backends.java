@@ -29,6 +29,8 @@ public final class Backends implements AutoCloseable {
     private final ThreadPoolExecutor threads = IdleThreads.pool("docker-balancer", THREADS);
     private final long begunNanos = System.nanoTime();
 
+    private volatile boolean over;
+
     /** One per workload of which something is on a server; removed with it. */
     private final Map<WorkloadRef, BackendKeeper> keepers = new ConcurrentHashMap<>();
 
@@ -81,11 +83,14 @@ public final class Backends implements AutoCloseable {
 
     private BackendKeeper keeper(WorkloadRef workload) {
         return keepers.computeIfAbsent(
-                workload, any -> new BackendKeeper(workload, fleet, phases, surroundings, threads, this::isNew));
+                workload,
+                any -> new BackendKeeper(workload, fleet, phases, surroundings, threads, this::isNew, () -> over));
     }
 
+    /** To be called before anything that it reads from is closed. */
     @Override
     public void close() {
+        over = true;
         threads.shutdownNow();
     }
 }
