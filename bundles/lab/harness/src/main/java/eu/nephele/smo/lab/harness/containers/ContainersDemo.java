@@ -133,6 +133,7 @@ public final class ContainersDemo implements AutoCloseable {
                 new StepTimes(
                         checkSeconds,
                         up.loadToServed(),
+                        up.thresholdToServed(),
                         up.decisionToServed(),
                         replaced.seconds(),
                         updated.seconds(),
@@ -141,7 +142,8 @@ public final class ContainersDemo implements AutoCloseable {
                 balancerMegabytes);
     }
 
-    private record GrowthFigures(int replicas, double loadToServed, double decisionToServed) {}
+    private record GrowthFigures(
+            int replicas, double loadToServed, double thresholdToServed, double decisionToServed) {}
 
     private GrowthFigures scaleUp(PoolView view, BurnLoad clients) throws IOException, InterruptedException {
         begin("Load: %s, over the threshold of %d %% CPU".formatted(LoadLevel.HEAVY, ContainerWorld.UP_PERCENT));
@@ -162,10 +164,15 @@ public final class ContainersDemo implements AutoCloseable {
                 .orElseThrow(() -> new IOException("A replica came without a decision that is told"));
         double toServed = (clients.firstAnswer(added.shortId()).orElseThrow().atNanos() - rising.atNanos()) / NANOS;
         double toDecision = Duration.between(rising.at(), change.at()).toMillis() / 1e3;
+        // the decision may have been made before anybody here looked
+        Instant crossed = rising.felt().filter(change.at()::isAfter).orElse(change.at());
+        double toThreshold = Duration.between(rising.at(), crossed).toMillis() / 1e3;
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
-        say("%s answers its first request %s s after the load rose, %s s after the decision"
-                .formatted(added, seconds(toServed), seconds(toServed - toDecision)));
-        return new GrowthFigures(view.service().serving().size(), toServed, toServed - toDecision);
+        say("%s answers its first request %s s after the load rose, %s s after the threshold, %s s after the decision"
+                .formatted(
+                        added, seconds(toServed), seconds(toServed - toThreshold), seconds(toServed - toDecision)));
+        return new GrowthFigures(
+                view.service().serving().size(), toServed, toServed - toThreshold, toServed - toDecision);
     }
 
     private static boolean isNew(Set<String> before, SeenContainer container) {

@@ -36,7 +36,9 @@ public record ContainersDemoResult(
      * Times of steps in seconds.
      *
      * @param checkInterval between two decisions, of the file
-     * @param loadToServed from the moment at which the load rose over the threshold until a new replica answered its first request
+     * @param loadToServed from the moment at which the load rose until a new replica answered its first request
+     * @param thresholdToServed the part of it from the first measurement at or over the threshold on; containers are
+     *     measured every three seconds
      * @param decisionToServed the part of it from the decision on
      * @param killToReplaced until as many replicas as before serve
      * @param update until all replicas have the new image and no request is answered by an old one
@@ -45,6 +47,7 @@ public record ContainersDemoResult(
     public record StepTimes(
             double checkInterval,
             double loadToServed,
+            double thresholdToServed,
             double decisionToServed,
             double killToReplaced,
             double update,
@@ -72,6 +75,7 @@ public record ContainersDemoResult(
                 .put("scaledDownTo", scaledDownTo)
                 .put("checkIntervalSeconds", times.checkInterval())
                 .put("loadToServedSeconds", rounded(times.loadToServed()))
+                .put("thresholdToServedSeconds", rounded(times.thresholdToServed()))
                 .put("decisionToServedSeconds", rounded(times.decisionToServed()))
                 .put("killToReplacedSeconds", rounded(times.killToReplaced()))
                 .put("updateSeconds", rounded(times.update()))

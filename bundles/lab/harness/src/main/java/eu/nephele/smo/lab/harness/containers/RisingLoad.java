@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.containers;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A load that is raised until the service feels it: on a busy machine its processes get little time. */
@@ -15,6 +16,7 @@ final class RisingLoad {
     private LoadLevel level = LoadLevel.HEAVY;
     private long atNanos;
     private Instant at;
+    private Optional<Instant> felt = Optional.empty();
 
     /** The heavy load is there. */
     RisingLoad(BurnLoad clients, Consumer<String> out) {
@@ -27,6 +29,9 @@ final class RisingLoad {
 
     /** @param tooLittle whether the service is still below its threshold */
     void follow(boolean tooLittle) {
+        if (!tooLittle && felt.isEmpty()) {
+            felt = Optional.of(Instant.now());
+        }
         if (tooLittle && System.nanoTime() - atNanos > FELT_WITHIN.toNanos()) {
             level = level.more();
             atNanos = System.nanoTime();
@@ -34,6 +39,11 @@ final class RisingLoad {
             clients.set(level);
             out.accept("this machine is too busy for that; now %s".formatted(level));
         }
+    }
+
+    /** When it was first seen that the service is over its threshold. */
+    Optional<Instant> felt() {
+        return felt;
     }
 
     /** When the present load began, on the clock of {@link System#nanoTime()}. */
