@@ -151,9 +151,8 @@ class BalancedReplicasTest {
         world.connect(B, world.b());
         String sick = world.a().running().get(0).id;
         world.a().running().get(0).sick = true;
-        Await.until(
-                "the sick one is out",
-                () -> balancer.members(WEB).stream().noneMatch(member -> sick.startsWith(member.id())));
+        Await.until("the sick one is out", () -> balancer.members(WEB).stream()
+                .noneMatch(member -> sick.startsWith(member.id())));
         world.b().goOn();
         Await.until("it is listed", () -> world.on(WEB, B).isPresent());
         assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members())
@@ -183,8 +182,8 @@ class BalancedReplicasTest {
                 Duration.ofSeconds(40),
                 () -> "others are members: " + balancer.members(WEB),
                 () -> balancer.members(WEB).size() == 2
-                        && balancer.members(WEB).stream().noneMatch(member -> first.stream()
-                                .anyMatch(each -> each.id.startsWith(member.id()))));
+                        && balancer.members(WEB).stream()
+                                .noneMatch(member -> first.stream().anyMatch(each -> each.id.startsWith(member.id()))));
         assertThat(balancer.told)
                 .allSatisfy(backend -> assertThat(backend.members()).isNotEmpty());
     }

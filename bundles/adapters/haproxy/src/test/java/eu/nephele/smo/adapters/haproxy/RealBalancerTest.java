@@ -112,8 +112,7 @@ class RealBalancerTest {
     @Test
     void aMemberThatIsAddedMayFailItsCheckAsOftenAsTheOthers() throws Exception {
         RealBalancer real = world();
-        HealthCheck check = new HealthCheck(
-                "/", Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(1), 2, 3);
+        HealthCheck check = new HealthCheck("/", Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(1), 2, 3);
         int port = port();
         Optional<HealthCheck> checked = Optional.of(check);
         Member a = real.replica("a").member();

@@ -42,8 +42,7 @@ final class DepartedServers {
      */
     List<DockerServer> except(Predicate<DockerServer> isBack) {
         long now = nanoTime.getAsLong();
-        departed.values().removeIf(each -> now - each.sinceNanos() >= KEPT.toNanos()
-                || isBack.test(each.server()));
+        departed.values().removeIf(each -> now - each.sinceNanos() >= KEPT.toNanos() || isBack.test(each.server()));
         return departed.values().stream().map(DepartedServer::server).toList();
     }
 }

@@ -111,11 +111,10 @@ public final class ServerFleet {
 
     /** With those whose configuration went a moment ago: what runs there gets requests still. */
     public Collection<DockerServer> serving() {
-        List<DockerServer> serving = new ArrayList<>(
-                departed.except(gone -> present(gone.id())
-                        .filter(present -> !present.equals(gone))
-                        .flatMap(DockerServer::last)
-                        .isPresent()));
+        List<DockerServer> serving = new ArrayList<>(departed.except(gone -> present(gone.id())
+                .filter(present -> !present.equals(gone))
+                .flatMap(DockerServer::last)
+                .isPresent()));
         servers.values().stream()
                 .filter(server -> serving.stream().noneMatch(other -> other.id().equals(server.id())))
                 .forEach(serving::add);

@@ -169,8 +169,7 @@ public final class ContainersDemo implements AutoCloseable {
         double toThreshold = Duration.between(rising.at(), crossed).toMillis() / 1e3;
         say("decided after %s s: %s".formatted(seconds(toDecision), change.reason()));
         say("%s answers its first request %s s after the load rose, %s s after the threshold, %s s after the decision"
-                .formatted(
-                        added, seconds(toServed), seconds(toServed - toThreshold), seconds(toServed - toDecision)));
+                .formatted(added, seconds(toServed), seconds(toServed - toThreshold), seconds(toServed - toDecision)));
         return new GrowthFigures(
                 view.service().serving().size(), toServed, toServed - toThreshold, toServed - toDecision);
     }
