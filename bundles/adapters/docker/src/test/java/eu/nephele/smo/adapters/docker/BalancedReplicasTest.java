@@ -6,6 +6,7 @@ import static eu.nephele.smo.adapters.docker.DockerWorld.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -130,6 +131,7 @@ class BalancedReplicasTest {
         // the former adapter may have told it once more
         assertThat(balancer.told)
                 .allSatisfy(backend -> assertThat(backend.members()).hasSize(2));
+        balancer.told.clear();
         world.b().goOn();
         if (!configured) {
             world.connect(B, world.b());
@@ -161,13 +163,34 @@ class BalancedReplicasTest {
 
     @Test
     void nobodyIsTakenOutBecauseTheAdapterEnds() {
+        rollOut(1);
         for (int i = 0; i < 20; i++) {
-            rollOut(1);
             balancer.told.clear();
             world.crash();
+            world.seen(WEB);
+            Await.until("told again", () -> !balancer.told.isEmpty());
+            assertThat(balancer.told)
+                    .allSatisfy(backend -> assertThat(backend.members()).hasSize(2));
         }
+    }
+
+    /** The same containers are on a server that went and on one that came. */
+    @Test
+    void aServerThatIsGivenAnotherNameKeepsItsMembers() {
+        rollOut(1);
+        ClusterId renamed = new ClusterId("docker", "c");
+        String sick = world.a().running().get(0).id;
+        balancer.told.clear();
+        world.disconnect(B);
+        world.connections.put(renamed, world.connect(renamed, world.b()));
+        world.a().running().get(0).sick = true;
+        Await.within(
+                Duration.ofSeconds(15),
+                () -> "the sick one is out: " + balancer.members(WEB),
+                () -> balancer.members(WEB).stream().noneMatch(member -> sick.startsWith(member.id())));
         assertThat(balancer.told)
-                .allSatisfy(backend -> assertThat(backend.members()).hasSize(2));
+                .allSatisfy(backend -> assertThat(backend.members())
+                        .anyMatch(member -> world.b().running().get(0).id.startsWith(member.id())));
     }
 
     @Test

@@ -193,11 +193,16 @@ class ChangedConfigurationsTest {
     void whatRunsOnAFormerServerGetsRequestsUntilAnotherOfItsNameIsListed() {
         ServerFleet fleet = new ServerFleet();
         try (DockerServer former = server();
+                DockerServer wrong = server();
                 DockerServer present = server()) {
+            former.look(Duration.ofSeconds(10));
             fleet.add(former);
             fleet.remove(former);
-            fleet.add(present);
+            fleet.add(wrong);
+            fleet.remove(wrong);
             assertThat(fleet.serving()).containsExactly(former);
+            fleet.add(present);
+            assertThat(fleet.serving()).containsExactly(present, former);
             present.look(Duration.ofSeconds(10));
             assertThat(fleet.serving()).containsExactly(present);
             fleet.remove(present);
@@ -210,6 +215,7 @@ class ChangedConfigurationsTest {
         AtomicLong nanos = new AtomicLong(1);
         ServerFleet fleet = new ServerFleet(nanos::get);
         try (DockerServer former = server()) {
+            former.look(Duration.ofSeconds(10));
             fleet.add(former);
             fleet.remove(former);
             nanos.addAndGet(Duration.ofMillis(29_999).toNanos());

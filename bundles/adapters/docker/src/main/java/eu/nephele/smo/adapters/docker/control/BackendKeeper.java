@@ -273,7 +273,9 @@ final class BackendKeeper {
         for (DockerServer server : fleet.serving()) {
             for (EngineContainer container :
                     server.last().map(seen -> seen.containersOf(workload)).orElse(List.of())) {
-                present.add(container.shortId());
+                if (!present.add(container.shortId())) {
+                    continue;
+                }
                 Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
                 boolean ours = owner.equals(container.record().map(ContainerRecord::owner));
                 boolean out = departure

@@ -31,8 +31,11 @@ final class DepartedServers {
 
     private record DepartedServer(DockerServer server, long sinceNanos) {}
 
+    /** One that was never listed is not remembered: nobody knows what runs there but by the one before it. */
     void add(DockerServer server) {
-        departed.put(server.id(), new DepartedServer(server, nanoTime.getAsLong()));
+        if (server.last().isPresent()) {
+            departed.put(server.id(), new DepartedServer(server, nanoTime.getAsLong()));
+        }
     }
 
     /**

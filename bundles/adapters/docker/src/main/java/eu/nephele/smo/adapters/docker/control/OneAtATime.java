@@ -35,11 +35,16 @@ final class OneAtATime {
     }
 
     private void submit() {
+        boolean taken = false;
         try {
             executor.execute(this::run);
+            taken = true;
         } catch (RejectedExecutionException ending) {
             LOG.debug("nothing is run any more", ending);
-            end();
+        } finally {
+            if (!taken) {
+                end();
+            }
         }
     }
 

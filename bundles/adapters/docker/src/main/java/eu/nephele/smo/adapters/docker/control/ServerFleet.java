@@ -109,14 +109,18 @@ public final class ServerFleet {
         return List.copyOf(servers.values());
     }
 
-    /** With those whose configuration went a moment ago: what runs there gets requests still. */
+    /**
+     * Behind the present ones those whose configuration went a moment ago: what runs there gets requests still. Under
+     * another name it may be listed already.
+     */
     public Collection<DockerServer> serving() {
-        List<DockerServer> serving = new ArrayList<>(departed.except(gone -> present(gone.id())
-                .filter(present -> !present.equals(gone))
-                .flatMap(DockerServer::last)
-                .isPresent()));
-        servers.values().stream()
-                .filter(server -> serving.stream().noneMatch(other -> other.id().equals(server.id())))
+        List<DockerServer> serving = new ArrayList<>(servers.values());
+        departed.except(gone -> present(gone.id())
+                        .filter(present -> !present.equals(gone))
+                        .flatMap(DockerServer::last)
+                        .isPresent())
+                .stream()
+                .filter(gone -> !serving.contains(gone))
                 .forEach(serving::add);
         return List.copyOf(serving);
     }

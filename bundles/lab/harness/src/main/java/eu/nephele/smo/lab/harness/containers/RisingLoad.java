@@ -36,6 +36,7 @@ final class RisingLoad {
             level = level.more();
             atNanos = System.nanoTime();
             at = Instant.now();
+            felt = Optional.empty();
             clients.set(level);
             out.accept("this machine is too busy for that; now %s".formatted(level));
         }
