@@ -188,9 +188,8 @@ class BalancedReplicasTest {
                 Duration.ofSeconds(15),
                 () -> "the sick one is out: " + balancer.members(WEB),
                 () -> balancer.members(WEB).stream().noneMatch(member -> sick.startsWith(member.id())));
-        assertThat(balancer.told)
-                .allSatisfy(backend -> assertThat(backend.members())
-                        .anyMatch(member -> world.b().running().get(0).id.startsWith(member.id())));
+        assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members())
+                .anyMatch(member -> world.b().running().get(0).id.startsWith(member.id())));
     }
 
     @Test

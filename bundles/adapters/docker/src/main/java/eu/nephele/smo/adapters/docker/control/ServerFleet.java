@@ -115,7 +115,8 @@ public final class ServerFleet {
      */
     public Collection<DockerServer> serving() {
         List<DockerServer> serving = new ArrayList<>(servers.values());
-        departed.except(gone -> present(gone.id())
+        departed
+                .except(gone -> present(gone.id())
                         .filter(present -> !present.equals(gone))
                         .flatMap(DockerServer::last)
                         .isPresent())
