@@ -78,10 +78,13 @@ class ContainersDemoIT {
         assertThat(result.path("scaledUpTo").asInt()).isGreaterThan(1);
         assertThat(result.path("scaledDownTo").asInt())
                 .isLessThan(result.path("scaledUpTo").asInt());
+        assertThat(result.path("loadToServedSeconds").asDouble())
+                .as("from the load to the first request of the new replica: containers of a busy machine get to the "
+                        + "threshold late, and from there on it is a check and a reaction")
+                .isBetween(0.1, BUSY_SECONDS + CHECK_SECONDS + REACTION_SECONDS);
         assertThat(result.path("thresholdToServedSeconds").asDouble())
-                .as("from the crossed threshold to the first request of the new replica")
-                .isBetween(0.1, BUSY_SECONDS + CHECK_SECONDS + REACTION_SECONDS)
-                .isLessThanOrEqualTo(result.path("loadToServedSeconds").asDouble());
+                .as("the part of it from the crossed threshold on")
+                .isBetween(0.1, result.path("loadToServedSeconds").asDouble());
         assertThat(result.path("decisionToServedSeconds").asDouble())
                 .as("from the decision on, with the image there")
                 .isBetween(0.1, REACTION_SECONDS);
