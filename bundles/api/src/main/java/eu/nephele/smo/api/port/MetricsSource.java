@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -38,6 +39,16 @@ public interface MetricsSource {
     @Idempotent
     @OnStandby
     Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step);
+
+    /**
+     * The window that present values are means of, if it is the source's own and not that of the query. A value that is far above all of the
+     * last minutes is believed when another one confirms it that shares no sample with it, so a window later; with 0 at once: a source that
+     * reads counters twice, at times that it knows, does not err.
+     */
+    @NonBlocking
+    default Optional<Duration> ownWindow() {
+        return Optional.empty();
+    }
 
     /**
      * Calls back, on a thread of the source, about a workload for which requests wait, as none of its replicas can take them: replicas

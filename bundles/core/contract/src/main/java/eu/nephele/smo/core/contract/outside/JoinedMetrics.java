@@ -26,13 +26,21 @@ public final class JoinedMetrics implements MetricsSource {
      * What is known, and who could not be asked.
      *
      * @param values one entry per query for which some source has data
+     * @param ownWindows by query, of values from sources that have one, see {@link MetricsSource#ownWindow()}
      * @param failures of the sources that failed, in their order; with one, a query without an entry may have data all the same
      */
-    public record JoinedAnswer<T>(Map<MetricQuery, T> values, List<AdapterException> failures) {
+    public record JoinedAnswer<T>(
+            Map<MetricQuery, T> values, Map<MetricQuery, Duration> ownWindows, List<AdapterException> failures) {
 
         public JoinedAnswer {
             values = Map.copyOf(values);
+            ownWindows = Map.copyOf(ownWindows);
             failures = List.copyOf(failures);
+        }
+
+        /** Nothing is known. */
+        public static <T> JoinedAnswer<T> none(AdapterException failure) {
+            return new JoinedAnswer<>(Map.of(), Map.of(), List.of(failure));
         }
 
         /** Returns the failure because of which nothing is known of this query; empty if there is data, or if nobody has any. */
@@ -98,22 +106,26 @@ public final class JoinedMetrics implements MetricsSource {
             BiFunction<MetricsSource, Collection<MetricQuery>, Map<MetricQuery, T>> question) {
         Set<MetricQuery> open = new LinkedHashSet<>(queries);
         Map<MetricQuery, T> values = new HashMap<>();
+        Map<MetricQuery, Duration> ownWindows = new HashMap<>();
         List<AdapterException> failures = new ArrayList<>();
         for (MetricsSource source : sources) {
             if (open.isEmpty()) {
                 break;
             }
             try {
-                question.apply(source, List.copyOf(open)).forEach((query, value) -> {
+                Map<MetricQuery, T> answers = question.apply(source, List.copyOf(open));
+                Optional<Duration> ownWindow = answers.isEmpty() ? Optional.empty() : source.ownWindow();
+                answers.forEach((query, value) -> {
                     // an answer to what was not asked is nobody's
                     if (open.remove(query)) {
                         values.put(query, value);
+                        ownWindow.ifPresent(window -> ownWindows.put(query, window));
                     }
                 });
             } catch (AdapterException e) {
                 failures.add(e);
             }
         }
-        return new JoinedAnswer<>(values, failures);
+        return new JoinedAnswer<>(values, ownWindows, failures);
     }
 }

@@ -110,6 +110,30 @@ class JoinedMetricsTest {
     }
 
     @Test
+    void theWindowOfASourceGoesWithItsValuesOnly() {
+        MetricsSource counters = new MetricsSource() {
+            @Override
+            public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
+                return Map.of(WEB, 1.0);
+            }
+
+            @Override
+            public Map<MetricQuery, List<LoadPoint>> range(
+                    Collection<MetricQuery> queries, Duration range, Duration step) {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<Duration> ownWindow() {
+                return Optional.of(Duration.ZERO);
+            }
+        };
+        JoinedMetrics joined = new JoinedMetrics(List.of(counters, new Known(Map.of(DB, 2.0))));
+
+        assertThat(joined.present(List.of(WEB, DB, LOG)).ownWindows()).isEqualTo(Map.of(WEB, Duration.ZERO));
+    }
+
+    @Test
     void whatNobodyKnowsFailsWithTheFirstThatFailed() {
         JoinedMetrics joined = new JoinedMetrics(List.of(
                 new Known(Map.of(), Optional.of("first")),

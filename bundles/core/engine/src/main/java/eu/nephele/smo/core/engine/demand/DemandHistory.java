@@ -54,9 +54,12 @@ public final class DemandHistory {
         }
     }
 
-    /** @return what counts of the reading */
-    double observe(MetricQuery query, double value, Instant now) {
-        return of(query, now).observe(value, now);
+    /**
+     * @param ownWindow of its source
+     * @return what counts of the reading
+     */
+    double observe(MetricQuery query, double value, Optional<Duration> ownWindow, Instant now) {
+        return of(query, now).observe(value, ownWindow, now);
     }
 
     /** The past of a metric as far back as it is wanted, and known. */

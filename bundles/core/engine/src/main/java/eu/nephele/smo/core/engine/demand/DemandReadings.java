@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What one pass has read, and the past that it continues. Belongs to the thread of the pass. */
@@ -22,10 +23,14 @@ public final class DemandReadings {
         this.now = now;
     }
 
-    /** Takes note of what was read of a metric, once; what is no number or negative is no data. */
-    public void take(MetricQuery query, double value) {
+    /**
+     * Takes note of what was read of a metric, once; what is no number or negative is no data.
+     *
+     * @param ownWindow of its source, see {@link eu.nephele.smo.api.port.MetricsSource#ownWindow()}
+     */
+    public void take(MetricQuery query, double value, Optional<Duration> ownWindow) {
         if (Double.isFinite(value) && value >= 0) {
-            counted.computeIfAbsent(query, any -> history.observe(query, value, now));
+            counted.computeIfAbsent(query, any -> history.observe(query, value, ownWindow, now));
         }
     }
 

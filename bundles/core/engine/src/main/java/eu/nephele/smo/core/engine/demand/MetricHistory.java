@@ -22,7 +22,8 @@ final class MetricHistory {
     private final Duration step;
     private final CompactSeries peaks;
     private final CompactSeries recent;
-    private final SurpriseFilter filter;
+    private final Duration window;
+    private final SurpriseFilter filter = new SurpriseFilter();
     private Optional<CompactSeries> seasons = Optional.empty();
     private Optional<CountedReading> last = Optional.empty();
     private Instant measuredAt;
@@ -34,28 +35,30 @@ final class MetricHistory {
     private record CountedReading(double counted, Instant at) {}
 
     /**
-     * @param window that one reading is the mean of; 0 of one that is believed at once
+     * @param window that a reading is the mean of unless its source has one of its own; 0 of one that is believed at once
      * @param askedSince when it was asked for first
      */
     MetricHistory(Duration recentPast, Duration step, Duration window, Instant askedSince) {
         this.step = step;
+        this.window = window;
         this.measuredAt = askedSince;
         this.askedAt = askedSince;
         int slots = (int) Math.max(1, recentPast.dividedBy(step)) + 1;
         this.peaks = new CompactSeries(step, slots);
         this.recent = new CompactSeries(step, slots);
-        this.filter = new SurpriseFilter(window);
     }
 
     /**
      * Takes note of a reading.
      *
      * @param value 0 or more, finite
+     * @param ownWindow of its source
      * @return what counts of it
      */
-    synchronized double observe(double value, Instant now) {
+    synchronized double observe(double value, Optional<Duration> ownWindow, Instant now) {
         long slot = recent.slotOf(now);
-        double counted = filter.counted(value, peaks.largest(slot - TRUSTED.toMillis() / step.toMillis(), slot), now);
+        double highest = peaks.largest(slot - TRUSTED.toMillis() / step.toMillis(), slot);
+        double counted = filter.counted(value, highest, ownWindow.orElse(window), now);
         peaks.raise(slot, counted);
         recent.put(slot, counted);
         last = Optional.of(new CountedReading(counted, now));

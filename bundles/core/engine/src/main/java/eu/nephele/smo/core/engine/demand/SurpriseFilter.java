@@ -15,7 +15,6 @@ final class SurpriseFilter {
     private static final double SURPRISE = 4;
     private static final double UNCONFIRMED = 2;
 
-    private final Duration window;
     private Optional<Doubt> doubt = Optional.empty();
 
     /** @param trusted highest reading before it */
@@ -27,17 +26,13 @@ final class SurpriseFilter {
         }
     }
 
-    /** @param window that one reading is the mean of; 0 of one that is believed at once */
-    SurpriseFilter(Duration window) {
-        this.window = window;
-    }
-
     /**
      * @param value 0 or more
      * @param highest of the last minutes, NaN without any
+     * @param window that the reading is the mean of; 0 of one that is believed at once
      * @return what counts of the value
      */
-    double counted(double value, double highest, Instant now) {
+    double counted(double value, double highest, Duration window, Instant now) {
         // what counted of a doubtful reading is no ground to believe the next one
         double trusted = doubt.map(Doubt::trusted).orElse(highest);
         boolean surprising = !window.isZero() && trusted > 0 && value > SURPRISE * trusted;

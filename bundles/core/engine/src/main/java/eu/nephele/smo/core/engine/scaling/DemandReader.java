@@ -105,7 +105,7 @@ final class DemandReader {
         sampling.observe(sampled, read, now);
         DemandReadings readings = demand.readings(now);
         Map<MetricQuery, String> flaws = new HashMap<>();
-        asked.forEach(each -> take(each, read, readings, flaws));
+        asked.forEach(each -> take(each, answer, readings, flaws));
         return new ReadDemand(
                 asked.stream().map(each -> item(each, readings, flaws, now)).toList(), unanswered(asked, answer));
     }
@@ -142,19 +142,26 @@ final class DemandReader {
     /** Only the past of what strategies want is kept, and of what cannot be nothing: the next decisions would believe it. */
     private void take(
             AskedMetrics asked,
-            Map<MetricQuery, Double> values,
+            JoinedAnswer<Double> answer,
             DemandReadings readings,
             Map<MetricQuery, String> flaws) {
-        readings.take(asked.rate(), values.getOrDefault(asked.rate(), Double.NaN));
+        take(asked.rate(), answer, readings);
         asked.metrics().forEach((metric, query) -> {
-            double value = values.getOrDefault(query, Double.NaN);
+            double value = answer.values().getOrDefault(query, Double.NaN);
             Optional<String> flaw = implausible.flaw(asked.candidate().service(), metric, value);
             if (flaw.isPresent()) {
                 flaws.put(query, flaw.get());
             } else {
-                readings.take(query, value);
+                take(query, answer, readings);
             }
         });
+    }
+
+    private static void take(MetricQuery query, JoinedAnswer<Double> answer, DemandReadings readings) {
+        readings.take(
+                query,
+                answer.values().getOrDefault(query, Double.NaN),
+                Optional.ofNullable(answer.ownWindows().get(query)));
     }
 
     private ScalingItem item(AskedMetrics asked, DemandReadings readings, Map<MetricQuery, String> flaws, Instant now) {

@@ -35,7 +35,7 @@ final class PresentValues {
     JoinedAnswer<Double> read(Collection<MetricQuery> queries) {
         JoinedAnswer<Double> answer = sources.get()
                 .map(installed -> installed.present(queries))
-                .orElseGet(() -> new JoinedAnswer<>(Map.of(), List.of(missing())));
+                .orElseGet(() -> JoinedAnswer.none(missing()));
         note(answer.failures());
         return answer;
     }

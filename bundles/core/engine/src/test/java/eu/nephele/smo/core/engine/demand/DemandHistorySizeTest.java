@@ -53,15 +53,15 @@ class DemandHistorySizeTest {
     }
 
     private static void fill(DemandHistory history, MetricQuery query) {
-        history.observe(query, 1, BEGIN);
+        history.observe(query, 1, Optional.empty(), BEGIN);
         history.keepSeasons(query, BEGIN);
         Instant end = BEGIN.plus(SEASONS);
         Instant recent = end.minus(RECENT);
         for (Instant at = BEGIN.plusSeconds(900); at.isBefore(recent); at = at.plusSeconds(900)) {
-            history.observe(query, 100.0 + at.getEpochSecond() % 3600, at);
+            history.observe(query, 100.0 + at.getEpochSecond() % 3600, Optional.empty(), at);
         }
         for (Instant at = recent; !at.isAfter(end); at = at.plusSeconds(60)) {
-            history.observe(query, 100.0 + at.getEpochSecond() % 3600, at);
+            history.observe(query, 100.0 + at.getEpochSecond() % 3600, Optional.empty(), at);
         }
     }
 

@@ -26,11 +26,11 @@ class DemandHistoryTest {
 
     @Test
     void whatNobodyAsksForWhileTheGraphIsDecidedIsForgotten() {
-        history.observe(rate("removed"), 1, NOON);
-        history.observe(rate("stays"), 1, NOON);
+        history.observe(rate("removed"), 1, Optional.empty(), NOON);
+        history.observe(rate("stays"), 1, Optional.empty(), NOON);
         history.prune(NOON);
         assertThat(history.find(rate("removed"))).isPresent();
-        history.observe(rate("stays"), 1, NOON.plusSeconds(3601));
+        history.observe(rate("stays"), 1, Optional.empty(), NOON.plusSeconds(3601));
         history.prune(NOON.plusSeconds(3601));
         assertThat(history.find(rate("removed"))).isEmpty();
         assertThat(history.find(rate("stays"))).isPresent();
@@ -39,11 +39,11 @@ class DemandHistoryTest {
     @Test
     void afterAClockWasSetBackWhatIsAskedForStays() {
         Instant back = NOON.minus(Duration.ofHours(2));
-        history.observe(rate("removed"), 1, NOON);
-        history.observe(rate("stays"), 1, back);
+        history.observe(rate("removed"), 1, Optional.empty(), NOON);
+        history.observe(rate("stays"), 1, Optional.empty(), back);
         history.prune(back);
         assertThat(history.find(rate("stays"))).isPresent();
-        history.observe(rate("stays"), 1, back.plusSeconds(3601));
+        history.observe(rate("stays"), 1, Optional.empty(), back.plusSeconds(3601));
         history.prune(back.plusSeconds(3601));
         assertThat(history.find(rate("removed"))).isEmpty();
         assertThat(history.find(rate("stays"))).isPresent();
@@ -51,7 +51,7 @@ class DemandHistoryTest {
 
     @Test
     void aGraphThatIsNotDecidedForAWhileKeepsItsPast() {
-        history.observe(rate("front"), 1, NOON);
+        history.observe(rate("front"), 1, Optional.empty(), NOON);
         history.prune(NOON);
         assertThat(history.graphs()).containsExactly(GRAPH);
         assertThat(history.find(rate("front"))).isPresent();
@@ -61,9 +61,9 @@ class DemandHistoryTest {
 
     @Test
     void ofTheLastHoursThePeaksAreToldAndOfTwoWeeksTheMeans() {
-        history.observe(rate("front"), 1, NOON);
-        history.observe(rate("front"), 3, NOON.plusSeconds(5));
-        history.observe(rate("front"), 2, NOON.plusSeconds(10));
+        history.observe(rate("front"), 1, Optional.empty(), NOON);
+        history.observe(rate("front"), 3, Optional.empty(), NOON.plusSeconds(5));
+        history.observe(rate("front"), 2, Optional.empty(), NOON.plusSeconds(10));
         assertThat(history.past(rate("front"), Duration.ofHours(1), NOON.plusSeconds(10))
                         .values())
                 .containsExactly(3);
@@ -74,10 +74,10 @@ class DemandHistoryTest {
 
     @Test
     void thePastIsAskedForOnceAndInCallsOfOneKind() {
-        history.observe(rate("a"), 1, NOON);
+        history.observe(rate("a"), 1, Optional.empty(), NOON);
         history.keepSeasons(rate("a"), NOON);
         history.keepSeasons(rate("a"), NOON);
-        history.observe(rate("b"), 1, NOON);
+        history.observe(rate("b"), 1, Optional.empty(), NOON);
         assertThat(history.takeMissing(10))
                 .containsExactly(new Missing(rate("a"), false, false), new Missing(rate("b"), false, false));
         assertThat(history.isMissing()).isTrue();

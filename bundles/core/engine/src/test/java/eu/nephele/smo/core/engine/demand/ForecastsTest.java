@@ -120,7 +120,7 @@ class ForecastsTest {
 
     @Test
     void theFirstForecastIsMadeOfAllThatTheMetricsSourceKnows() {
-        history.observe(RATE, 10, NOON);
+        history.observe(RATE, 10, Optional.empty(), NOON);
         forecasts.of(GRAPH, "seasonal");
         new HistoryBackfill(
                         history,

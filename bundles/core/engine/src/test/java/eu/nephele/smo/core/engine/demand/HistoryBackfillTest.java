@@ -73,7 +73,7 @@ class HistoryBackfillTest {
     }
 
     private void read(String service) {
-        history.observe(rate(service), 4, NOON);
+        history.observe(rate(service), 4, Optional.empty(), NOON);
     }
 
     private double oldest(String service) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MetricHistoryTest {
@@ -17,7 +18,7 @@ class MetricHistoryTest {
             Duration.ofHours(3), Duration.ofMinutes(1), Duration.ofSeconds(30), NOON.minusSeconds(60));
 
     private double observe(int second, double value) {
-        return history.observe(value, NOON.plusSeconds(second));
+        return history.observe(value, Optional.empty(), NOON.plusSeconds(second));
     }
 
     @Test
@@ -39,6 +40,18 @@ class MetricHistoryTest {
         assertThat(observe(300, 1000)).isCloseTo(200, within(1.0));
         assertThat(observe(330, 1200)).isEqualTo(1200);
         assertThat(observe(360, 1300)).isEqualTo(1300);
+    }
+
+    @Test
+    void aSourceWithAWindowOfItsOwnConfirmsAfterThat() {
+        Optional<Duration> own = Optional.of(Duration.ofSeconds(5));
+        history.observe(100, own, NOON);
+        assertThat(history.observe(1000, own, NOON.plusSeconds(1))).isCloseTo(200, within(1.0));
+        assertThat(history.observe(1000, own, NOON.plusSeconds(5))).isCloseTo(200, within(1.0));
+        assertThat(history.observe(1000, own, NOON.plusSeconds(6))).isEqualTo(1000);
+        assertThat(history.observe(9000, Optional.of(Duration.ZERO), NOON.plusSeconds(7)))
+                .as("of a source that does not err")
+                .isEqualTo(9000);
     }
 
     @Test
@@ -135,7 +148,7 @@ class MetricHistoryTest {
     void whatIsCountedAtOneMomentIsBelievedAtOnce() {
         Instant begin = Instant.parse("2026-11-20T12:00:00Z");
         MetricHistory queue = new MetricHistory(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ZERO, begin);
-        assertThat(queue.observe(1, begin)).isEqualTo(1);
-        assertThat(queue.observe(47, begin.plusSeconds(1))).isEqualTo(47);
+        assertThat(queue.observe(1, Optional.empty(), begin)).isEqualTo(1);
+        assertThat(queue.observe(47, Optional.empty(), begin.plusSeconds(1))).isEqualTo(47);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class ImplausibleMetricTest {
 
         private double cores;
         private double bytes = 100 << 20;
+        private Optional<Duration> ownWindow = Optional.empty();
 
         @Override
         public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
@@ -51,6 +53,11 @@ class ImplausibleMetricTest {
                     .filter(query -> query.metric().equals(MetricQuery.MEMORY_BYTES))
                     .forEach(query -> told.put(query, bytes));
             return told;
+        }
+
+        @Override
+        public Optional<Duration> ownWindow() {
+            return ownWindow;
         }
 
         @Override
@@ -89,6 +96,23 @@ class ImplausibleMetricTest {
                 .anyMatch(text -> text.contains("is it in another unit?"));
         told.cores = 0.1;
         core.passUntil(() -> replicas() == 1, Duration.ofSeconds(130));
+    }
+
+    /** A minute later, when it shares no sample with the first one, a jump is believed; of counters that are read twice, at once. */
+    @Test
+    void whatJumpsIsBelievedAfterTheWindowOfItsSource() {
+        Told told = new Told();
+        told.cores = 0.2;
+        core.ports().add(MetricsSource.class, "", told, 10);
+        core.deploy("p", YAML);
+        core.passUntil(() -> core.view(GRAPH).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(replicas()).isEqualTo(1);
+        told.cores = 1.5;
+        core.pass(Duration.ofSeconds(30));
+        assertThat(replicas()).as("a doubt, of a mean of a minute").isEqualTo(1);
+        told.ownWindow = Optional.of(Duration.ZERO);
+        core.passUntil(() -> replicas() == 3, Duration.ofSeconds(12));
     }
 
     private Told told(String yaml) {
