@@ -278,7 +278,28 @@ class ContainersRestIT {
             assertThat(operator.post(BASE + "/services/web/rolling-update").status())
                     .isEqualTo(200);
             assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(200);
+            settings.file("containers.yaml", file().replace("max_replicas: 3", "max_replicas: 0"));
+            assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(422);
+            assertThat(entries(admin, "container-pool.reload"))
+                    .hasSize(2)
+                    .anySatisfy(entry -> assertThat(entry).startsWith("forbidden").contains("admin"))
+                    .anySatisfy(entry ->
+                            assertThat(entry).startsWith("invalid").contains("/services/web/max_replicas: "));
+            assertThat(entries(admin, "graph.scale")).contains("accepted ").anyMatch(entry -> entry.startsWith("forbidden"));
         }
+    }
+
+    /** Outcome and detail. */
+    private static List<String> entries(RestClient auditor, String action) throws Exception {
+        List<String> entries = new ArrayList<>();
+        for (JsonNode entry : auditor.get("/api/v1/audit?limit=1000&action=" + action)
+                .json()
+                .path("items")) {
+            entries.add("%s %s"
+                    .formatted(
+                            entry.path("outcome").asText(), entry.path("detail").asText()));
+        }
+        return entries;
     }
 
     private static RestClient holder(int port, RestClient admin, String role) throws Exception {
