@@ -238,6 +238,14 @@ public final class PoolFiles {
         return update.from();
     }
 
+    /** A request that was accepted before changes nothing; its outcome is in the audit, whatever ended the server when it came first. */
+    public void again(CallContext call) {
+        resources
+                .find(pool, call)
+                .ifPresent(present -> resources.apply(
+                        pool, new ResourceWish(present.desired(), present.labels(), OptionalLong.empty()), call));
+    }
+
     /**
      * How far the last update of a service is; empty when it never had one.
      *

@@ -47,15 +47,15 @@ final class ContainerActions {
         }
         GraphId id = pool.id(service.name());
         rights.requireScaling(id, dryRun, call);
-        if (graph.get().item().paused()) {
-            return new ActionResult(false, "%s is paused".formatted(service.name()));
-        }
         Optional<String> repeated = repeated(service, call);
         if (repeated.isPresent()) {
             // the server may have ended before the outcome of the first one was in the audit
             return dryRun
                     ? new ActionResult(true, repeated.get())
                     : rights.scaled(id, call, () -> new ActionResult(true, repeated.get()));
+        }
+        if (graph.get().item().paused()) {
+            return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
         int from = Math.min(
                 service.replicas().max(),

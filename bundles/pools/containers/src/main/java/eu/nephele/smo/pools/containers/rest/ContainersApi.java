@@ -262,7 +262,8 @@ public final class ContainersApi {
         if (dryRun) {
             rights.requireChange(call);
         } else if (operations.repeated(call).isPresent()) {
-            // it may have gone back by now
+            // no update may be running by now
+            files.again(call);
             return result(what, new ActionResult(true, "This request was accepted before"));
         }
         String from = files.abort(name, dryRun, call);
