@@ -282,19 +282,21 @@ class ContainersRestIT {
             assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(422);
             assertThat(entries(admin, "container-pool.reload"))
                     .hasSize(2)
-                    .anySatisfy(entry -> assertThat(entry).startsWith("forbidden").contains("admin"))
-                    .anySatisfy(entry ->
-                            assertThat(entry).startsWith("invalid").contains("/services/web/max_replicas: "));
-            assertThat(entries(admin, "graph.scale")).contains("accepted ").anyMatch(entry -> entry.startsWith("forbidden"));
+                    .anySatisfy(
+                            entry -> assertThat(entry).startsWith("forbidden").contains("admin"))
+                    .anySatisfy(
+                            entry -> assertThat(entry).startsWith("invalid").contains("/services/web/max_replicas: "));
+            assertThat(entries(admin, "graph.scale"))
+                    .contains("accepted ")
+                    .anyMatch(entry -> entry.startsWith("forbidden"));
         }
     }
 
     /** Outcome and detail. */
     private static List<String> entries(RestClient auditor, String action) throws Exception {
         List<String> entries = new ArrayList<>();
-        for (JsonNode entry : auditor.get("/api/v1/audit?limit=1000&action=" + action)
-                .json()
-                .path("items")) {
+        for (JsonNode entry :
+                auditor.get("/api/v1/audit?limit=1000&action=" + action).json().path("items")) {
             entries.add("%s %s"
                     .formatted(
                             entry.path("outcome").asText(), entry.path("detail").asText()));
@@ -368,8 +370,7 @@ class ContainersRestIT {
                     .isEqualTo("Scaling to 3");
             awaitHealthy(api, 3);
             assertThat(outcomes(auditor, "after")).containsExactly("interrupted", "accepted");
-            assertThat(events(api))
-                    .containsExactly("scale_up manual scale up 1 2", "scale_up manual scale up 2 3");
+            assertThat(events(api)).containsExactly("scale_up manual scale up 1 2", "scale_up manual scale up 2 3");
         }
     }
 
@@ -393,12 +394,10 @@ class ContainersRestIT {
     }
 
     private static void awaitAnnounced(LockedRows database, String key) throws Exception {
-        String query =
-                """
+        String query = """
                 select 1 from audit_intent where content like '%%step-%1$s%%'
                 union select 1 from audit_entry where correlation_id = 'step-%1$s'
-                """
-                        .formatted(key);
+                """.formatted(key);
         Eventually.within(PATIENCE_SECONDS, () -> database.rows(query), now -> assertThat(now)
                 .isNotEmpty());
     }

@@ -80,8 +80,7 @@ final class AuditJudge {
         waiting.keySet().retainAll(ledger.requests().keySet());
         waiting.keySet().removeAll(accepted.keySet());
         accepted.putAll(waiting);
-        ledger.requests()
-                .forEach((request, change) -> compare(request, change, accepted, findings));
+        ledger.requests().forEach((request, change) -> compare(request, change, accepted, findings));
         ledger.unacknowledged().forEach((request, change) -> {
             if (accepted.getOrDefault(request, 0) > 1) {
                 findings.add(doubled(request, "at most one entry that accepts the change " + change, accepted));

@@ -267,8 +267,7 @@ public final class ContainersApi {
             return result(what, new ActionResult(true, "This request was accepted before"));
         }
         String from = files.abort(name, dryRun, call);
-        return result(
-                what, new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
+        return result(what, new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
     }
 
     private Response replace(

@@ -213,10 +213,8 @@ class ContainersApiTest {
         assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling from 0 to 1");
         assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling to 1");
         assertThat(core.actions.entries())
-                .containsExactly(
-                        "ada graph.scale graph/shop/web accepted", "ada graph.scale graph/shop/web repeated");
-        assertThat(resources.present.get(POOL).desired().toJson())
-                .contains("\"scaled\":{\"web\":{\"replicas\":1,");
+                .containsExactly("ada graph.scale graph/shop/web accepted", "ada graph.scale graph/shop/web repeated");
+        assertThat(resources.present.get(POOL).desired().toJson()).contains("\"scaled\":{\"web\":{\"replicas\":1,");
     }
 
     @Test

@@ -58,9 +58,8 @@ final class PlayedActions implements AuditedActions {
 
     /** As the chain does: what was accepted before is repeated. */
     private void keep(AuditRecord entry) {
-        boolean again = entry.outcome().equals("accepted")
-                && !entry.request().isEmpty()
-                && !accepted.add(entry.request());
+        boolean again =
+                entry.outcome().equals("accepted") && !entry.request().isEmpty() && !accepted.add(entry.request());
         entries.add("%s %s %s %s%s"
                 .formatted(
                         entry.principal(),

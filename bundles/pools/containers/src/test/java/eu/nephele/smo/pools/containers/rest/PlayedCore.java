@@ -48,8 +48,7 @@ final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
     }
 
     PoolServices services(PlayedGraphs graphs, PlayedResources resources) {
-        return new PoolServices(
-                graphs.service(), clusters(), this, this, actions, resources.operations());
+        return new PoolServices(graphs.service(), clusters(), this, this, actions, resources.operations());
     }
 
     void happened(String type, String service, Instant at, JsonObject data) {
