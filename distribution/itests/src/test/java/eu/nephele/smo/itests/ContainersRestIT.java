@@ -10,8 +10,10 @@ import eu.nephele.smo.lab.testbed.components.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ class ContainersRestIT {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final long PATIENCE_SECONDS = 90;
     private static final String BASE = "/containers";
+    private static final String POOL_ROW = "resource where kind = 'container-pool'";
 
     private Path folder;
     private Processes processes;
@@ -275,7 +278,30 @@ class ContainersRestIT {
             assertThat(operator.post(BASE + "/services/web/rolling-update").status())
                     .isEqualTo(200);
             assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(200);
+            settings.file("containers.yaml", file().replace("max_replicas: 3", "max_replicas: 0"));
+            assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(422);
+            assertThat(entries(admin, "container-pool.reload"))
+                    .hasSize(2)
+                    .anySatisfy(
+                            entry -> assertThat(entry).startsWith("forbidden").contains("admin"))
+                    .anySatisfy(
+                            entry -> assertThat(entry).startsWith("invalid").contains("/services/web/max_replicas: "));
+            assertThat(entries(admin, "graph.scale"))
+                    .contains("accepted ")
+                    .anyMatch(entry -> entry.startsWith("forbidden"));
         }
+    }
+
+    /** Outcome and detail. */
+    private static List<String> entries(RestClient auditor, String action) throws Exception {
+        List<String> entries = new ArrayList<>();
+        for (JsonNode entry :
+                auditor.get("/api/v1/audit?limit=1000&action=" + action).json().path("items")) {
+            entries.add("%s %s"
+                    .formatted(
+                            entry.path("outcome").asText(), entry.path("detail").asText()));
+        }
+        return entries;
     }
 
     private static RestClient holder(int port, RestClient admin, String role) throws Exception {
@@ -287,6 +313,106 @@ class ContainersRestIT {
                         .status())
                 .isEqualTo(201);
         return RestClient.known(port, token);
+    }
+
+    @Test
+    void aStepThatComesAgainAfterTheServerWasKilledIsMadeAndAcceptedOnce() throws Exception {
+        String database =
+                Postgres.newSchema(Distribution.freshFolder("password").resolve("password"));
+        int port = Distribution.freePort();
+        Settings settings =
+                Settings.fresh().file("containers.yaml", file()).with("eu.nephele.smo.core.store", database);
+        RestClient api = new RestClient(port);
+        RestClient auditor;
+        try (ServerProcess first = server(port, settings)) {
+            auditor = RestClient.known(
+                    port,
+                    Files.readString(settings.data().resolve("etc/admin.token")).strip());
+            awaitHealthy(api, 1);
+            try (LockedRows pool = LockedRows.lock(database, POOL_ROW)) {
+                CompletableFuture<RestClient.Answer> lost = stepAsync(api, "before");
+                awaitAnnounced(pool, "before");
+                Eventually.within(PATIENCE_SECONDS, () -> pool.isAwaited("resource"), now -> assertThat(now)
+                        .isTrue());
+                first.kill();
+                assertThat(lost).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+            }
+        }
+        try (ServerProcess second = server(port, settings)) {
+            awaitHealthy(api, 1);
+            assertThat(step(api, "before").json().at("/result/message").asText())
+                    .as("nothing of it was done")
+                    .isEqualTo("Scaling from 1 to 2");
+            assertThat(step(api, "before").json().at("/result/message").asText())
+                    .isEqualTo("Scaling to 2");
+            awaitHealthy(api, 2);
+            assertThat(outcomes(auditor, "before")).containsExactly("interrupted", "accepted", "repeated");
+
+            try (LockedRows pool = LockedRows.lock(database, POOL_ROW)) {
+                CompletableFuture<RestClient.Answer> lost = stepAsync(api, "after");
+                awaitAnnounced(pool, "after");
+                try (LockedRows audit = LockedRows.lock(database, "audit_head")) {
+                    pool.letGo();
+                    Eventually.within(
+                            PATIENCE_SECONDS,
+                            () -> audit.rows("select desired->'scaled'->'web'->>'replicas' from " + POOL_ROW),
+                            now -> assertThat(now).containsExactly("3"));
+                    second.kill();
+                    assertThat(lost).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+                }
+            }
+        }
+        try (ServerProcess third = server(port, settings)) {
+            assertThat(third.processId()).isPositive();
+            awaitHealthy(api, 3);
+            assertThat(step(api, "after").json().at("/result/message").asText())
+                    .as("it was done")
+                    .isEqualTo("Scaling to 3");
+            awaitHealthy(api, 3);
+            assertThat(outcomes(auditor, "after")).containsExactly("interrupted", "accepted");
+            assertThat(events(api)).containsExactly("scale_up manual scale up 1 2", "scale_up manual scale up 2 3");
+        }
+    }
+
+    private static RestClient.Answer step(RestClient api, String key) throws Exception {
+        return api.call(
+                "POST", BASE + "/services/web/scale/up", "", "Idempotency-Key", key, "X-Correlation-Id", "step-" + key);
+    }
+
+    private static CompletableFuture<RestClient.Answer> stepAsync(RestClient api, String key) {
+        CompletableFuture<RestClient.Answer> answer = new CompletableFuture<>();
+        Thread asking = new Thread(() -> {
+            try {
+                answer.complete(step(api, key));
+            } catch (Exception lost) {
+                answer.completeExceptionally(lost);
+            }
+        });
+        asking.setDaemon(true);
+        asking.start();
+        return answer;
+    }
+
+    private static void awaitAnnounced(LockedRows database, String key) throws Exception {
+        String query = """
+                select 1 from audit_intent where content like '%%step-%1$s%%'
+                union select 1 from audit_entry where correlation_id = 'step-%1$s'
+                """.formatted(key);
+        Eventually.within(PATIENCE_SECONDS, () -> database.rows(query), now -> assertThat(now)
+                .isNotEmpty());
+    }
+
+    /** In the order of the chain. */
+    private static List<String> outcomes(RestClient auditor, String key) throws Exception {
+        List<String> outcomes = new ArrayList<>();
+        for (JsonNode entry : auditor.get("/api/v1/audit?limit=1000&target=graph/containers/web")
+                .json()
+                .path("items")) {
+            if (entry.path("correlationId").asText().equals("step-" + key)) {
+                outcomes.add(entry.path("outcome").asText());
+            }
+        }
+        return outcomes;
     }
 
     @Test

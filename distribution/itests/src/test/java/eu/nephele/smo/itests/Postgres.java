@@ -77,6 +77,21 @@ final class Postgres {
         return text.replaceAll("(?m)^\\\\.*$", "").replace(url.group("schema"), SCHEMA);
     }
 
+    /**
+     * A connection to a schema.
+     *
+     * @param configuration that of its server
+     */
+    static Connection connect(String configuration) throws SQLException {
+        Matcher url = URL.matcher(configuration);
+        if (!url.find()) {
+            throw new IllegalArgumentException("No schema in " + configuration);
+        }
+        Connection connection = DriverManager.getConnection(server());
+        connection.setSchema(url.group("schema"));
+        return connection;
+    }
+
     private static String server() {
         return System.getenv(EXTERNAL) == null ? Server.URL : System.getenv(EXTERNAL);
     }

@@ -4,7 +4,7 @@
  * world to what they ask for; they are kept, queued, listed, watched and told of by the orchestrator.
  */
 @Export
-@Version("0.5.0")
+@Version("0.6.0")
 package eu.nephele.smo.api.runtime;
 
 import org.osgi.annotation.bundle.Export;

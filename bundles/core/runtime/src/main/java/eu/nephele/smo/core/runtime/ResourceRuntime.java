@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
+import eu.nephele.smo.api.runtime.AuditedActions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
@@ -209,6 +210,10 @@ final class ResourceRuntime implements AutoCloseable {
 
     ResourceService door() {
         return authorizedResourceService;
+    }
+
+    AuditedActions actions() {
+        return new AuthorizedActions(authorizer);
     }
 
     HealthProbe probe() {

@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import eu.nephele.smo.api.runtime.AuditedActions;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.Tenure;
 import eu.nephele.smo.core.contract.access.InstalledAccess;
@@ -66,6 +67,7 @@ public final class RuntimeComponent {
         KindSchemas kindSchemas = new KindSchemas(schemas, ProductBundles.from(context), firstStart.at());
         this.tracker = new ControllerTracker(context, kindSchemas, runtime.controllers());
         open(context, ResourceService.class, runtime.door());
+        open(context, AuditedActions.class, runtime.actions());
         open(context, HealthProbe.class, runtime.probe());
         open(context, HealthWarnings.class, runtime.warnings());
     }

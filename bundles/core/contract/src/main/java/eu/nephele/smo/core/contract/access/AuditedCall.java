@@ -41,6 +41,13 @@ final class AuditedCall {
                 .map(remote -> entry(call, remote.address(), target, "read").withOutcome("not-found"));
     }
 
+    /** The entry of what was refused before anything of it was done; none for the program itself. */
+    static Optional<AuditRecord> refused(CallContext call, ResourceRef target, String word, SmoException why) {
+        return call.remote().map(remote -> entry(call, remote.address(), target, word)
+                .withOutcome(word(why))
+                .withDetail(why.getMessage()));
+    }
+
     private static AuditRecord entry(CallContext call, String address, ResourceRef target, String word) {
         String principal = call.origin().principal();
         String action = target.kind() + "." + word;

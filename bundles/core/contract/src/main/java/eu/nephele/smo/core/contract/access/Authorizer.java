@@ -146,6 +146,18 @@ public final class Authorizer {
         return audited(call, target, word, () -> admit(call, verb, target), work);
     }
 
+    /**
+     * Records an action that a caller of this bundle was refused before it began.
+     *
+     * @param why its message is kept: never a secret
+     */
+    public void refused(CallContext call, ResourceRef target, String word, SmoException why) {
+        inside(() -> {
+            AuditedCall.refused(call, target, word, why).ifPresent(audit::record);
+            return target;
+        });
+    }
+
     /** Recorded before the call has left: the audit may be closed after the last call. */
     private <T> T audited(CallContext call, ResourceRef target, String word, Runnable admission, Supplier<T> work) {
         return inside(() -> new AuditedCall(

@@ -181,6 +181,15 @@ class AuthorizerTest {
     }
 
     @Test
+    void whatACallerOfTheBundleWasRefusedIsAuditedWithTheReason() {
+        authorizer.refused(ANNA, MINE, "reload", SmoException.invalid("/a is missing", List.of()));
+        authorizer.refused(CallContext.INTERNAL, MINE, "reload", SmoException.conflict("no file"));
+        assertThat(told()).containsExactly("anna 10.0.0.1 graph.reload graph/mine/g invalid c1");
+        assertThat(audit).extracting(AuditRecord::detail).containsExactly("/a is missing");
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
     void aChangeIsAnnouncedBeforeItIsDoneAndARefusalIsNot() {
         authorizer.change(ANNA, Verb.UPDATE, MINE, "update", () -> {
             assertThat(begun).hasSize(1);

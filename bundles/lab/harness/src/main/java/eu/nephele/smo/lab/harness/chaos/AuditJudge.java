@@ -48,7 +48,8 @@ final class AuditJudge {
      * @param entries of the chain
      * @param waiting acknowledged changes whose entry is in the local file of a server that stands by: it comes into the
      *     chain when that server is the owner again
-     * @param findings acknowledged changes without an entry that accepts them, or with several; faults of the chain
+     * @param findings acknowledged changes without an entry that accepts them, or with several; other changes with several; faults of
+     *     the chain
      */
     record AuditReport(long entries, int waiting, List<ChaosFinding> findings) {
 
@@ -79,8 +80,12 @@ final class AuditJudge {
         waiting.keySet().retainAll(ledger.requests().keySet());
         waiting.keySet().removeAll(accepted.keySet());
         accepted.putAll(waiting);
-        ledger.requests()
-                .forEach((request, change) -> compare(request, change, accepted.getOrDefault(request, 0), findings));
+        ledger.requests().forEach((request, change) -> compare(request, change, accepted, findings));
+        ledger.unacknowledged().forEach((request, change) -> {
+            if (accepted.getOrDefault(request, 0) > 1) {
+                findings.add(doubled(request, "at most one entry that accepts the change " + change, accepted));
+            }
+        });
         verdict.faults()
                 .forEach(fault -> findings.add(
                         ChaosFinding.lost("the chain of the audit", "a chain that holds", fault.toString())));
@@ -119,15 +124,19 @@ final class AuditJudge {
         }
     }
 
-    private static void compare(String request, String change, int entries, List<ChaosFinding> findings) {
+    private static void compare(
+            String request, String change, Map<String, Integer> accepted, List<ChaosFinding> findings) {
+        int entries = accepted.getOrDefault(request, 0);
         if (entries == 0) {
             findings.add(ChaosFinding.lost(
                     "audit of the request " + request, "an entry that accepts the acknowledged " + change, "none"));
         } else if (entries > 1) {
-            findings.add(ChaosFinding.doubled(
-                    "audit of the request " + request,
-                    "one entry that accepts the acknowledged " + change,
-                    Integer.toString(entries)));
+            findings.add(doubled(request, "one entry that accepts the acknowledged " + change, accepted));
         }
+    }
+
+    private static ChaosFinding doubled(String request, String expected, Map<String, Integer> accepted) {
+        return ChaosFinding.doubled(
+                "audit of the request " + request, expected, Integer.toString(accepted.getOrDefault(request, 0)));
     }
 }

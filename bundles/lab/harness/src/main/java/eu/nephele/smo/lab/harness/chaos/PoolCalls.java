@@ -70,6 +70,7 @@ final class PoolCalls {
     private ChangeOutcome once(String path) throws InterruptedException {
         String key = new UUID(random.nextLong(), random.nextLong()).toString();
         ApiRequest request = new ApiRequest("POST", path, "", Optional.of(key)).with(token);
+        ledger.sent(key, path);
         ChangeOutcome asked = new ChangeOutcome(api.ask(request), request);
         LOG.info(
                 "change path={} repeated={} answer=\"{}\"",

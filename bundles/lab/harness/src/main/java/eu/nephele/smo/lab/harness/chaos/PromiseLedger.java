@@ -14,6 +14,7 @@ final class PromiseLedger {
     private final Map<String, Integer> acknowledged = new TreeMap<>();
     private final Map<String, String> operations = new LinkedHashMap<>();
     private final Map<String, String> requests = new LinkedHashMap<>();
+    private final Map<String, String> sent = new LinkedHashMap<>();
     private final List<ChaosFinding> findings = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private Optional<String> latest = Optional.empty();
@@ -28,6 +29,11 @@ final class PromiseLedger {
     /** A change was acknowledged that has a correlation id of its own, the same for each repetition. */
     synchronized void request(String correlationId, String what) {
         requests.put(correlationId, what);
+    }
+
+    /** A change was asked for; whether it is ever acknowledged or not, it is made once at most. */
+    synchronized void sent(String correlationId, String what) {
+        sent.put(correlationId, what);
     }
 
     synchronized void operation(String location, String what) {
@@ -80,6 +86,13 @@ final class PromiseLedger {
     /** Correlation id of each acknowledged change that has one → what it is. */
     synchronized Map<String, String> requests() {
         return new LinkedHashMap<>(requests);
+    }
+
+    /** Correlation id of each change that was asked for and not acknowledged → what it is. */
+    synchronized Map<String, String> unacknowledged() {
+        Map<String, String> open = new LinkedHashMap<>(sent);
+        open.keySet().removeAll(requests.keySet());
+        return open;
     }
 
     synchronized List<ChaosFinding> findings() {

@@ -121,6 +121,20 @@ class AuditJudgeTest {
         assertThat(findings()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.LOST, ChaosKind.DOUBLED);
     }
 
+    @Test
+    void aChangeThatNobodyWasToldOfIsAcceptedOnceAtMost() throws Exception {
+        ledger.sent("r1", "scale/up");
+        ledger.sent("r2", "scale/up");
+        ledger.sent("r3", "scale/up");
+        ledger.request("r3", "scale up of web");
+        entry("r2", "interrupted");
+        entry("r2", "accepted");
+        entry("r3", "accepted");
+        assertThat(findings()).isEmpty();
+        entry("r2", "accepted");
+        assertThat(findings()).extracting(ChaosFinding::kind).containsExactly(ChaosKind.DOUBLED);
+    }
+
     /** As a server leaves it that could not write its last entries before another one took over. */
     @Test
     void anEntryThatWaitsInTheLocalFileOfAServerCounts() throws Exception {

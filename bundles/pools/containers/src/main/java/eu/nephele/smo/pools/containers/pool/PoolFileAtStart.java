@@ -5,7 +5,6 @@ import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Tenure;
-import eu.nephele.smo.pools.containers.pool.PoolFiles.Reload;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -52,7 +51,7 @@ public final class PoolFileAtStart {
     /** The kind may not be known to the core yet, and somebody may have changed the pool meanwhile. */
     private boolean isRead() {
         try {
-            Optional<Reload> reload = files.reloadIfChanged(CallContext.INTERNAL);
+            Optional<CheckedReload> reload = files.reloadIfChanged(CallContext.INTERNAL);
             reload.ifPresentOrElse(
                     PoolFileAtStart::log, () -> LOG.info("file of containers is the one that was read last"));
             return true;
@@ -67,7 +66,7 @@ public final class PoolFileAtStart {
         }
     }
 
-    private static void log(Reload reload) {
+    private static void log(CheckedReload reload) {
         if (reload.errors().isEmpty()) {
             LOG.info("file of containers read warnings={}", reload.warnings().size());
         } else {

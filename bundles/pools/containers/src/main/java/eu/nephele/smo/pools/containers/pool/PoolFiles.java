@@ -11,7 +11,6 @@ import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.FileReport;
-import eu.nephele.smo.pools.containers.check.FileFinding;
 import eu.nephele.smo.pools.containers.compare.FileDiff;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.pool.PoolDocument.Replacement;
@@ -91,52 +90,50 @@ public final class PoolFiles {
     }
 
     /**
-     * A reload.
+     * Reads the file again and checks it, without a change.
      *
-     * @param errors why nothing was changed; empty when the file is valid
-     * @param warnings of a valid file
-     * @param diff to what ran before
+     * @param prune whether what the file does not name any more is to go
+     * @throws SmoException {@code CONFLICT} when no file is configured; {@code UNAVAILABLE} when it cannot be read; {@code INVALID} when
+     *     it does not go together with what runs and is not named in it any more
      */
-    public record Reload(List<FileFinding> errors, List<FileFinding> warnings, Optional<FileDiff> diff) {
-
-        public Reload {
-            errors = List.copyOf(errors);
-            warnings = List.copyOf(warnings);
-        }
+    public CheckedReload check(boolean prune, CallContext call) {
+        return check(text(), prune, call);
     }
 
     /**
-     * Reads the file again. One with errors changes nothing.
+     * Makes the pool what a file says. One with errors changes nothing.
      *
-     * @param prune whether what the file does not name any more goes
-     * @param dryRun whether nothing is changed
-     * @throws SmoException {@code CONFLICT} when no file is configured; {@code UNAVAILABLE} when it cannot be read; as
-     *     {@link ResourceService#apply}
+     * @throws SmoException {@code CONFLICT} when the pool was changed since it was checked; as {@link ResourceService#apply}
      */
-    public Reload reload(boolean prune, boolean dryRun, CallContext call) {
-        return reload(text(), prune, dryRun, call);
+    public void apply(CheckedReload reload, CallContext call) {
+        reload.next().ifPresent(next -> apply(next, reload.present(), call));
     }
 
     /**
-     * Reads the file as {@link #reload} does, unless it is the text that was read last: what was changed since by other ways, an image
-     * for example, is not taken back because a server starts.
+     * Reads the file, unless it is the text that was read last, and applies it: what was changed since by other ways, an image for
+     * example, is not taken back because a server starts.
      *
      * @return empty when it is
      */
-    Optional<Reload> reloadIfChanged(CallContext call) {
+    Optional<CheckedReload> reloadIfChanged(CallContext call) {
         String text = text();
         boolean known = resources
                 .find(pool, call)
                 .map(resource -> PoolDocument.from(resource.desired()).source())
                 .filter(digest(text)::equals)
                 .isPresent();
-        return known ? Optional.empty() : Optional.of(reload(text, false, false, call));
+        if (known) {
+            return Optional.empty();
+        }
+        CheckedReload reload = check(text, false, call);
+        apply(reload, call);
+        return Optional.of(reload);
     }
 
-    private Reload reload(String text, boolean prune, boolean dryRun, CallContext call) {
+    private CheckedReload check(String text, boolean prune, CallContext call) {
         FileReport report = format.texts().lint(text);
         if (report.file().isEmpty()) {
-            return new Reload(report.errors(), report.warnings(), Optional.empty());
+            return CheckedReload.refused(report.errors(), report.warnings());
         }
         Optional<Resource> present = resources.find(pool, call).filter(resource -> !resource.leaving());
         PoolDocument before = present.map(resource -> PoolDocument.from(resource.desired()))
@@ -145,10 +142,7 @@ public final class PoolFiles {
         // what the file names and what is kept beside it have to go together
         ContainersFile whole = whole(next);
         Optional<FileDiff> diff = present.map(resource -> FileDiff.between(file(resource), whole));
-        if (!dryRun) {
-            apply(next, present, call);
-        }
-        return new Reload(List.of(), report.warnings(), diff);
+        return CheckedReload.valid(report.warnings(), diff, next, present);
     }
 
     private ContainersFile whole(PoolDocument next) {
@@ -242,6 +236,14 @@ public final class PoolFiles {
             apply(next, Optional.of(present), call);
         }
         return update.from();
+    }
+
+    /** A request that was accepted before changes nothing; its outcome is in the audit, whatever ended the server when it came first. */
+    public void again(CallContext call) {
+        resources
+                .find(pool, call)
+                .ifPresent(present -> resources.apply(
+                        pool, new ResourceWish(present.desired(), present.labels(), OptionalLong.empty()), call));
     }
 
     /**

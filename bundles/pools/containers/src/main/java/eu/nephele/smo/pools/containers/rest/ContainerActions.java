@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.rest;
 
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.ReplicaHold;
-import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
@@ -19,14 +18,14 @@ final class ContainerActions {
 
     private final PoolReading pool;
     private final PoolFiles files;
-    private final GraphService graphs;
+    private final OperationService operations;
     private final PoolRights rights;
     private final Clock clock;
 
-    ContainerActions(PoolReading pool, PoolFiles files, GraphService graphs, PoolRights rights, Clock clock) {
+    ContainerActions(PoolReading pool, PoolFiles files, OperationService operations, PoolRights rights, Clock clock) {
         this.pool = pool;
         this.files = files;
-        this.graphs = graphs;
+        this.operations = operations;
         this.rights = rights;
         this.clock = clock;
     }
@@ -46,17 +45,17 @@ final class ContainerActions {
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
         }
-        if (!dryRun && !rights.mayScale(pool.id(service.name()), call)) {
-            // refused there, and the refusal is in the audit
-            hold(graph.get(), service, call);
+        GraphId id = pool.id(service.name());
+        rights.requireScaling(id, dryRun, call);
+        Optional<String> repeated = repeated(service, call);
+        if (repeated.isPresent()) {
+            // the server may have ended before the outcome of the first one was in the audit
+            return dryRun
+                    ? new ActionResult(true, repeated.get())
+                    : rights.scaled(id, call, () -> new ActionResult(true, repeated.get()));
         }
-        rights.requireScaling(pool.id(service.name()), call);
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
-        }
-        Optional<Integer> repeated = files.repeated(service.name(), call);
-        if (repeated.isPresent()) {
-            return new ActionResult(true, "Scaling to %d".formatted(repeated.get()));
         }
         int from = Math.min(
                 service.replicas().max(),
@@ -77,10 +76,10 @@ final class ContainerActions {
             return new ActionResult(true, "Would scale from %d to %d".formatted(from, to));
         }
         try {
-            // in the name of the caller, for its rights and the audit: what is held stays held
-            hold(graph.get(), service, call);
-            take(service, to, call);
-            return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
+            return rights.scaled(id, call, () -> {
+                take(service, to, call);
+                return new ActionResult(true, "Scaling from %d to %d".formatted(from, to));
+            });
         } catch (SmoException no) {
             if (no.kind() == SmoException.Kind.INVALID || no.kind() == SmoException.Kind.CONFLICT) {
                 return new ActionResult(false, no.getMessage());
@@ -89,27 +88,22 @@ final class ContainerActions {
         }
     }
 
-    private void hold(GraphView graph, ServiceEntry service, CallContext call) {
-        graphs.hold(graph.graph().id(), service.name(), held(graph, service), call.withoutKey());
+    /** What a request is told that was done when it came first; empty when it is new. */
+    private Optional<String> repeated(ServiceEntry service, CallContext call) {
+        return files.repeated(service.name(), call)
+                .map("Scaling to %d"::formatted)
+                .or(() -> operations
+                        .repeated(inNameOfServer(call))
+                        .map(first -> "This request was accepted before, and others scaled since"));
     }
 
-    /** Within bounds that are new: the core takes no other. */
-    private static Optional<ReplicaHold> held(GraphView graph, ServiceEntry service) {
-        return graph.services().stream()
-                .map(ServiceView::hold)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(hold -> new ReplicaHold(
-                        Math.max(
-                                service.replicas().min(),
-                                Math.min(service.replicas().max(), hold.replicas())),
-                        hold.until()));
+    /** Whoever may operate a service need not be one who may change the pool. */
+    private static CallContext inNameOfServer(CallContext call) {
+        return call.origin().idempotency().map(CallContext.INTERNAL::with).orElse(CallContext.INTERNAL);
     }
 
-    /** In the name of the server: whoever may operate a service need not be one who may change the pool. */
     private void take(ServiceEntry service, int replicas, CallContext call) {
-        CallContext internal =
-                call.origin().idempotency().map(CallContext.INTERNAL::with).orElse(CallContext.INTERNAL);
+        CallContext internal = inNameOfServer(call);
         for (int attempt = 1; ; attempt++) {
             try {
                 files.scale(service.name(), replicas, clock.instant(), internal);

@@ -5,9 +5,6 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import eu.nephele.smo.api.graph.ClusterService;
-import eu.nephele.smo.api.graph.DecisionHistory;
-import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
@@ -18,11 +15,12 @@ import eu.nephele.smo.api.port.ContainerInventory;
 import eu.nephele.smo.api.port.EngineSummary;
 import eu.nephele.smo.api.port.WorkloadContainer;
 import eu.nephele.smo.api.runtime.CallContext;
-import eu.nephele.smo.api.runtime.Permissions;
+import eu.nephele.smo.api.runtime.OperationService;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import eu.nephele.smo.pools.containers.pool.CheckedReload;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import eu.nephele.smo.pools.containers.rest.ContainerActions.ActionResult;
 import eu.nephele.smo.pools.containers.rest.ContainersJson.ScalingState;
@@ -68,6 +66,7 @@ public final class ContainersApi {
     private final PoolFiles files;
     private final PoolReading pool;
     private final PoolRights rights;
+    private final OperationService operations;
     private final ContainerActions actions;
     private final ServiceExplainer explainer;
     private final ContainerMetrics metrics;
@@ -80,21 +79,19 @@ public final class ContainersApi {
     @Activate
     public ContainersApi(
             @Reference PoolFiles files,
-            @Reference GraphService graphs,
-            @Reference ClusterService clusters,
-            @Reference DecisionHistory decisions,
-            @Reference Permissions permissions,
+            @Reference PoolServices core,
             @Reference ScalingLog log,
             @Reference ContainerMetrics metrics) {
-        this(files, new PoolServices(graphs, clusters, decisions, permissions), log, metrics, Clock.systemUTC());
+        this(files, core, log, metrics, Clock.systemUTC());
     }
 
     ContainersApi(PoolFiles files, PoolServices core, ScalingLog log, ContainerMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.files = files;
         this.pool = new PoolReading(files, core, () -> inventories, log);
-        this.rights = new PoolRights(core.permissions(), files.ref());
-        this.actions = new ContainerActions(pool, files, core.graphs(), rights, clock);
+        this.rights = new PoolRights(core.permissions(), core.actions(), files.ref());
+        this.operations = core.operations();
+        this.actions = new ContainerActions(pool, files, operations, rights, clock);
         this.explainer = new ServiceExplainer(pool, core);
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -261,13 +258,16 @@ public final class ContainersApi {
         if (service(name, call).isEmpty()) {
             return unknown(name);
         }
+        String what = "Abort the rolling update of " + name;
         if (dryRun) {
             rights.requireChange(call);
+        } else if (operations.repeated(call).isPresent()) {
+            // no update may be running by now
+            files.again(call);
+            return result(what, new ActionResult(true, "This request was accepted before"));
         }
         String from = files.abort(name, dryRun, call);
-        return result(
-                "Abort the rolling update of " + name,
-                new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
+        return result(what, new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
     }
 
     private Response replace(
@@ -340,8 +340,18 @@ public final class ContainersApi {
         } else {
             rights.requireReload(call);
         }
-        PoolFiles.Reload reload = files.reload(prune, dryRun, call);
+        CheckedReload reload = checked(prune, dryRun, call);
         if (!reload.errors().isEmpty()) {
+            if (!dryRun) {
+                // without values: one may be a secret
+                rights.refusedReload(
+                        call,
+                        SmoException.invalid(
+                                reload.errors().stream()
+                                        .map(error -> "%s: %s".formatted(error.pointer(), error.rule()))
+                                        .collect(Collectors.joining("; ")),
+                                List.of()));
+            }
             JsonArray errors = new JsonArray(reload.errors().stream()
                     .map(error -> (JsonValue) ContainersJson.finding(error))
                     .toList());
@@ -353,6 +363,9 @@ public final class ContainersApi {
                                             .formatted(reload.errors().size())))
                             .with("errors", errors))
                     .build();
+        }
+        if (!dryRun) {
+            files.apply(reload, call);
         }
         JsonObject answer = JsonObject.EMPTY
                 .with(
@@ -368,6 +381,17 @@ public final class ContainersApi {
                         .map(diff -> answer.with("diff", ContainersJson.diff(diff)))
                         .orElse(answer))
                 .build();
+    }
+
+    private CheckedReload checked(boolean prune, boolean dryRun, CallContext call) {
+        try {
+            return files.check(prune, call);
+        } catch (SmoException no) {
+            if (!dryRun) {
+                rights.refusedReload(call, no);
+            }
+            throw no;
+        }
     }
 
     private List<ServiceEntry> services(CallContext call) {

@@ -2,25 +2,33 @@
 package eu.nephele.smo.pools.containers.rest;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.AuditedActions;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
+import java.util.function.Supplier;
 
 /**
- * Who may do what here, beside what the core asks at its own doors. A dry run needs what the change needs: it tells as much.
+ * Who may do what here, beside what the core asks at its own doors. A dry run needs what the change needs: it tells as much. What is
+ * refused to others is in the audit.
  */
 final class PoolRights {
 
     /** Kind of what only an administrator may change. */
     private static final String CONFIGURATION = "configuration";
 
+    private static final String SCALE = "scale";
+    private static final String RELOAD = "reload";
+
     private final Permissions permissions;
+    private final AuditedActions actions;
     private final ResourceRef pool;
 
-    PoolRights(Permissions permissions, ResourceRef pool) {
+    PoolRights(Permissions permissions, AuditedActions actions, ResourceRef pool) {
         this.permissions = permissions;
+        this.actions = actions;
         this.pool = pool;
     }
 
@@ -30,7 +38,17 @@ final class PoolRights {
      * @throws SmoException {@code FORBIDDEN} without the role admin
      */
     void requireReload(CallContext call) {
-        require(call, Verb.UPDATE, new ResourceRef(CONFIGURATION, "", pool.name()), "reload the file of the pool");
+        try {
+            require(call, Verb.UPDATE, new ResourceRef(CONFIGURATION, "", pool.name()), "reload the file of the pool");
+        } catch (SmoException forbidden) {
+            refusedReload(call, forbidden);
+            throw forbidden;
+        }
+    }
+
+    /** @param why without anything of the file that could be a secret */
+    void refusedReload(CallContext call, SmoException why) {
+        actions.refused(call, pool, RELOAD, why);
     }
 
     /** @throws SmoException {@code FORBIDDEN} when the caller may not change the pool */
@@ -38,13 +56,25 @@ final class PoolRights {
         require(call, Verb.UPDATE, pool, "change the pool");
     }
 
-    boolean mayScale(GraphId service, CallContext call) {
-        return call.isInternal() || permissions.allow(call, Verb.OPERATE, ResourceRef.of(service));
+    /** @throws SmoException {@code FORBIDDEN} when the caller may not operate the graph of the service */
+    void requireScaling(GraphId service, boolean dryRun, CallContext call) {
+        try {
+            require(call, Verb.OPERATE, ResourceRef.of(service), "scale " + service.name());
+        } catch (SmoException forbidden) {
+            if (!dryRun) {
+                actions.refused(call, ResourceRef.of(service), SCALE, forbidden);
+            }
+            throw forbidden;
+        }
     }
 
-    /** @throws SmoException {@code FORBIDDEN} when the caller may not operate the graph of the service */
-    void requireScaling(GraphId service, CallContext call) {
-        require(call, Verb.OPERATE, ResourceRef.of(service), "scale " + service.name());
+    /**
+     * Does a step by hand that is allowed, in the name of the caller.
+     *
+     * @throws SmoException as {@link AuditedActions#run}
+     */
+    <T> T scaled(GraphId service, CallContext call, Supplier<T> step) {
+        return actions.run(call, Verb.OPERATE, ResourceRef.of(service), SCALE, step);
     }
 
     private void require(CallContext call, Verb verb, ResourceRef target, String what) {

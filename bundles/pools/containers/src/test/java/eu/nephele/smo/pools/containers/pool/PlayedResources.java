@@ -2,6 +2,9 @@
 package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.Operation;
+import eu.nephele.smo.api.runtime.OperationService;
+import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
@@ -10,6 +13,8 @@ import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +23,8 @@ import java.util.TreeMap;
 public final class PlayedResources {
 
     public final Map<ResourceRef, Resource> present = new TreeMap<>();
+
+    private final Map<IdempotencyKey, Operation> operations = new HashMap<>();
 
     /** What a change waits for before it is noted. */
     public ChangeGate beforeApply = () -> {};
@@ -42,6 +49,39 @@ public final class PlayedResources {
                 });
     }
 
+    /** Only what is asked of requests that come again. */
+    public OperationService operations() {
+        return (OperationService) Proxy.newProxyInstance(
+                OperationService.class.getClassLoader(),
+                new Class<?>[] {OperationService.class},
+                (proxy, method, given) -> {
+                    if (!method.getName().equals("repeated")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return repeated((CallContext) given[0]);
+                });
+    }
+
+    private Optional<Operation> repeated(CallContext call) {
+        return call.origin().idempotency().map(key -> operations.get(key));
+    }
+
+    private static Operation operation(ResourceRef ref, long generation, CallContext call) {
+        return new Operation(
+                "o" + generation,
+                Operation.Kind.APPLY,
+                ref,
+                Operation.State.SUCCEEDED,
+                generation,
+                1,
+                call.origin(),
+                Operation.Times.from(Instant.EPOCH),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
     private static boolean isKnown(CallContext call) {
         return call.remote()
                 .map(remote -> remote.roles().values().stream().anyMatch(roles -> !roles.isEmpty()))
@@ -61,6 +101,10 @@ public final class PlayedResources {
         if (!isKnown(call) || isViewer(call)) {
             throw SmoException.forbidden("no");
         }
+        Optional<Operation> first = repeated(call);
+        if (first.isPresent()) {
+            return new ResourceService.Accepted(present.get(ref), false, first);
+        }
         long before =
                 Optional.ofNullable(present.get(ref)).map(Resource::generation).orElse(0L);
         if (wish.ifGeneration().isPresent() && wish.ifGeneration().getAsLong() != before) {
@@ -78,6 +122,7 @@ public final class PlayedResources {
                 Instant.EPOCH,
                 Instant.EPOCH);
         present.put(ref, now);
+        call.origin().idempotency().ifPresent(key -> operations.put(key, operation(ref, before + 1, call)));
         return new ResourceService.Accepted(now, before == 0, Optional.empty());
     }
 }

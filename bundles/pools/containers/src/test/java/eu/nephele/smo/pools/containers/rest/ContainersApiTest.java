@@ -52,23 +52,25 @@ class ContainersApiTest {
     private final PlayedCore core = new PlayedCore();
     private final ContainerMetrics metrics = new ContainerMetrics();
     private Path file;
+    private PoolFiles files;
     private ScalingLog log;
     private ContainersApi api;
 
     @BeforeEach
     void load() throws Exception {
         file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
-        PoolFiles files = new PoolFiles(
+        files = new PoolFiles(
                 resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL, "shop");
         log = new ScalingLog(metrics, core, files);
-        api = new ContainersApi(
-                files,
-                new PoolServices(graphs.service(), core.clusters(), core, core),
-                log,
-                metrics,
-                Clock.fixed(NOON, ZoneOffset.UTC));
+        api = server();
         api.inventories = List.of(new TwoContainers());
         assertThat(api.reload(false, false, by(ADMIN)).getStatus()).isEqualTo(200);
+    }
+
+    /** What a process has of its own. */
+    private ContainersApi server() {
+        return new ContainersApi(
+                files, core.services(graphs, resources), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
     }
 
     private static ContainerRequestContext by(CallContext call) {
@@ -166,9 +168,11 @@ class ContainersApiTest {
         assertThat(resources.present.get(POOL).desired().toJson())
                 .as("a dry run")
                 .doesNotContain("scaled");
-        assertThat(graphs.calls).as("a dry run").doesNotContain("release web by ada");
+        assertThat(core.actions.entries()).as("a dry run").isEmpty();
         api.scaleUp("web", false, by(OPERATOR));
-        assertThat(graphs.calls).as("in the name of the caller, for the audit").contains("release web by ada");
+        assertThat(core.actions.entries())
+                .as("in the name of the caller")
+                .containsExactly("ada graph.scale graph/shop/web accepted");
         assertThat(resources.present.get(POOL).desired().toJson())
                 .contains("\"scaled\":{\"web\":{\"replicas\":1,\"at\":\"2026-06-01T12:00:00Z\"}}");
         assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
@@ -176,12 +180,64 @@ class ContainersApiTest {
 
         CallContext keyed = OPERATOR.with(new IdempotencyKey("k1", "scale/up"));
         assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling from 1 to 2");
-        List<String> asked = List.copyOf(graphs.calls);
         assertThat(json(api.scaleUp("web", false, by(keyed))).toJson())
                 .as("a repetition makes no second step")
                 .contains("\"success\":true", "Scaling to 2");
-        assertThat(graphs.calls).isEqualTo(asked);
-        assertThat(json(api.scaleUp("web", true, by(OPERATOR))).toJson()).contains("Would scale from 2 to 3");
+        assertThat(core.actions.entries())
+                .endsWith("ada graph.scale graph/shop/web accepted", "ada graph.scale graph/shop/web repeated");
+        assertThat(json(api.scaleUp("web", false, by(OPERATOR))).toJson()).contains("Scaling from 2 to 3");
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson())
+                .as("a repetition after a step of somebody else makes none")
+                .contains("\"success\":true", "accepted before");
+        assertThat(json(api.scaleUp("web", true, by(OPERATOR))).toJson()).contains("Would scale from 3 to 4");
+    }
+
+    @Test
+    void aStepOfAServerThatDiesInTheMiddleIsMadeAndAcceptedOnce() throws Exception {
+        deployed();
+        CallContext keyed = OPERATOR.with(new IdempotencyKey("k1", "scale/up"));
+        CountDownLatch reached = new CountDownLatch(1);
+        resources.beforeApply = () -> {
+            reached.countDown();
+            new CountDownLatch(1).await();
+        };
+        ContainersApi dying = server();
+        Thread step = new Thread(() -> dying.scaleUp("web", false, by(keyed)));
+        step.setDaemon(true);
+        step.start();
+        reached.await();
+        assertThat(core.actions.open()).as("announced before anything is done").containsExactly("graph.scale");
+        assertThat(core.actions.entries()).as("nothing was done").isEmpty();
+
+        resources.beforeApply = () -> {};
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling from 0 to 1");
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling to 1");
+        assertThat(core.actions.entries())
+                .containsExactly("ada graph.scale graph/shop/web accepted", "ada graph.scale graph/shop/web repeated");
+        assertThat(resources.present.get(POOL).desired().toJson()).contains("\"scaled\":{\"web\":{\"replicas\":1,");
+    }
+
+    @Test
+    void whatIsRefusedIsInTheAuditWithTheReasonAndWithoutValues() throws Exception {
+        deployed();
+        assertForbidden(() -> api.scaleUp("web", true, by(VIEWER)));
+        assertForbidden(() -> api.reload(false, true, by(VIEWER)));
+        assertThat(core.actions.entries()).as("dry runs").isEmpty();
+        assertForbidden(() -> api.scaleUp("web", false, by(VIEWER)));
+        assertForbidden(() -> api.reload(false, false, by(OPERATOR)));
+        Files.writeString(file, Texts.LEAST.replace("min_replicas: 1", "min_replicas: 9"));
+        assertThat(api.reload(false, true, by(ADMIN)).getStatus()).isEqualTo(422);
+        assertThat(api.reload(false, false, by(ADMIN)).getStatus()).isEqualTo(422);
+        Files.delete(file);
+        assertThatThrownBy(() -> api.reload(false, false, by(ADMIN))).hasMessageContaining("cannot be read");
+        assertThat(core.actions.entries())
+                .containsExactly(
+                        "vic graph.scale graph/shop/web forbidden vic may not scale web",
+                        "ada container-pool.reload container-pool/default forbidden ada may not reload the file of the pool",
+                        "root container-pool.reload container-pool/default invalid "
+                                + "/services/web/max_replicas: is at least min_replicas",
+                        "root container-pool.reload container-pool/default unavailable "
+                                + "pool.yaml cannot be read: NoSuchFileException");
     }
 
     private void deployed() {
@@ -223,7 +279,11 @@ class ContainersApiTest {
         JsonObject updated = resources.present.get(POOL).desired();
         assertThat(json(api.abort("web", true, by(OPERATOR))).toJson()).contains("Would go back to");
         assertThat(resources.present.get(POOL).desired()).isEqualTo(updated);
-        assertThat(json(api.abort("web", false, by(OPERATOR))).toJson()).contains("\"success\":true");
+        CallContext keyed = OPERATOR.with(new IdempotencyKey("k2", "abort"));
+        assertThat(json(api.abort("web", false, by(keyed))).toJson()).contains("\"success\":true", "It goes back");
+        assertThat(json(api.abort("web", false, by(keyed))).toJson())
+                .as("its answer was lost")
+                .contains("\"success\":true", "accepted before");
         JsonObject aborted = resources.present.get(POOL).desired();
         assertThat(aborted.get("file")).isEqualTo(before.get("file"));
         assertThat(aborted.get("replaced")).isEqualTo(before.get("replaced"));

@@ -50,6 +50,7 @@ class GoldenAnswersTest {
 
     private final PlayedCore core = new PlayedCore();
     private final PlayedGraphs graphs = new PlayedGraphs();
+    private final PlayedResources resources = new PlayedResources();
     private Path file;
     private ContainersApi api;
     private final ContainerRequestContext request = (ContainerRequestContext) Proxy.newProxyInstance(
@@ -61,7 +62,7 @@ class GoldenAnswersTest {
     void load() throws Exception {
         file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
         PoolFiles files = new PoolFiles(
-                new PlayedResources().service(),
+                resources.service(),
                 new PoolFileFormat(Map.of(), Optional.empty()),
                 Optional.of(file),
                 new ResourceRef("container-pool", "", "default"),
@@ -69,7 +70,7 @@ class GoldenAnswersTest {
         ContainerMetrics metrics = new ContainerMetrics();
         api = new ContainersApi(
                 files,
-                new PoolServices(graphs.service(), core.clusters(), core, core),
+                core.services(graphs, resources),
                 new ScalingLog(metrics, core, files),
                 metrics,
                 Clock.fixed(NOON, ZoneOffset.UTC));

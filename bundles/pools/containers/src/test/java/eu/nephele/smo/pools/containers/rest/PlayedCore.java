@@ -16,6 +16,8 @@ import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.pools.containers.pool.PlayedGraphs;
+import eu.nephele.smo.pools.containers.pool.PlayedResources;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
     final List<SmoEvent> events = new ArrayList<>();
     final List<ReplicaDecision> decisions = new ArrayList<>();
     final List<Directive> directives = new ArrayList<>();
+    final PlayedActions actions = new PlayedActions(this);
     Optional<JsonObject> placement = Optional.empty();
 
     /** Only what is read; anything else is a mistake of the code. */
@@ -42,6 +45,10 @@ final class PlayedCore implements DecisionHistory, EventHistory, Permissions {
                     }
                     return List.copyOf(directives);
                 });
+    }
+
+    PoolServices services(PlayedGraphs graphs, PlayedResources resources) {
+        return new PoolServices(graphs.service(), clusters(), this, this, actions, resources.operations());
     }
 
     void happened(String type, String service, Instant at, JsonObject data) {
