@@ -31,7 +31,7 @@ class ContainersDemoIT {
     /** From the crossed threshold to the first request of a new replica, beside one interval of decisions. */
     private static final double REACTION_SECONDS = 10;
 
-    /** Beside other servers that start on two processors a decision once came a minute after the measurement. */
+    /** From the load to the crossed threshold: containers of a busy machine get little time, and the demo raises the load then. */
     private static final double BUSY_SECONDS = 60;
 
     private static final long LIMIT_SECONDS = 400;
@@ -84,7 +84,7 @@ class ContainersDemoIT {
                 .isBetween(0.1, BUSY_SECONDS + CHECK_SECONDS + REACTION_SECONDS);
         assertThat(result.path("thresholdToServedSeconds").asDouble())
                 .as("the part of it from the crossed threshold on")
-                .isBetween(0.1, result.path("loadToServedSeconds").asDouble());
+                .isBetween(0.1, CHECK_SECONDS + REACTION_SECONDS);
         assertThat(result.path("decisionToServedSeconds").asDouble())
                 .as("from the decision on, with the image there")
                 .isBetween(0.1, REACTION_SECONDS);

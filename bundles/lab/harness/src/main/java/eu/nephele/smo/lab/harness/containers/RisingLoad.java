@@ -29,20 +29,22 @@ final class RisingLoad {
 
     /** @param tooLittle whether the service is still below its threshold */
     void follow(boolean tooLittle) {
-        if (!tooLittle && felt.isEmpty()) {
+        if (tooLittle) {
+            // a service that is below it again is decided on when it has crossed it anew
+            felt = Optional.empty();
+        } else if (felt.isEmpty()) {
             felt = Optional.of(Instant.now());
         }
         if (tooLittle && System.nanoTime() - atNanos > FELT_WITHIN.toNanos()) {
             level = level.more();
             atNanos = System.nanoTime();
             at = Instant.now();
-            felt = Optional.empty();
             clients.set(level);
             out.accept("this machine is too busy for that; now %s".formatted(level));
         }
     }
 
-    /** When it was first seen that the service is over its threshold. */
+    /** Since when the service has been seen over its threshold. */
     Optional<Instant> felt() {
         return felt;
     }
