@@ -194,10 +194,17 @@ class ScriptTest {
                 .contains("-Xms144m", "-Xms48m", "-XX:TieredStopAtLevel=1")
                 .endsWith("-Xms80m");
         assertThat(flags("")).contains("-Xms144m").doesNotContain("-Xms48m");
-        assertThat(sourced("use_little_memory; printf '%s' \"$MALLOC_ARENA_MAX\"", 0)).isEqualTo("2");
-        assertThat(sourced("java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile containers", 0))
+        assertThat(flags("use_little_memory; SMO_HEAP=1g"))
+                .contains("keepalive.timeout=1")
+                .doesNotContain("-Xms48m", "TieredStopAtLevel");
+        assertThat(sourced("use_little_memory; printf '%s' \"$MALLOC_ARENA_MAX\"", 0))
+                .isEqualTo("2");
+        assertThat(sourced(
+                        "java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile containers",
+                        0))
                 .contains("-Xms48m", "--profile containers");
-        assertThat(sourced("java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile sim", 0))
+        assertThat(sourced(
+                        "java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile sim", 0))
                 .doesNotContain("-Xms48m");
     }
 

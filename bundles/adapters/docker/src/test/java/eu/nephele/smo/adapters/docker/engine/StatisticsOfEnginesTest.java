@@ -68,7 +68,8 @@ class StatisticsOfEnginesTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             // else Docker measures for two seconds first
-            boolean asked = exchange.getRequestURI().toString().endsWith("/containers/c1/stats?stream=false&one-shot=true");
+            boolean asked =
+                    exchange.getRequestURI().toString().endsWith("/containers/c1/stats?stream=false&one-shot=true");
             byte[] body = (asked ? told.replace("\n", "") + "\n" : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(asked ? status : 418, body.length);

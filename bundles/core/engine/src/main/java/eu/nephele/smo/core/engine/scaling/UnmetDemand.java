@@ -78,7 +78,8 @@ final class UnmetDemand {
             return unmet.get().needed();
         }
         ScalingTarget target = outcome.target();
-        boolean byRate = target.demandPerSecond().isPresent() && target.metrics().isEmpty();
+        boolean byRate =
+                target.demandPerSecond().isPresent() && target.metrics().isEmpty();
         return !byRate || target.profile().alpha() <= 0
                 ? decided(outcome)
                 : (target.demandPerSecond().getAsDouble() - target.profile().beta())

@@ -29,7 +29,11 @@ class UnmetDemandTest {
 
     /** @param perSecond rate that comes to the cluster; a replica serves 10 */
     private static ScalingOutcome outcome(
-            String cluster, int replicas, double perSecond, Map<ScalingMetric, MetricReading> metrics, Optional<Unmet> unmet) {
+            String cluster,
+            int replicas,
+            double perSecond,
+            Map<ScalingMetric, MetricReading> metrics,
+            Optional<Unmet> unmet) {
         ScalingTarget target = ScalingTarget.builder(WEB, "web", new ClusterId("docker", cluster))
                 .replicas(replicas)
                 .bounds(0, 4)
@@ -65,11 +69,13 @@ class UnmetDemandTest {
     void partsOfARateAreRoundedUpTogether() {
         Optional<Unmet> oneMore = Optional.of(new Unmet(2, "1.4 replicas"));
         assertThat(UnmetDemand.starved(List.of(
-                        outcome("edge-1", 1, 14, Map.of(), oneMore), outcome("edge-2", 2, 10.1, Map.of(), Optional.empty()))))
+                        outcome("edge-1", 1, 14, Map.of(), oneMore),
+                        outcome("edge-2", 2, 10.1, Map.of(), Optional.empty()))))
                 .as("2 and 1.01, where 3 are")
                 .isEqualTo(Map.of("web", 4));
         assertThat(UnmetDemand.starved(List.of(
-                        outcome("edge-1", 1, 14, Map.of(), oneMore), outcome("edge-2", 2, 10, Map.of(), Optional.empty()))))
+                        outcome("edge-1", 1, 14, Map.of(), oneMore),
+                        outcome("edge-2", 2, 10, Map.of(), Optional.empty()))))
                 .as("2 and 1, where 3 are")
                 .isEmpty();
     }

@@ -101,8 +101,8 @@ final class ContainerActions {
     /** The graph as it is once the core is known to have the number: before, it may be without it. */
     private int present(ServiceEntry service, GraphView before, CallContext call) {
         return files.awaitedReplicas(service.name(), call)
-                .orElseGet(() -> PoolReading.wanted(
-                        pool.graph(service.name(), call).orElse(before), clock.instant()));
+                .orElseGet(() ->
+                        PoolReading.wanted(pool.graph(service.name(), call).orElse(before), clock.instant()));
     }
 
     private void hold(GraphView graph, ServiceEntry service, CallContext call) {
