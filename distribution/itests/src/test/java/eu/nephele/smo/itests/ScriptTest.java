@@ -188,6 +188,26 @@ class ScriptTest {
         assertThat(flags("unset SMO_HEAP;")).contains("-XX:+UseSerialGC").doesNotContain("G1GC");
     }
 
+    @Test
+    void theProfileForContainersTakesLittleMemoryUnlessTheUserSaysOtherwise() throws Exception {
+        assertThat(flags("use_little_memory; SMO_JAVA_OPTIONS='-Xms80m'"))
+                .contains("-Xms144m", "-Xms48m", "-XX:TieredStopAtLevel=1")
+                .endsWith("-Xms80m");
+        assertThat(flags("")).contains("-Xms144m").doesNotContain("-Xms48m");
+        assertThat(flags("use_little_memory; SMO_HEAP=1g"))
+                .contains("keepalive.timeout=1")
+                .doesNotContain("-Xms48m", "TieredStopAtLevel");
+        assertThat(sourced("use_little_memory; printf '%s' \"$MALLOC_ARENA_MAX\"", 0))
+                .isEqualTo("2");
+        assertThat(sourced(
+                        "java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile containers",
+                        0))
+                .contains("-Xms48m", "--profile containers");
+        assertThat(sourced(
+                        "java=java; need_java() { :; }; supervise() { printf '%s ' \"$@\"; }; server --profile sim", 0))
+                .doesNotContain("-Xms48m");
+    }
+
     private String flags(String settings) throws Exception {
         return sourced(settings + " flags_of_server; printf '%s ' \"${java_flags[@]}\"", 0);
     }

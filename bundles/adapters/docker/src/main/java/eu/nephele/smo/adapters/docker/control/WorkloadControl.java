@@ -322,9 +322,11 @@ public final class WorkloadControl {
             replacements.ended(server.id());
         }
         boolean mayReplace = !unhealthy || replacements.mayReplace(server.id());
-        UpdateLimits limits = tools.fleet()
-                .newest(workload, newest.owner())
-                .flatMap(tools.phases()::spec)
+        // all servers are asked only where something is to be replaced
+        Optional<ContainerRecord> limiting = views.stream().allMatch(ReplicaView::current)
+                ? Optional.of(newest)
+                : tools.fleet().newest(workload, newest.owner());
+        UpdateLimits limits = limiting.flatMap(tools.phases()::spec)
                 .map(ContainerSpec::update)
                 .orElse(UpdateLimits.USUAL);
         int ready = (int) views.stream()

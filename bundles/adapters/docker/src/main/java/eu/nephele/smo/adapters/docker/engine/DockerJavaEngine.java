@@ -9,16 +9,12 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
-import com.github.dockerjava.api.model.CpuStatsConfig;
-import com.github.dockerjava.api.model.CpuUsageConfig;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.api.model.MemoryStatsConfig;
-import com.github.dockerjava.api.model.Statistics;
-import com.github.dockerjava.api.model.StatsConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer.PublishedBinding;
 import eu.nephele.smo.adapters.docker.model.ContainerName;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
@@ -46,8 +42,9 @@ public final class DockerJavaEngine implements ContainerEngine {
     private static final long NANOS_OF_A_MILLI = 1_000_000L;
 
     private final EngineFailures failures;
-    private final Duration sampleWithin;
+    private final Duration answerWithin;
     private final DockerClient quick;
+    private final UsageReader usages;
     private final DockerClient patient;
     private final DockerClient streams;
 
@@ -59,8 +56,10 @@ public final class DockerJavaEngine implements ContainerEngine {
     public DockerJavaEngine(String server, EngineTransport transport, Duration answerWithin) {
         failures = new EngineFailures(server);
         PlainClientConfig config = new PlainClientConfig(transport.address());
-        sampleWithin = answerWithin;
-        quick = DockerClientImpl.getInstance(config, transport.open(Optional.of(answerWithin)));
+        this.answerWithin = answerWithin;
+        DockerHttpClient connections = transport.open(Optional.of(answerWithin));
+        quick = DockerClientImpl.getInstance(config, connections);
+        usages = new UsageReader(connections, config.getObjectMapper());
         patient = DockerClientImpl.getInstance(config, transport.open(Optional.of(answerWithin.plus(STOP_MARGIN))));
         streams = DockerClientImpl.getInstance(config, transport.open(Optional.empty()));
     }
@@ -189,11 +188,7 @@ public final class DockerJavaEngine implements ContainerEngine {
 
     @Override
     public Optional<ContainerUsage> usage(String id) {
-        return ask("Read the statistics of a container", () -> {
-            FirstAnswer<Statistics> answer = new FirstAnswer<>();
-            quick.statsCmd(id).withNoStream(true).exec(answer);
-            return answer.await(sampleWithin).flatMap(DockerJavaEngine::usage);
-        });
+        return ask("Read the statistics of a container", () -> usages.read(id));
     }
 
     @Override
@@ -205,25 +200,8 @@ public final class DockerJavaEngine implements ContainerEngine {
                     .withStdErr(true)
                     .withTail(lines)
                     .exec(read);
-            return read.await(sampleWithin);
+            return read.await(answerWithin);
         });
-    }
-
-    /** Control groups of version 1 tell processors one by one, those of version 2 do not; both have the sum. */
-    private static Optional<ContainerUsage> usage(Statistics statistics) {
-        long cpu = Optional.ofNullable(statistics.getCpuStats())
-                .map(CpuStatsConfig::getCpuUsage)
-                .map(CpuUsageConfig::getTotalUsage)
-                .orElse(0L);
-        MemoryStatsConfig memory = statistics.getMemoryStats();
-        long used = memory == null ? 0 : positive(memory.getUsage());
-        if (cpu <= 0 && used <= 0) {
-            return Optional.empty();
-        }
-        StatsConfig parts = memory == null ? null : memory.getStats();
-        long idle =
-                parts == null ? 0 : Math.max(positive(parts.getTotalInactiveFile()), positive(parts.getInactiveFile()));
-        return Optional.of(new ContainerUsage(cpu, idle < used ? used - idle : used));
     }
 
     @Override

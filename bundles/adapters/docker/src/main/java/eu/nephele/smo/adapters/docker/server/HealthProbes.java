@@ -131,11 +131,13 @@ public final class HealthProbes implements AutoCloseable {
                 .timeout(probe.health.timeout())
                 .header("User-Agent", "smo-health")
                 .build();
-        probe.question = Optional.of(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+        CompletableFuture<ReplicaProbe> question = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                 .handle((answer, failure) -> {
                     answered(id, probe, Optional.ofNullable(answer));
                     return probe;
-                }));
+                });
+        // one that is over holds on to its connection
+        probe.question = Optional.of(question).filter(open -> !open.isDone());
     }
 
     private void answered(String id, ReplicaProbe probe, Optional<HttpResponse<InputStream>> answer) {
@@ -143,6 +145,7 @@ public final class HealthProbes implements AutoCloseable {
                 .filter(status -> status >= FIRST_GOOD && status < FIRST_BAD)
                 .isPresent();
         answer.ifPresent(whole -> discard(whole.body()));
+        probe.question = Optional.empty();
         ReplicaPhase before = probe.state.phase();
         probe.state = probe.state.answered(well, probe.health, System.nanoTime());
         probe.asked.set(false);

@@ -2,8 +2,11 @@
 package eu.nephele.smo.adapters.docker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,12 +57,22 @@ class StatisticsOfEnginesTest {
             """;
 
     private static Optional<ContainerUsage> usage(String told) throws IOException {
+        return asked(200, told);
+    }
+
+    private static void refused(int status, String told) throws IOException {
+        asked(status, told);
+    }
+
+    private static Optional<ContainerUsage> asked(int status, String told) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            boolean asked = exchange.getRequestURI().getPath().endsWith("/containers/c1/stats");
+            // else Docker measures for two seconds first
+            boolean asked =
+                    exchange.getRequestURI().toString().endsWith("/containers/c1/stats?stream=false&one-shot=true");
             byte[] body = (asked ? told.replace("\n", "") + "\n" : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(asked ? 200 : 404, body.length);
+            exchange.sendResponseHeaders(asked ? status : 418, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -85,6 +98,20 @@ class StatisticsOfEnginesTest {
     @Test
     void controlGroupsOfVersionTwoWithoutAListOfProcessorsAreSamples() throws Exception {
         assertThat(usage(VERSION_2)).contains(new ContainerUsage(100_215_000, 20L << 20));
+    }
+
+    @Test
+    void anEngineThatKnowsNoSuchContainerSaysSo() {
+        assertThatThrownBy(() -> refused(404, "{\"message\":\"No such container: c1\"}"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("Read the statistics of a container on here: No such container: c1")
+                .extracting(failed -> ((AdapterException) failed).kind())
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThatThrownBy(() -> refused(500, "{\"message\":\"cgroup is gone\"}"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("cgroup is gone")
+                .extracting(failed -> ((AdapterException) failed).kind())
+                .isEqualTo(Kind.UNAVAILABLE);
     }
 
     @Test

@@ -67,14 +67,20 @@ final class UnmetDemand {
                 : outcome.target().replicas();
     }
 
-    /** What the strategy says; else what serves the present demand by the capacity model, or what there is without any of both. */
+    /**
+     * What the strategy says; else what serves the present demand by the capacity model, or what there is without any of both. Whoever
+     * decides by other metrics than the rate of requests, CPU for example, is not judged by it: many replicas may be needed for few
+     * requests.
+     */
     private static double needed(ScalingOutcome outcome) {
         Optional<Unmet> unmet = of(outcome.answer());
         if (unmet.isPresent()) {
             return unmet.get().needed();
         }
         ScalingTarget target = outcome.target();
-        return target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0
+        boolean byRate =
+                target.demandPerSecond().isPresent() && target.metrics().isEmpty();
+        return !byRate || target.profile().alpha() <= 0
                 ? decided(outcome)
                 : (target.demandPerSecond().getAsDouble() - target.profile().beta())
                         / target.profile().alpha();

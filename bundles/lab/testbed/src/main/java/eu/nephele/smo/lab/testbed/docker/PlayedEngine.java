@@ -319,7 +319,7 @@ final class PlayedEngine {
         if (found.isEmpty()) {
             refuse(answer, 404, "No such container: " + word);
         } else if (method.equals("GET")) {
-            read(found.get(), verb, answer);
+            read(found.get(), verb, request, answer);
         } else if (method.equals("DELETE")) {
             remove(found.get(), request, answer);
         } else {
@@ -427,10 +427,10 @@ final class PlayedEngine {
                         .formatted(name, owner));
     }
 
-    private void read(PlayedContainer container, String verb, HttpConnection answer) {
+    private void read(PlayedContainer container, String verb, ReceivedRequest request, HttpConnection answer) {
         switch (verb) {
             case "json" -> answer.json(200, text(container.inspected()));
-            case "stats" -> answer.json(200, text(statistics(container)));
+            case "stats" -> measure(container, request, answer);
             case "logs" -> log(container, answer);
             default -> refuse(answer, 404, "page not found");
         }
@@ -447,6 +447,23 @@ final class PlayedEngine {
                 .put(line)
                 .array());
         answer.end();
+    }
+
+    /** Without {@code one-shot} as the engine of Docker: it reads once a second, and answers with the second reading from now. */
+    private void measure(PlayedContainer container, ReceivedRequest request, HttpConnection answer) {
+        if (request.says("one-shot") || !container.isRunning()) {
+            answer.json(200, text(statistics(container)));
+            return;
+        }
+        loop.later(toSecondReading(Instant.now()), () -> {
+            if (answer.isOpen()) {
+                answer.json(200, text(statistics(container)));
+            }
+        });
+    }
+
+    private static Duration toSecondReading(Instant now) {
+        return Duration.ofSeconds(2).minusNanos(now.getNano());
     }
 
     /** Control groups of version 1 tell processors one by one, those of version 2 do not. */

@@ -173,10 +173,23 @@ class PlayedEnginesTest {
     }
 
     private long used() throws IOException {
-        return ask("GET", "/containers/web-1/stats?stream=false", "")
+        return ask("GET", "/containers/web-1/stats?stream=false&one-shot=true", "")
                 .json()
                 .at("/cpu_stats/cpu_usage/total_usage")
                 .asLong();
+    }
+
+    @Test
+    void aReadingTakesASecondUnlessOnlyOneIsAskedFor() throws Exception {
+        made("web-1");
+        ask("POST", "/containers/web-1/start", "");
+        long begun = System.nanoTime();
+        used();
+        Duration once = Duration.ofNanos(System.nanoTime() - begun);
+        ask("GET", "/containers/web-1/stats?stream=false", "");
+        Duration twice = Duration.ofNanos(System.nanoTime() - begun).minus(once);
+        assertThat(once).isLessThan(Duration.ofMillis(900));
+        assertThat(twice).isBetween(Duration.ofMillis(990), Duration.ofSeconds(10));
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class PoolController implements ResourceController {
     private static final Duration USUAL = Duration.ofMinutes(1);
 
     private final GraphService graphs;
-    private final GraphReader reader;
+    private final ReadDescriptors reader;
     private final PoolServers servers;
     private final PoolFileFormat format;
     private final PoolBackups backups;
@@ -59,7 +59,7 @@ public final class PoolController implements ResourceController {
             @Reference PoolFileFormat format,
             @Reference PoolBackups backups) {
         this.graphs = graphs;
-        this.reader = reader;
+        this.reader = new ReadDescriptors(reader);
         this.servers = new PoolServers(configurations);
         this.format = format;
         this.backups = backups;

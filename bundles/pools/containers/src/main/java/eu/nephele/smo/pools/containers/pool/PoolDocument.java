@@ -178,9 +178,10 @@ record PoolDocument(
         return new PoolDocument(file.with(SERVICES, changed), project, source, marks, scaled, known);
     }
 
-    PoolDocument scaling(String service, ManualScale number) {
+    /** @param next numbers by service */
+    PoolDocument scaling(Map<String, ManualScale> next) {
         Map<String, ManualScale> numbers = new LinkedHashMap<>(scaled);
-        numbers.put(service, number);
+        numbers.putAll(next);
         return new PoolDocument(file, project, source, replaced, numbers, updates);
     }
 

@@ -22,6 +22,7 @@ public final class PoolFileFormat {
 
     private final ContainersFileReader reader;
     private final ServiceDescriptors descriptors;
+    private volatile Optional<DocumentFile> last = Optional.empty();
 
     @Activate
     public PoolFileFormat(PoolConfig config) {
@@ -33,10 +34,23 @@ public final class PoolFileFormat {
         this.descriptors = new ServiceDescriptors(defaultRegistry);
     }
 
-    /** @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with all errors */
+    /**
+     * Each call of the interface reads the running file, which seldom changes: the last one is kept.
+     *
+     * @throws eu.nephele.smo.api.runtime.SmoException {@code INVALID} with all errors
+     */
     ContainersFile read(JsonObject file) {
-        return reader.read(file.toJson());
+        return last.filter(known -> known.document().equals(file))
+                .map(DocumentFile::file)
+                .orElseGet(() -> {
+                    ContainersFile read = reader.read(file.toJson());
+                    last = Optional.of(new DocumentFile(file, read));
+                    return read;
+                });
     }
+
+    /** What a document says. */
+    private record DocumentFile(JsonObject document, ContainersFile file) {}
 
     /** Reads the text of a file, with the places of errors in it. */
     ContainersFileReader texts() {

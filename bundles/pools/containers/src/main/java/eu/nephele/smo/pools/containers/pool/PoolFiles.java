@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class PoolFiles {
     private final ResourceRef pool;
     private final String project;
     private final Clock clock = Clock.systemUTC();
+    private final ManualScaleWriter numbers = new ManualScaleWriter(next -> note(next, CallContext.INTERNAL));
 
     @Activate
     public PoolFiles(
@@ -197,26 +199,45 @@ public final class PoolFiles {
     /** The number that a service was given last, if this very request gave it before: its answer was lost then. */
     public Optional<Integer> repeated(String service, CallContext call) {
         String request = ManualScale.request(call);
+        if (request.isEmpty()) {
+            return Optional.empty();
+        }
         return resources
                 .find(pool, call)
                 .flatMap(resource -> Optional.ofNullable(
                         PoolDocument.from(resource.desired()).scaled().get(service)))
-                .filter(number -> !request.isEmpty() && number.request().equals(request))
+                .filter(number -> number.request().equals(request))
                 .map(ManualScale::replicas);
     }
 
     /**
-     * Has a service get another number of replicas, whatever its strategy says.
+     * Has a service get another number of replicas, whatever its strategy says. To be called by one thread at a time for each service;
+     * numbers of several services are noted together.
      *
      * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
      */
     public void scale(String service, int replicas, Instant now, CallContext call) {
-        Resource present = withService(service, call);
-        apply(
-                PoolDocument.from(present.desired())
-                        .scaling(service, new ManualScale(replicas, now, ManualScale.request(call))),
-                Optional.of(present),
-                call);
+        ManualScale number = new ManualScale(replicas, now, ManualScale.request(call));
+        if (number.request().isEmpty()) {
+            numbers.write(service, number);
+        } else {
+            // a repetition of it is known by its key, which is that of one write
+            note(Map.of(service, number), call);
+        }
+    }
+
+    /** Without those of services that are removed meanwhile. */
+    private void note(Map<String, ManualScale> next, CallContext call) {
+        Resource present = resources
+                .find(pool, call)
+                .orElseThrow(() -> SmoException.notFound("There is no pool %s".formatted(pool.name())));
+        PoolDocument document = PoolDocument.from(present.desired());
+        Map<String, ManualScale> known = new HashMap<>(next);
+        known.keySet().retainAll(document.services());
+        if (known.isEmpty()) {
+            throw SmoException.notFound("There is no service %s".formatted(String.join(", ", next.keySet())));
+        }
+        apply(document.scaling(known), Optional.of(present), call);
     }
 
     /**

@@ -2,7 +2,6 @@
 package eu.nephele.smo.pools.containers.pool;
 
 import eu.nephele.smo.api.graph.DeployRequest;
-import eu.nephele.smo.api.graph.GraphReader;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.GraphId;
@@ -10,10 +9,10 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.SmoException;
+import eu.nephele.smo.pools.containers.pool.ReadDescriptors.DescribedGraph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +29,11 @@ final class PoolGraphs {
     private static final String MARK = "designer";
 
     private final GraphService graphs;
-    private final GraphReader reader;
+    private final ReadDescriptors reader;
     private final String key;
     private final String project;
 
-    PoolGraphs(GraphService graphs, GraphReader reader, Resource pool, String project) {
+    PoolGraphs(GraphService graphs, ReadDescriptors reader, Resource pool, String project) {
         this.graphs = graphs;
         this.reader = reader;
         this.key = pool.key("graph");
@@ -65,9 +64,10 @@ final class PoolGraphs {
      * @throws SmoException {@code CONFLICT} when a graph of that name is not of the pool; else as the core says
      */
     PoolGraph ensure(JsonObject descriptor, Optional<RequestedDescriptor> before, Instant now) {
-        DeployRequest wanted = reader.read(project, marked(descriptor));
+        DescribedGraph described = reader.read(project, marked(descriptor), now);
+        DeployRequest wanted = described.request();
         JsonObject wish = wanted.graph().descriptor();
-        String digest = ReleaseState.digestOf("", wish);
+        String digest = described.digest();
         Optional<GraphView> present = graphs.find(wanted.graph().id(), CallContext.INTERNAL);
         if (present.isEmpty()) {
             return asked(graphs.deploy(wanted, CallContext.INTERNAL).accepted(), digest, now);
@@ -78,7 +78,7 @@ final class PoolGraphs {
                     .formatted(wanted.graph().id()));
         }
         Optional<RequestedDescriptor> same = before.filter(last -> last.digest().equals(digest));
-        if (there.graph().descriptor().canonical().equals(wish.canonical())) {
+        if (isAlike(there.graph().descriptor(), wish)) {
             boolean again = there.phase() == GraphPhase.FAILED
                     && same.map(last -> last.at().plus(FAILED_AGAIN).isBefore(now))
                             .orElse(false);
@@ -89,6 +89,10 @@ final class PoolGraphs {
         return same.map(last -> new PoolGraph(there, last, false))
                 .orElseGet(
                         () -> asked(graphs.update(wanted, CallContext.INTERNAL).accepted(), digest, now));
+    }
+
+    private static boolean isAlike(JsonObject one, JsonObject other) {
+        return one.equals(other) || one.canonical().equals(other.canonical());
     }
 
     private static PoolGraph asked(GraphView accepted, String digest, Instant now) {

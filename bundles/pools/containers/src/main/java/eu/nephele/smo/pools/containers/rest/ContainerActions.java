@@ -9,18 +9,24 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Steps by hand. */
 final class ContainerActions {
 
     private static final int MOST_CONFLICTS = 5;
+    private static final int TURNS = 64;
 
     private final PoolReading pool;
     private final PoolFiles files;
     private final OperationService operations;
     private final PoolRights rights;
     private final Clock clock;
+
+    /** Of services by their names; two may share one. */
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
     ContainerActions(PoolReading pool, PoolFiles files, OperationService operations, PoolRights rights, Clock clock) {
         this.pool = pool;
@@ -39,8 +45,14 @@ final class ContainerActions {
      * @param step 1 or -1
      * @param dryRun whether nothing is changed
      */
-    // one at a time: a step goes from the number that the one before has set, and all are noted in one document
-    synchronized ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
+    ActionResult scale(ServiceEntry service, int step, boolean dryRun, CallContext call) {
+        // one at a time: a step goes from the number that the one before has set
+        synchronized (turns.get(Math.floorMod(service.name().hashCode(), TURNS))) {
+            return scaleAlone(service, step, dryRun, call);
+        }
+    }
+
+    private ActionResult scaleAlone(ServiceEntry service, int step, boolean dryRun, CallContext call) {
         Optional<GraphView> graph = pool.graph(service.name(), call);
         if (graph.isEmpty()) {
             return new ActionResult(false, "%s is not deployed yet".formatted(service.name()));
@@ -57,10 +69,7 @@ final class ContainerActions {
         if (graph.get().item().paused()) {
             return new ActionResult(false, "%s is paused".formatted(service.name()));
         }
-        int from = Math.min(
-                service.replicas().max(),
-                files.awaitedReplicas(service.name(), call)
-                        .orElseGet(() -> PoolReading.wanted(graph.get(), clock.instant())));
+        int from = Math.min(service.replicas().max(), present(service, graph.get(), call));
         int to = from + step;
         if (to > service.replicas().max()) {
             return new ActionResult(
@@ -95,6 +104,13 @@ final class ContainerActions {
                 .or(() -> operations
                         .repeated(inNameOfServer(call))
                         .map(first -> "This request was accepted before, and others scaled since"));
+    }
+
+    /** The graph as it is once the core is known to have the number: before, it may be without it. */
+    private int present(ServiceEntry service, GraphView before, CallContext call) {
+        return files.awaitedReplicas(service.name(), call)
+                .orElseGet(() ->
+                        PoolReading.wanted(pool.graph(service.name(), call).orElse(before), clock.instant()));
     }
 
     /** Whoever may operate a service need not be one who may change the pool. */
