@@ -11,6 +11,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -70,7 +73,18 @@ final class UsageReader {
         }
         JsonNode parts = memory.path("stats");
         long idle = Math.max(positive(parts.path("total_inactive_file")), positive(parts.path("inactive_file")));
-        return Optional.of(new ContainerUsage(cpu, idle < used ? used - idle : used));
+        return Optional.of(new ContainerUsage(cpu, idle < used ? used - idle : used, readAt(statistics)));
+    }
+
+    /** Engines that have read nothing say the year 1. */
+    private static Optional<Instant> readAt(JsonNode statistics) {
+        try {
+            return Optional.of(OffsetDateTime.parse(statistics.path("read").asText())
+                            .toInstant())
+                    .filter(at -> at.isAfter(Instant.EPOCH));
+        } catch (DateTimeParseException unsaid) {
+            return Optional.empty();
+        }
     }
 
     private static long positive(JsonNode amount) {

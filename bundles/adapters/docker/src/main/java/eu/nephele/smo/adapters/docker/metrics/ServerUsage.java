@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineContainer;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.TaskLane;
 import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class ServerUsage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerUsage.class);
     /** Docker measures for up to two seconds before it answers: as many as usual servers run. */
     private static final int AT_ONCE = 12;
+
+    /** An answer may come as much later than the one before. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(10);
 
     private final DockerServer server;
     private final TaskLane threads;
@@ -42,16 +46,28 @@ final class ServerUsage implements AutoCloseable {
 
     /**
      * @param cores in use; empty after a first sample
-     * @param atNanos when the last sample was taken
+     * @param atNanos when the last sample came
      */
     record MeasuredUse(ContainerUsage usage, Optional<Double> cores, long atNanos) {
 
         MeasuredUse next(ContainerUsage now, long nanos) {
             long used = now.cpuNanos() - usage.cpuNanos();
+            long between = between(now, nanos);
             // less than before: it was started again
-            Optional<Double> rate =
-                    used < 0 || nanos <= atNanos ? Optional.empty() : Optional.of(used / (double) (nanos - atNanos));
+            Optional<Double> rate = used < 0 || between <= 0 ? Optional.empty() : Optional.of(used / (double) between);
             return new MeasuredUse(now, rate, nanos);
+        }
+
+        /** Of the readings, unless the clock of the engine was set: after a late answer a punctual one comes too soon. */
+        private long between(ContainerUsage now, long nanos) {
+            long answers = nanos - atNanos;
+            return usage.readAt()
+                    .flatMap(before -> now.readAt().map(after -> Duration.between(before, after)))
+                    .filter(readings -> !readings.isNegative() && !readings.isZero())
+                    .filter(readings ->
+                            readings.minusNanos(answers).abs().compareTo(MOST_LATE) <= 0)
+                    .map(Duration::toNanos)
+                    .orElse(answers);
         }
     }
 

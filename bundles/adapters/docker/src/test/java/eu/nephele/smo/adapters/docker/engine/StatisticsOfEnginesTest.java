@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class StatisticsOfEnginesTest {
+
+    private static final Optional<Instant> READ_AT = Optional.of(Instant.parse("2026-06-01T12:00:01Z"));
 
     private static final String VERSION_1 = """
             {"read": "2026-06-01T12:00:01.0Z", "preread": "2026-06-01T12:00:00.0Z", "pids_stats": {"current": 3},
@@ -92,12 +95,20 @@ class StatisticsOfEnginesTest {
 
     @Test
     void controlGroupsOfVersionOneAreSamples() throws Exception {
-        assertThat(usage(VERSION_1)).contains(new ContainerUsage(100_215_355, 20L << 20));
+        assertThat(usage(VERSION_1)).contains(new ContainerUsage(100_215_355, 20L << 20, READ_AT));
     }
 
     @Test
     void controlGroupsOfVersionTwoWithoutAListOfProcessorsAreSamples() throws Exception {
-        assertThat(usage(VERSION_2)).contains(new ContainerUsage(100_215_000, 20L << 20));
+        assertThat(usage(VERSION_2)).contains(new ContainerUsage(100_215_000, 20L << 20, READ_AT));
+    }
+
+    @Test
+    void anEngineMayNotSayWhenItRead() throws Exception {
+        assertThat(usage(VERSION_2.replace("2026-06-01T12:00:01.0Z", "0001-01-01T00:00:00Z")))
+                .contains(new ContainerUsage(100_215_000, 20L << 20, Optional.empty()));
+        assertThat(usage(VERSION_2.replace("2026-06-01T12:00:01.0Z", "some time")))
+                .contains(new ContainerUsage(100_215_000, 20L << 20, Optional.empty()));
     }
 
     @Test
