@@ -32,6 +32,9 @@ public final class ServerFleet {
     static final Comparator<ContainerRecord> NEWEST =
             Comparator.comparingInt(ContainerRecord::revision).thenComparingLong(ContainerRecord::assignment);
 
+    /** Failures that a message tells when no server answers. */
+    private static final int MOST_NAMED = 3;
+
     /** One per name of a configuration. */
     private final Map<ClusterId, DockerServer> servers = new ConcurrentSkipListMap<>();
 
@@ -131,7 +134,7 @@ public final class ServerFleet {
         return present(id)
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
-                        EngineFailures.SYSTEM,
+                        EngineFailures.systemOf(id.name()),
                         "Server %s is not configured; configure it".formatted(id)));
     }
 
@@ -172,50 +175,69 @@ public final class ServerFleet {
     }
 
     /**
-     * Lists all servers now, at the same time. One that does not answer is left out.
+     * Lists all servers now, at the same time. One that does not answer is left out; for one that is away already nobody waits, as long
+     * as others are not.
      *
-     * @throws AdapterException if none answers
+     * @throws AdapterException if none answers: of the whole system
      */
     public Map<DockerServer, ServerListing> look(Duration limit) {
         Map<DockerServer, CompletableFuture<ServerListing>> asked = new HashMap<>();
-        servers().forEach(server -> asked.put(server, server.request()));
-        long end = System.nanoTime() + limit.toNanos();
+        Map<Boolean, List<DockerServer>> byAway =
+                servers().stream().collect(Collectors.partitioningBy(DockerServer::isAway));
+        byAway.values().forEach(servers -> servers.forEach(server -> asked.put(server, server.request())));
+        List<DockerServer> present = byAway.get(false);
+        List<DockerServer> away = byAway.get(true);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
-        Optional<AdapterException> failure = Optional.empty();
-        for (Map.Entry<DockerServer, CompletableFuture<ServerListing>> each : asked.entrySet()) {
-            try {
-                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                seen.put(each.getKey(), each.getKey().await(each.getValue(), left));
-            } catch (AdapterException failed) {
-                failure = Optional.of(failed);
-            }
-        }
-        if (seen.isEmpty() && failure.isPresent()) {
-            throw failure.get();
+        List<AdapterException> failures = new ArrayList<>();
+        long end = System.nanoTime() + limit.toNanos();
+        Stream.concat(
+                        present.stream(),
+                        away.stream()
+                                .filter(server -> present.isEmpty()
+                                        || asked.get(server).isDone()))
+                .forEach(server -> {
+                    try {
+                        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+                        seen.put(server, server.await(asked.get(server), left));
+                    } catch (AdapterException failed) {
+                        failures.add(failed);
+                    }
+                });
+        if (seen.isEmpty() && !failures.isEmpty()) {
+            Kind first = failures.get(0).kind();
+            throw noneAnswers(
+                    failures.stream().allMatch(failed -> failed.kind() == first) ? first : Kind.UNAVAILABLE, failures);
         }
         return seen;
     }
 
     /**
-     * The servers that answered lately, with what they said last.
+     * The servers that answered lately, with what they said last. Those that were configured a moment ago are waited for.
      *
-     * @throws AdapterException if there are servers, and none of them did
+     * @throws AdapterException if there are servers, and none of them did: of the whole system
      */
     public Map<DockerServer, ServerListing> believed() {
+        Collection<DockerServer> all = servers();
+        all.forEach(DockerServer::awaitFirst);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
-        servers().forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
-        if (seen.isEmpty() && !servers.isEmpty()) {
-            throw servers.values().stream()
-                    .flatMap(server -> server.failure().stream())
-                    .findFirst()
-                    .map(failed -> new AdapterException(
-                            failed.kind() == Kind.TIMED_OUT ? Kind.TIMED_OUT : Kind.UNAVAILABLE,
-                            EngineFailures.SYSTEM,
-                            failed.getMessage(),
-                            failed))
-                    .orElseGet(() -> new AdapterException(
-                            Kind.UNAVAILABLE, EngineFailures.SYSTEM, "No server has been listed yet; retry"));
+        all.forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
+        if (seen.isEmpty() && !all.isEmpty()) {
+            List<AdapterException> failures =
+                    all.stream().flatMap(server -> server.failure().stream()).toList();
+            boolean late = failures.stream().anyMatch(failed -> failed.kind() == Kind.TIMED_OUT);
+            throw noneAnswers(late ? Kind.TIMED_OUT : Kind.UNAVAILABLE, failures);
         }
         return seen;
+    }
+
+    private static AdapterException noneAnswers(Kind kind, List<AdapterException> failures) {
+        String why = failures.stream()
+                .limit(MOST_NAMED)
+                .map(AdapterException::getMessage)
+                .collect(Collectors.joining("; "));
+        return failures.isEmpty()
+                ? new AdapterException(kind, EngineFailures.SYSTEM, "No server has been listed yet; retry")
+                : new AdapterException(
+                        kind, EngineFailures.SYSTEM, "No server answers: " + why, failures.get(0));
     }
 }
