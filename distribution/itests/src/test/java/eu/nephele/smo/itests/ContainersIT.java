@@ -182,9 +182,7 @@ class ContainersIT {
             Eventually.within(ContainerWorld.PATIENCE_SECONDS, well::running, ids -> assertThat(ids.lines())
                     .as("its replica and the one of the server that hangs")
                     .hasSize(2));
-            assertThat(Files.readString(log).substring(before).replace("\\/", "/"))
-                    .contains("system=docker/edge-1")
-                    .doesNotContain("circuit opened system=docker");
+            assertThat(Files.readString(log).substring(before)).doesNotContain("circuit opened system=docker");
         } finally {
             hangs.thaw();
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,14 @@ public final class ServerFleet {
     /** The newest revision is the greatest. */
     static final Comparator<ContainerRecord> NEWEST =
             Comparator.comparingInt(ContainerRecord::revision).thenComparingLong(ContainerRecord::assignment);
+
+    /** From its configuration on one is waited for so long while another one is listed already. */
+    private static final Duration FIRST_LISTING = Duration.ofSeconds(3);
+
+    /** The same while none is: busy engines take long, and without any of them nothing can be said. */
+    private static final Duration FIRST_OF_ALL = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Failures that a message tells when no server answers. */
     private static final int MOST_NAMED = 3;
@@ -183,7 +192,7 @@ public final class ServerFleet {
     public Map<DockerServer, ServerListing> look(Duration limit) {
         Map<DockerServer, CompletableFuture<ServerListing>> asked = new HashMap<>();
         Map<Boolean, List<DockerServer>> byAway =
-                servers().stream().collect(Collectors.partitioningBy(DockerServer::isAway));
+                servers().stream().collect(Collectors.partitioningBy(ServerFleet::isAway));
         byAway.values().forEach(servers -> servers.forEach(server -> asked.put(server, server.request())));
         List<DockerServer> present = byAway.get(false);
         List<DockerServer> away = byAway.get(true);
@@ -217,8 +226,8 @@ public final class ServerFleet {
      * @throws AdapterException if there are servers, and none of them did: of the whole system
      */
     public Map<DockerServer, ServerListing> believed() {
+        awaitFirst();
         Collection<DockerServer> all = servers();
-        all.forEach(DockerServer::awaitFirst);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
         all.forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
         if (seen.isEmpty() && !all.isEmpty()) {
@@ -228,6 +237,23 @@ public final class ServerFleet {
             throw noneAnswers(late ? Kind.TIMED_OUT : Kind.UNAVAILABLE, failures);
         }
         return seen;
+    }
+
+    private static boolean isAway(DockerServer server) {
+        return !server.isReady() && !server.isComing(FIRST_LISTING);
+    }
+
+    private void awaitFirst() {
+        while (servers.values().stream().anyMatch(this::isAwaited)
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private boolean isAwaited(DockerServer server) {
+        return server.isComing(FIRST_OF_ALL)
+                && (server.isComing(FIRST_LISTING)
+                        || servers.values().stream().noneMatch(DockerServer::isReady));
     }
 
     private static AdapterException noneAnswers(Kind kind, List<AdapterException> failures) {

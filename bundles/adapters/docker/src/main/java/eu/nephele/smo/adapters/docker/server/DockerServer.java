@@ -33,9 +33,6 @@ public final class DockerServer implements AutoCloseable {
     private static final int PULLS = 2;
     private static final long EVENT_GAP_NANOS = 200_000_000L;
 
-    /** How long one that was just configured is waited for: no longer than connecting takes. */
-    private static final Duration FIRST_LISTING = Duration.ofSeconds(3);
-
     private final ServerSettings settings;
     private final ContainerEngine engine;
     private final EngineReader reader;
@@ -47,9 +44,6 @@ public final class DockerServer implements AutoCloseable {
     private final TaskLane pulling;
 
     private final long configuredNanos = System.nanoTime();
-
-    /** Complete when the first attempt to list it has ended, or there will be none. */
-    private final CompletableFuture<Boolean> tried = new CompletableFuture<>();
 
     private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
@@ -118,28 +112,9 @@ public final class DockerServer implements AutoCloseable {
         return last.isEmpty() && failure.isEmpty();
     }
 
-    /** Whether it has not answered for long, nor is so new that it could not yet. */
-    public boolean isAway() {
-        return !isReady() && (tried.isDone() || leftOfFirst() <= 0);
-    }
-
-    private long leftOfFirst() {
-        return configuredNanos + FIRST_LISTING.toNanos() - System.nanoTime();
-    }
-
-    /** Returns at the end of the first attempt to list it: at once, unless it was configured some seconds ago. */
-    public void awaitFirst() {
-        long left = leftOfFirst();
-        if (left <= 0) {
-            return;
-        }
-        try {
-            tried.get(left, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException none) {
-            LOG.debug("not listed in the first {} server={}", FIRST_LISTING, settings.name(), none);
-        }
+    /** Whether it was configured less than that ago, and no attempt to list it has ended yet. */
+    public boolean isComing(Duration within) {
+        return isUnknown() && System.nanoTime() - configuredNanos < within.toNanos();
     }
 
     /** Whether this container ran already when the server was seen for the first time. */
@@ -220,7 +195,6 @@ public final class DockerServer implements AutoCloseable {
             mine.completeExceptionally(failed);
         } finally {
             mine.completeExceptionally(new IllegalStateException("the listing ended without a result"));
-            tried.complete(true);
             again();
         }
         onLook.accept(this);
@@ -303,7 +277,6 @@ public final class DockerServer implements AutoCloseable {
     @Override
     public void close() {
         ticked.ifPresent(last -> last.cancel(false));
-        tried.complete(false);
         looking.close();
         working.close();
         pulling.shutDown().stream()
