@@ -183,6 +183,9 @@ public final class ServerFleet {
                 .flatMap(container -> container.record().stream());
     }
 
+    /** One that was asked for a listing. */
+    private record AskedServer(DockerServer server, boolean away, CompletableFuture<ServerListing> answer) {}
+
     /**
      * Lists all servers now, at the same time. One that does not answer is left out; for one that is away already nobody waits, as long
      * as others are not.
@@ -190,24 +193,20 @@ public final class ServerFleet {
      * @throws AdapterException if none answers: of the whole system
      */
     public Map<DockerServer, ServerListing> look(Duration limit) {
-        Map<DockerServer, CompletableFuture<ServerListing>> asked = new HashMap<>();
-        Map<Boolean, List<DockerServer>> byAway =
-                servers().stream().collect(Collectors.partitioningBy(ServerFleet::isAway));
-        byAway.values().forEach(servers -> servers.forEach(server -> asked.put(server, server.request())));
-        List<DockerServer> present = byAway.get(false);
-        List<DockerServer> away = byAway.get(true);
+        List<AskedServer> asked = servers().stream()
+                .map(server -> new AskedServer(server, isAway(server), server.request()))
+                .toList();
+        boolean waitsForAll = asked.stream().allMatch(AskedServer::away);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
         List<AdapterException> failures = new ArrayList<>();
         long end = System.nanoTime() + limit.toNanos();
-        Stream.concat(
-                        present.stream(),
-                        away.stream()
-                                .filter(server -> present.isEmpty()
-                                        || asked.get(server).isDone()))
-                .forEach(server -> {
+        // those that are away come last: meanwhile one of them may have answered after all
+        Stream.concat(asked.stream().filter(each -> !each.away()), asked.stream().filter(AskedServer::away))
+                .filter(each -> waitsForAll || !each.away() || each.answer().isDone())
+                .forEach(each -> {
                     try {
                         Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                        seen.put(server, server.await(asked.get(server), left));
+                        seen.put(each.server(), each.server().await(each.answer(), left));
                     } catch (AdapterException failed) {
                         failures.add(failed);
                     }
