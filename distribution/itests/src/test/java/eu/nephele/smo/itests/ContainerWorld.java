@@ -117,6 +117,10 @@ final class ContainerWorld {
         return servicePort;
     }
 
+    Settings settings() {
+        return settings;
+    }
+
     List<PodmanService> engines() {
         return engines;
     }

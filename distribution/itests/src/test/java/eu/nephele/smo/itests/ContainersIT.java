@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.itests.ContainerWorld.Image;
 import eu.nephele.smo.itests.ContainerWorld.TaggedImage;
 import eu.nephele.smo.lab.testbed.components.PodmanService;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +144,46 @@ class ContainersIT {
                             left -> assertThat(left).isBlank());
                 }
             }
+        }
+    }
+
+    /** The server of the SMO begins anew while one engine hangs: what the other one runs is looked after. */
+    @Test
+    void aServerThatHangsAtAStartKeepsNoOtherFromItsReplicas() throws Exception {
+        int port = Distribution.freePort();
+        RestClient api = world.api();
+        try (ServerProcess first = world.server(port)) {
+            world.balance();
+            Eventually.within(
+                    ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                            .hasSize(1));
+            api.post("/services/web/scale/up");
+            Eventually.within(
+                    ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.servers(api), servers -> assertThat(servers)
+                            .hasSize(2));
+            first.kill();
+        }
+        PodmanService hangs = world.engines().get(0);
+        PodmanService well = world.engines().get(1);
+        Path log = world.settings().data().resolve("log/smo.log");
+        int before = Files.readString(log).length();
+        hangs.freeze();
+        try (ServerProcess second = world.server(port)) {
+            assertThat(second.processId()).isPositive();
+            // the place of the other one may have been given to this one already
+            String process = well.processes().lines().findFirst().orElseThrow();
+            well.killContainer(process.substring(0, process.indexOf(' ')));
+            long killed = System.nanoTime();
+            Eventually.within(ContainerWorld.PATIENCE_SECONDS, well::processes, now -> assertThat(now.lines())
+                    .as("its replica and the one of the server that hangs")
+                    .hasSize(2)
+                    .doesNotContain(process));
+            System.err.printf(
+                    "both run after %d ms beside an engine that hangs%n",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
+            assertThat(Files.readString(log).substring(before)).doesNotContain("circuit opened system=docker");
+        } finally {
+            hangs.thaw();
         }
     }
 }

@@ -38,7 +38,8 @@ public final class AdapterException extends RuntimeException {
     private final transient Optional<Duration> retryAfter;
 
     /**
-     * @param system the failing system, for example {@code karmada} or {@code prometheus}
+     * @param system the failing system, for example {@code karmada} or {@code prometheus}; {@code SYSTEM/PART}, {@code docker/edge-1},
+     *     when only that part of it failed while others answer, which does not count against the system
      * @param message what was tried on which object, what happened, what to do
      */
     public AdapterException(Kind kind, String system, String message) {

@@ -29,7 +29,7 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
 
     /** @throws IllegalArgumentException if a value is invalid */
     ServerSettings settings() {
-        String name = config.name().isEmpty() ? pid.replaceFirst("^[^~]*~?", "") : config.name();
+        String name = name();
         require(NAME.matcher(name).matches(), "name", name, "lower-case letters, digits, '-' and '.'");
         require(HOST.matcher(config.host()).matches(), "host", config.host(), "a name or an address");
         require(
@@ -94,6 +94,10 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
         }
     }
 
+    private String name() {
+        return config.name().isEmpty() ? pid.replaceFirst("^[^~]*~?", "") : config.name();
+    }
+
     private EngineTransport ssh() {
         require(!config.sshKeyFile().isBlank(), "sshKeyFile", "empty", "the private key for " + config.endpoint());
         Path key = Path.of(config.sshKeyFile());
@@ -102,7 +106,7 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                 : Path.of(config.sshKnownHostsFile());
         return new SshTransport(
                 SshTarget.parse(config.endpoint(), key, knownHosts),
-                EngineFailures.SYSTEM,
+                EngineFailures.systemOf(name()),
                 Duration.ofMillis(config.connectTimeoutMillis()));
     }
 

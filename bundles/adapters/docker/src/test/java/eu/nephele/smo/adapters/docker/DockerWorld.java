@@ -62,11 +62,15 @@ final class DockerWorld implements AutoCloseable {
     }
 
     private void begin(Set<ClusterId> configured) {
+        beginUnlisted(configured);
+        Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
+                .allMatch(each -> each.ready()));
+    }
+
+    private void beginUnlisted(Set<ClusterId> configured) {
         servers = new DockerServers(surroundings, Duration.ofMillis(300));
         servers.begin(surroundings.tenure);
         configured.forEach(id -> connections.put(id, connect(id, engines.get(id))));
-        Await.until("the servers are listed", () -> servers.clusters().clusters().stream()
-                .allMatch(each -> each.ready()));
     }
 
     /** One more configuration of that name. */
@@ -110,6 +114,12 @@ final class DockerWorld implements AutoCloseable {
     void crash() {
         servers.close();
         begin(engines.keySet());
+    }
+
+    /** The same, and no server has been listed yet. */
+    void crashUnlisted() {
+        servers.close();
+        beginUnlisted(engines.keySet());
     }
 
     /** The same, and only one server is configured at once. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt: a permit of the bulkhead, then the circuit, then the adapter with the time-out. */
 final class AttemptExecutor {
 
+    /** Between the name of a system and that of its part. */
+    private static final String PART = "/";
+
     private final Bulkhead bulkhead;
     private final SystemCircuitBreaker circuit;
     private final FailureMessages failureMessages;
@@ -88,9 +91,16 @@ final class AttemptExecutor {
         return failure instanceof AdapterException adapter && adapter.system().equals(circuit.system());
     }
 
+    /** One of many servers, say: the adapter says so only while others answer, so that the system does. */
+    private boolean isOfAPart(AdapterException failure) {
+        return failure.system().startsWith(circuit.system() + PART);
+    }
+
     private AdapterException counted(Permit permit, AdapterException failure) {
         if (Thread.currentThread().isInterrupted()) {
             permit.abandoned();
+        } else if (!isOurs(failure) && !isOfAPart(failure)) {
+            permit.unrelated();
         } else if (FailsafePolicies.mayPass(failure) && isOurs(failure)) {
             permit.failed(failure.getMessage());
         } else {

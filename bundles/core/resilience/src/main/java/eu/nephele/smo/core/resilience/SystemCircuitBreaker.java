@@ -62,6 +62,13 @@ final class SystemCircuitBreaker {
                 asked.recordFailure();
             }
         }
+
+        /** Another system failed in the call. That says nothing of this one: after a probe the next call is one. */
+        void unrelated() {
+            if (asked.isHalfOpen()) {
+                probeAgain(asked);
+            }
+        }
     }
 
     String system() {
@@ -101,6 +108,15 @@ final class SystemCircuitBreaker {
             next.open();
         }
         breaker = next;
+    }
+
+    /** A half-open breaker gives back a permit only with an outcome. */
+    private synchronized void probeAgain(CircuitBreaker<Object> asked) {
+        if (breaker == asked) {
+            CircuitBreaker<Object> next = breaker(limits);
+            next.halfOpen();
+            breaker = next;
+        }
     }
 
     CircuitState access() {

@@ -71,6 +71,45 @@ class SystemCircuitBreakerTest {
     }
 
     @Test
+    void aFailureOfAPartDoesNotShutTheWhole() {
+        try (World world = new World("attempts", 1)) {
+            world.failing(new AdapterException(Kind.UNAVAILABLE, World.SYSTEM + "/mirror", "the mirror is away"));
+            for (int call = 0; call < 10; call++) {
+                assertThatThrownBy(world::fetch).hasMessage("the mirror is away");
+            }
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
+            assertThat(world.calls).hasValue(10);
+        }
+    }
+
+    /** The adapter says so only while other parts answer. */
+    @Test
+    void aProbeThatFindsAPartAwayHasFoundTheWhole() {
+        try (World world = shut(new World("attempts", 1))) {
+            awaitProbe(world);
+            world.failing(new AdapterException(Kind.UNAVAILABLE, World.SYSTEM + "/mirror", "the mirror is away"));
+            assertThatThrownBy(world::fetch).hasMessage("the mirror is away");
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
+        }
+    }
+
+    @Test
+    void aProbeThatFailsElsewhereFindsNothingOutAndTheNextCallIsOne() {
+        try (World world = shut(new World("attempts", 1))) {
+            awaitProbe(world);
+            world.failing(new AdapterException(Kind.UNAVAILABLE, "charts", "the chart cannot be had"));
+            for (int call = 0; call < 3; call++) {
+                assertThatThrownBy(world::fetch).hasMessage("the chart cannot be had");
+                assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.HALF_OPEN);
+            }
+            assertThat(world.guards.systems().get(0).lastSuccess()).isEmpty();
+            world.behaviour = () -> "back";
+            assertThat(world.fetch()).isEqualTo("back");
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(CircuitState.CLOSED);
+        }
+    }
+
+    @Test
     void oneProbeClosesTheCircuitAndSubscribersAreNotified() {
         try (World world = new World("attempts", 1)) {
             List<SystemState> told = new CopyOnWriteArrayList<>();

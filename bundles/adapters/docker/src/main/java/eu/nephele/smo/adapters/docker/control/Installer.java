@@ -120,7 +120,7 @@ public final class Installer {
                     .done()
                     .completeExceptionally(new AdapterException(
                             Kind.UNAVAILABLE,
-                            EngineFailures.SYSTEM,
+                            EngineFailures.systemOf(server.settings().name()),
                             "Install %s: interrupted".formatted(wanted.workload())));
         }
     }

@@ -36,7 +36,7 @@ public final class RevisionInstall {
     void lose() {
         done.completeExceptionally(new AdapterException(
                 Kind.UNAVAILABLE,
-                EngineFailures.SYSTEM,
+                EngineFailures.systemOf(server.settings().name()),
                 "Install %s: server %s is not configured any more"
                         .formatted(wanted.workload(), server.settings().name())));
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,17 @@ public final class ServerFleet {
     /** The newest revision is the greatest. */
     static final Comparator<ContainerRecord> NEWEST =
             Comparator.comparingInt(ContainerRecord::revision).thenComparingLong(ContainerRecord::assignment);
+
+    /** From its configuration on one is waited for so long while another one is listed already. */
+    private static final Duration FIRST_LISTING = Duration.ofSeconds(3);
+
+    /** The same while none is: busy engines take long, and without any of them nothing can be said. */
+    private static final Duration FIRST_OF_ALL = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Failures that a message tells when no server answers. */
+    private static final int MOST_NAMED = 3;
 
     /** One per name of a configuration. */
     private final Map<ClusterId, DockerServer> servers = new ConcurrentSkipListMap<>();
@@ -131,7 +143,7 @@ public final class ServerFleet {
         return present(id)
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
-                        EngineFailures.SYSTEM,
+                        EngineFailures.systemOf(id.name()),
                         "Server %s is not configured; configure it".formatted(id)));
     }
 
@@ -171,51 +183,86 @@ public final class ServerFleet {
                 .flatMap(container -> container.record().stream());
     }
 
+    /** One that was asked for a listing. */
+    private record AskedServer(DockerServer server, boolean away, CompletableFuture<ServerListing> answer) {}
+
     /**
-     * Lists all servers now, at the same time. One that does not answer is left out.
+     * Lists all servers now, at the same time. One that does not answer is left out; for one that is away already nobody waits, as long
+     * as others are not.
      *
-     * @throws AdapterException if none answers
+     * @throws AdapterException if none answers: of the whole system
      */
     public Map<DockerServer, ServerListing> look(Duration limit) {
-        Map<DockerServer, CompletableFuture<ServerListing>> asked = new HashMap<>();
-        servers().forEach(server -> asked.put(server, server.request()));
-        long end = System.nanoTime() + limit.toNanos();
+        List<AskedServer> asked = servers().stream()
+                .map(server -> new AskedServer(server, isAway(server), server.request()))
+                .toList();
+        boolean waitsForAll = asked.stream().allMatch(AskedServer::away);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
-        Optional<AdapterException> failure = Optional.empty();
-        for (Map.Entry<DockerServer, CompletableFuture<ServerListing>> each : asked.entrySet()) {
-            try {
-                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                seen.put(each.getKey(), each.getKey().await(each.getValue(), left));
-            } catch (AdapterException failed) {
-                failure = Optional.of(failed);
-            }
-        }
-        if (seen.isEmpty() && failure.isPresent()) {
-            throw failure.get();
+        List<AdapterException> failures = new ArrayList<>();
+        long end = System.nanoTime() + limit.toNanos();
+        // those that are away come last: meanwhile one of them may have answered after all
+        Stream.concat(asked.stream().filter(each -> !each.away()), asked.stream().filter(AskedServer::away))
+                .filter(each -> waitsForAll || !each.away() || each.answer().isDone())
+                .forEach(each -> {
+                    try {
+                        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+                        seen.put(each.server(), each.server().await(each.answer(), left));
+                    } catch (AdapterException failed) {
+                        failures.add(failed);
+                    }
+                });
+        if (seen.isEmpty() && !failures.isEmpty()) {
+            Kind first = failures.get(0).kind();
+            throw noneAnswers(
+                    failures.stream().allMatch(failed -> failed.kind() == first) ? first : Kind.UNAVAILABLE, failures);
         }
         return seen;
     }
 
     /**
-     * The servers that answered lately, with what they said last.
+     * The servers that answered lately, with what they said last. Those that were configured a moment ago are waited for.
      *
-     * @throws AdapterException if there are servers, and none of them did
+     * @throws AdapterException if there are servers, and none of them did: of the whole system
      */
     public Map<DockerServer, ServerListing> believed() {
+        awaitFirst();
+        Collection<DockerServer> all = servers();
         Map<DockerServer, ServerListing> seen = new HashMap<>();
-        servers().forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
-        if (seen.isEmpty() && !servers.isEmpty()) {
-            throw servers.values().stream()
-                    .flatMap(server -> server.failure().stream())
-                    .findFirst()
-                    .map(failed -> new AdapterException(
-                            failed.kind() == Kind.TIMED_OUT ? Kind.TIMED_OUT : Kind.UNAVAILABLE,
-                            EngineFailures.SYSTEM,
-                            failed.getMessage(),
-                            failed))
-                    .orElseGet(() -> new AdapterException(
-                            Kind.UNAVAILABLE, EngineFailures.SYSTEM, "No server has been listed yet; retry"));
+        all.forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
+        if (seen.isEmpty() && !all.isEmpty()) {
+            List<AdapterException> failures =
+                    all.stream().flatMap(server -> server.failure().stream()).toList();
+            boolean late = failures.stream().anyMatch(failed -> failed.kind() == Kind.TIMED_OUT);
+            throw noneAnswers(late ? Kind.TIMED_OUT : Kind.UNAVAILABLE, failures);
         }
         return seen;
+    }
+
+    private static boolean isAway(DockerServer server) {
+        return !server.isReady() && !server.isComing(FIRST_LISTING);
+    }
+
+    private void awaitFirst() {
+        while (servers.values().stream().anyMatch(this::isAwaited)
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private boolean isAwaited(DockerServer server) {
+        return server.isComing(FIRST_OF_ALL)
+                && (server.isComing(FIRST_LISTING)
+                        || servers.values().stream().noneMatch(DockerServer::isReady));
+    }
+
+    private static AdapterException noneAnswers(Kind kind, List<AdapterException> failures) {
+        String why = failures.stream()
+                .limit(MOST_NAMED)
+                .map(AdapterException::getMessage)
+                .collect(Collectors.joining("; "));
+        return failures.isEmpty()
+                ? new AdapterException(kind, EngineFailures.SYSTEM, "No server has been listed yet; retry")
+                : new AdapterException(
+                        kind, EngineFailures.SYSTEM, "No server answers: " + why, failures.get(0));
     }
 }

@@ -175,13 +175,13 @@ public final class DockerJavaEngine implements ContainerEngine {
         if (!ended) {
             throw new AdapterException(
                     Kind.TIMED_OUT,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(failures.server()),
                     "%s on %s: not done within %d s".formatted(doing, failures.server(), limit.toSeconds()));
         }
         pull.failure().ifPresent(said -> {
             throw new AdapterException(
                     said.contains("no space left") ? Kind.UNAVAILABLE : Kind.REFUSED,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(failures.server()),
                     "%s on %s: %s".formatted(doing, failures.server(), said));
         });
     }

@@ -25,6 +25,11 @@ public record EngineFailures(String server) {
 
     private static final int LONGEST = 300;
 
+    /** The system of failures of one server alone: others answer. */
+    public static String systemOf(String server) {
+        return SYSTEM + "/" + server;
+    }
+
     /** @param doing what was tried, on which object */
     AdapterException classified(String doing, RuntimeException failure) {
         if (failure instanceof AdapterException known) {
@@ -32,7 +37,7 @@ public record EngineFailures(String server) {
         }
         String said = failure instanceof DockerException answer ? said(answer) : reason(failure);
         return new AdapterException(
-                kind(failure, said), SYSTEM, "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
+                kind(failure, said), systemOf(server), "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
     }
 
     private static Kind kind(RuntimeException failure, String said) {

@@ -141,7 +141,7 @@ public final class DockerDeployer implements WorkloadDeployer {
     private static AdapterException unavailable(InstallRequest request, DockerServer server) {
         return new AdapterException(
                 Kind.UNAVAILABLE,
-                EngineFailures.SYSTEM,
+                EngineFailures.systemOf(server.settings().name()),
                 "Install %s: server %s does not answer%s"
                         .formatted(
                                 request.key().workload(),
@@ -161,7 +161,7 @@ public final class DockerDeployer implements WorkloadDeployer {
         if (other.isPresent()) {
             return Optional.of(new AdapterException(
                     Kind.CONFLICT,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(server.settings().name()),
                     "Install %s on %s: installation %s runs it there; remove it there first"
                             .formatted(workload, server.settings().name(), other.get())));
         }
@@ -205,7 +205,7 @@ public final class DockerDeployer implements WorkloadDeployer {
         if (!left.isEmpty()) {
             throw new AdapterException(
                     Kind.TIMED_OUT,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(left.get(0).settings().name()),
                     "Remove %s: it goes on; %s"
                             .formatted(
                                     workload,

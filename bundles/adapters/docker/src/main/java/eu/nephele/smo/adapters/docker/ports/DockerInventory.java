@@ -136,7 +136,7 @@ public final class DockerInventory implements ContainerInventory {
         if (!ours) {
             throw new AdapterException(
                     Kind.NOT_FOUND,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(id.name()),
                     "Read the log of %s: server %s has no such container of ours".formatted(container, id.name()));
         }
         return server.engine().log(container, lines, maxBytes);

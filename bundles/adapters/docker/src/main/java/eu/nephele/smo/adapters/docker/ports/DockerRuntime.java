@@ -58,6 +58,8 @@ public final class DockerRuntime implements WorkloadRuntime {
         if (shares.isEmpty()) {
             throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(workload));
         }
+        // when none answers that is a failure of the whole, not of the servers of these shares
+        fleet.believed();
         Map<DockerServer, Integer> wanted = new HashMap<>();
         shares.forEach(share -> wanted.merge(fleet.server(share.cluster()), share.replicas(), Math::max));
         String owner = owner(workload);
@@ -91,7 +93,7 @@ public final class DockerRuntime implements WorkloadRuntime {
         if (!server.isReady()) {
             return Optional.of(new AdapterException(
                     Kind.UNAVAILABLE,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(server.settings().name()),
                     "Run %s: server %s does not answer%s"
                             .formatted(
                                     workload,
@@ -106,7 +108,7 @@ public final class DockerRuntime implements WorkloadRuntime {
             return Optional.of(coming.flatMap(RevisionInstall::failure)
                     .orElseGet(() -> new AdapterException(
                             Kind.NOT_FOUND,
-                            EngineFailures.SYSTEM,
+                            EngineFailures.systemOf(server.settings().name()),
                             "Run %s on %s: there is no container of it; install its release there first"
                                     .formatted(workload, server.settings().name()))));
         }

@@ -79,7 +79,7 @@ record StrangeContainers(DockerServer server, List<EngineContainer> containers) 
     AdapterException conflict(InstallRequest request) {
         return new AdapterException(
                 Kind.CONFLICT,
-                EngineFailures.SYSTEM,
+                EngineFailures.systemOf(server.settings().name()),
                 "Install %s on %s: somebody else runs %d containers of that name there; adopt or remove them"
                         .formatted(request.key().workload(), server.settings().name(), containers.size()));
     }

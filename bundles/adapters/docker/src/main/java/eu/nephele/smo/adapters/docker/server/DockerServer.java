@@ -43,6 +43,8 @@ public final class DockerServer implements AutoCloseable {
     private final TaskLane working;
     private final TaskLane pulling;
 
+    private final long configuredNanos = System.nanoTime();
+
     private Optional<CompletableFuture<ServerListing>> queued = Optional.empty();
     private boolean running;
     private volatile Optional<CompletableFuture<ServerListing>> ticked = Optional.empty();
@@ -69,7 +71,7 @@ public final class DockerServer implements AutoCloseable {
         looking = threads.lane(1);
         working = threads.lane(WORKERS);
         pulling = threads.lane(PULLS);
-        seenNanos = System.nanoTime();
+        seenNanos = configuredNanos;
         askedNanos = seenNanos - settings.lookEvery().toNanos();
     }
 
@@ -108,6 +110,11 @@ public final class DockerServer implements AutoCloseable {
     /** Whether no attempt to list it has ended yet. */
     public boolean isUnknown() {
         return last.isEmpty() && failure.isEmpty();
+    }
+
+    /** Whether it was configured less than that ago, and no attempt to list it has ended yet. */
+    public boolean isComing(Duration within) {
+        return isUnknown() && System.nanoTime() - configuredNanos < within.toNanos();
     }
 
     /** Whether this container ran already when the server was seen for the first time. */
@@ -154,7 +161,7 @@ public final class DockerServer implements AutoCloseable {
             queued = Optional.empty();
             next.completeExceptionally(new AdapterException(
                     Kind.UNAVAILABLE,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(settings.name()),
                     "Server %s is not configured any more".formatted(settings.name())));
         }
     }
@@ -210,14 +217,14 @@ public final class DockerServer implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new AdapterException(
                     Kind.TIMED_OUT,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(settings.name()),
                     "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
                     late);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             throw new AdapterException(
                     Kind.UNAVAILABLE,
-                    EngineFailures.SYSTEM,
+                    EngineFailures.systemOf(settings.name()),
                     "Interrupted while waiting for " + settings.name(),
                     ending);
         }

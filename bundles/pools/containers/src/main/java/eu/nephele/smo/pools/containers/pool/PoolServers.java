@@ -30,6 +30,12 @@ final class PoolServers {
     /** Property with the key of the pool that keeps a configuration. */
     private static final String POOL = "pool";
 
+    /**
+     * Property that the watcher of files gives a configuration. It stays: whoever takes it away connects the server anew, and so does the
+     * watcher, which gives it back.
+     */
+    private static final String FILE = "felix.fileinstall.filename";
+
     /** With another one of these it would be another machine. */
     private static final Set<String> PLACES = Set.of("endpoint", "host");
 
@@ -85,6 +91,7 @@ final class PoolServers {
         if (another && busy.test(server.name())) {
             return false;
         }
+        before.flatMap(known -> Optional.ofNullable(known.get(FILE))).ifPresent(mark -> properties.put(FILE, mark));
         configuration.updateIfDifferent(FrameworkUtil.asDictionary(properties));
         return true;
     }

@@ -179,6 +179,19 @@ class PoolControllerTest extends ResourceControllerContract {
         assertThat(configurations.writes).isEqualTo(1);
     }
 
+    /** Any other property connects the server anew, and what is under way there is lost: at each start, since files are read then. */
+    @Test
+    void theMarkOfTheFileOfAConfigurationStays() throws Exception {
+        reconciled(desired(), false);
+        String pid = configurations.present.keySet().iterator().next();
+        configurations.present.get(pid).put("felix.fileinstall.filename", "file:/data/etc/" + pid + ".config");
+        reconciled(desired(), false);
+        assertThat(configurations.writes).isEqualTo(1);
+        reconciled(desired(Texts.LEAST.replace("max_containers: 12", "max_containers: 13")), false);
+        assertThat(configurations.writes).isEqualTo(2);
+        assertThat(configurations.present.get(pid)).containsKey("felix.fileinstall.filename");
+    }
+
     @Test
     void aReplacementIsAnUpdateOfThatGraphAlone() throws Exception {
         JsonObject two = desired(Texts.LEAST + SECOND_SERVICE);
