@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -463,7 +464,7 @@ final class PlayedEngine {
     }
 
     private static Duration toSecondReading(Instant now) {
-        return Duration.ofSeconds(2).minusNanos(now.getNano());
+        return Duration.between(now, now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(2));
     }
 
     /** Control groups of version 1 tell processors one by one, those of version 2 do not. */
