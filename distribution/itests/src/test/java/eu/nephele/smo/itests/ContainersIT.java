@@ -154,9 +154,8 @@ class ContainersIT {
         RestClient api = world.api();
         try (ServerProcess first = world.server(port)) {
             world.balance();
-            Eventually.within(
-                    ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                            .hasSize(1));
+            Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                    .hasSize(1));
             api.post("/services/web/scale/up");
             Eventually.within(
                     ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.servers(api), servers -> assertThat(servers)

@@ -463,7 +463,8 @@ class ContainersRestIT {
                     () -> standby.post(BASE + "/services/web/scale/down").status(),
                     status -> assertThat(status).isEqualTo(200));
             awaitHealthy(standby, 1);
-            // stored with the change, published after it: by a server that has just taken over perhaps later than it answers
+            // stored with the change, published after it: by a server that has just taken over perhaps later than it
+            // answers
             Eventually.within(PATIENCE_SECONDS, () -> events(standby), now -> assertThat(now)
                     .containsExactly("scale_up manual scale up 1 2", "scale_down manual scale down 2 1"));
         }

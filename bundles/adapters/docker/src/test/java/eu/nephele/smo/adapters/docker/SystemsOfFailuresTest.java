@@ -117,8 +117,7 @@ class SystemsOfFailuresTest {
         world.a().fail(request -> request.contains("/containers/create"), 500, "write /x: no space left on device");
         assertUnavailable("docker/a", () -> world.install(WEB, "1", DockerWorld.values(), 1, A, B));
         assertUnavailable(
-                "docker/c",
-                () -> world.install(WEB, "1", DockerWorld.values(), 1, new ClusterId("docker", "c")));
+                "docker/c", () -> world.install(WEB, "1", DockerWorld.values(), 1, new ClusterId("docker", "c")));
     }
 
     @Test
@@ -136,8 +135,8 @@ class SystemsOfFailuresTest {
         installed();
         world.a().hang();
         world.crashUnlisted();
-        assertThat(duration(() -> assertThat(world.seen(WEB).orElseThrow().byCluster())
-                        .containsOnlyKeys(B)))
+        assertThat(duration(() ->
+                        assertThat(world.seen(WEB).orElseThrow().byCluster()).containsOnlyKeys(B)))
                 .isLessThan(Duration.ofSeconds(4));
         assertThat(duration(() -> world.seen(WEB))).isLessThan(AT_ONCE);
         assertUnavailable("docker/a", () -> world.run(WEB, 2, new Share(A, 2)));

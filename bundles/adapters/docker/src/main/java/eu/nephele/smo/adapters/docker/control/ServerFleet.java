@@ -201,7 +201,9 @@ public final class ServerFleet {
         List<AdapterException> failures = new ArrayList<>();
         long end = System.nanoTime() + limit.toNanos();
         // those that are away come last: meanwhile one of them may have answered after all
-        Stream.concat(asked.stream().filter(each -> !each.away()), asked.stream().filter(AskedServer::away))
+        Stream.concat(
+                        asked.stream().filter(each -> !each.away()),
+                        asked.stream().filter(AskedServer::away))
                 .filter(each -> waitsForAll || !each.away() || each.answer().isDone())
                 .forEach(each -> {
                     try {
@@ -251,8 +253,7 @@ public final class ServerFleet {
 
     private boolean isAwaited(DockerServer server) {
         return server.isComing(FIRST_OF_ALL)
-                && (server.isComing(FIRST_LISTING)
-                        || servers.values().stream().noneMatch(DockerServer::isReady));
+                && (server.isComing(FIRST_LISTING) || servers.values().stream().noneMatch(DockerServer::isReady));
     }
 
     private static AdapterException noneAnswers(Kind kind, List<AdapterException> failures) {
@@ -262,7 +263,6 @@ public final class ServerFleet {
                 .collect(Collectors.joining("; "));
         return failures.isEmpty()
                 ? new AdapterException(kind, EngineFailures.SYSTEM, "No server has been listed yet; retry")
-                : new AdapterException(
-                        kind, EngineFailures.SYSTEM, "No server answers: " + why, failures.get(0));
+                : new AdapterException(kind, EngineFailures.SYSTEM, "No server answers: " + why, failures.get(0));
     }
 }

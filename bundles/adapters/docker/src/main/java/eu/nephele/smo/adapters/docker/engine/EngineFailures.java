@@ -37,7 +37,10 @@ public record EngineFailures(String server) {
         }
         String said = failure instanceof DockerException answer ? said(answer) : reason(failure);
         return new AdapterException(
-                kind(failure, said), systemOf(server), "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
+                kind(failure, said),
+                systemOf(server),
+                "%s on %s: %s%s".formatted(doing, server, said, remedy(said)),
+                failure);
     }
 
     private static Kind kind(RuntimeException failure, String said) {

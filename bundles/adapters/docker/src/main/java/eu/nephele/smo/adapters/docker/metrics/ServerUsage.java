@@ -64,8 +64,7 @@ final class ServerUsage implements AutoCloseable {
             return usage.readAt()
                     .flatMap(before -> now.readAt().map(after -> Duration.between(before, after)))
                     .filter(readings -> !readings.isNegative() && !readings.isZero())
-                    .filter(readings ->
-                            readings.minusNanos(answers).abs().compareTo(MOST_LATE) <= 0)
+                    .filter(readings -> readings.minusNanos(answers).abs().compareTo(MOST_LATE) <= 0)
                     .map(Duration::toNanos)
                     .orElse(answers);
         }

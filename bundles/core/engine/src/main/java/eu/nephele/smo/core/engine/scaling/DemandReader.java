@@ -141,10 +141,7 @@ final class DemandReader {
 
     /** Only the past of what strategies want is kept, and of what cannot be nothing: the next decisions would believe it. */
     private void take(
-            AskedMetrics asked,
-            JoinedAnswer<Double> answer,
-            DemandReadings readings,
-            Map<MetricQuery, String> flaws) {
+            AskedMetrics asked, JoinedAnswer<Double> answer, DemandReadings readings, Map<MetricQuery, String> flaws) {
         take(asked.rate(), answer, readings);
         asked.metrics().forEach((metric, query) -> {
             double value = answer.values().getOrDefault(query, Double.NaN);
