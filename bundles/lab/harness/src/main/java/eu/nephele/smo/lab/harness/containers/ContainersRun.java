@@ -288,7 +288,9 @@ public final class ContainersRun {
         engines.put("load?label=%s&cores=%s".formatted(LABEL, MANY_CORES));
         try {
             Duration decided = new PatientReader(SHORT, 100)
-                    .await("each service has got a replica more", () -> grown(before, replicas(engines)) == before.size());
+                    .await(
+                            "each service has got a replica more",
+                            () -> grown(before, replicas(engines)) == before.size());
             figures.put("seconds", seconds(decided));
         } catch (IOException late) {
             findings.add(String.valueOf(late.getMessage()));
