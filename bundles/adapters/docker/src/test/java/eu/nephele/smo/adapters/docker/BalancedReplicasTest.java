@@ -242,6 +242,29 @@ class BalancedReplicasTest {
                 .anyMatch(isOld.negate());
     }
 
+    /** The adapter finds the new one well before the balancer does, or the balancer alone cannot reach it. */
+    @Test
+    void theLastThatIsUpServesUntilTheBalancerSendsToAnother() {
+        world.install(WEB, "1", DockerWorld.balanced(), 1, A);
+        world.run(WEB, 1, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        Await.until("it is a member", () -> balancer.members(WEB).size() == 1);
+        String old = balancer.members(WEB).get(0).id();
+        balancer.down = id -> !id.equals(old);
+        world.install(WEB, "2", DockerWorld.balanced(), 2, A);
+        world.run(WEB, 2, new Share(A, 1));
+        Await.until("both are members", () -> balancer.members(WEB).size() == 2);
+        balancer.told.clear();
+        Await.until("told again", () -> balancer.told.size() > 3);
+        assertThat(balancer.told)
+                .allSatisfy(backend -> assertThat(backend.members())
+                        .anyMatch(member -> member.id().equals(old) && !member.draining()));
+        assertThat(world.a().running()).hasSize(2);
+        balancer.down = id -> false;
+        world.awaitRollout(WEB, A, 1);
+        assertThat(balancer.members(WEB)).extracting(Member::id).doesNotContain(old);
+    }
+
     @Test
     void theBackendGoesWithTheRelease() {
         rollOut(1);

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** A balancer in memory: forgets when it is started again, fails when told to, has members that stay busy. */
+/** A balancer in memory: forgets when it is started again, fails when told to, has members that stay busy or fail its check. */
 final class PlayedBalancer implements LoadBalancer {
 
     final Map<WorkloadRef, Backend> backends = new ConcurrentHashMap<>();
@@ -29,6 +30,9 @@ final class PlayedBalancer implements LoadBalancer {
     final List<Backend> told = new CopyOnWriteArrayList<>();
     final AtomicInteger observed = new AtomicInteger();
     volatile boolean fails;
+    /** Whether a member fails the check of the balancer. */
+    volatile Predicate<String> down = id -> false;
+
     volatile PlayedEffects effects = PlayedEffects.endless();
 
     @Override
@@ -58,10 +62,17 @@ final class PlayedBalancer implements LoadBalancer {
                 backend.members().stream()
                         .map(member -> new MemberStatus(
                                 member.id(),
-                                member.draining() ? BackendStatus.State.DRAINING : BackendStatus.State.UP,
+                                state(member),
                                 busy.contains(member.id()) ? 3 : 0))
                         .toList(),
                 0);
+    }
+
+    private BackendStatus.State state(Member member) {
+        if (member.draining()) {
+            return BackendStatus.State.DRAINING;
+        }
+        return down.test(member.id()) ? BackendStatus.State.DOWN : BackendStatus.State.UP;
     }
 
     @Override

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class BackendKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BackendKeeper.class);
     private static final long REPEAT_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Longest wait of a replica that leaves for another one to be up at the balancer. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private static final int WEIGHT = 100;
 
     private final WorkloadRef workload;
@@ -58,6 +62,7 @@ final class BackendKeeper {
     private final Map<String, Departure> departures = new ConcurrentHashMap<>();
 
     private volatile Optional<List<Member>> told = Optional.empty();
+    private volatile Map<String, MemberStatus> states = Map.of();
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
     private volatile boolean everThere;
@@ -157,7 +162,7 @@ final class BackendKeeper {
             return;
         }
         everThere = true;
-        Map<String, Departure> leaving = Map.copyOf(departures);
+        Map<String, Departure> leaving = leavable(Map.copyOf(departures));
         ServingMembers serving = serving(leaving);
         if (isOver.getAsBoolean()) {
             // what was just read may be less than there is
@@ -178,6 +183,7 @@ final class BackendKeeper {
                             backend(spec(record).orElseThrow(), serving.oldest().orElse(record), members));
             failure = Optional.empty();
             told = Optional.of(members);
+            states = byId(status);
             advance(leaving, status, spec(record).orElseThrow().times().drain());
         } catch (AdapterException failed) {
             if (failure.isEmpty()) {
@@ -203,10 +209,41 @@ final class BackendKeeper {
                 .anyMatch(member -> !listed.contains(member.id()));
     }
 
+    /**
+     * Without those whose turn has not come: while no member that stays is up at the balancer, which asks the replicas itself, the ones
+     * that leave serve on, for a while.
+     */
+    private Map<String, Departure> leavable(Map<String, Departure> leaving) {
+        long nanos = System.nanoTime();
+        Set<String> draining = leaving.entrySet().stream()
+                .filter(each -> each.getValue().stage() == LeaveStage.DRAINING
+                        && nanos - each.getValue().sinceNanos() < PATIENCE_NANOS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        List<Member> staying = serving(leaving).members().stream()
+                .filter(member -> !member.draining())
+                .toList();
+        if (draining.isEmpty() || staying.isEmpty() || staying.stream().anyMatch(member -> isUp(member.id()))) {
+            return leaving;
+        }
+        Map<String, Departure> now = new HashMap<>(leaving);
+        now.keySet().removeAll(draining);
+        return now;
+    }
+
+    private boolean isUp(String member) {
+        return Optional.ofNullable(states.get(member))
+                .filter(its -> its.state() == BackendStatus.State.UP)
+                .isPresent();
+    }
+
+    private static Map<String, MemberStatus> byId(BackendStatus status) {
+        return status.members().stream().collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
+    }
+
     /** What was told to the balancer just now is one stage further, if it holds. */
     private void advance(Map<String, Departure> leaving, BackendStatus status, Duration drain) {
-        Map<String, MemberStatus> members = status.members().stream()
-                .collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
+        Map<String, MemberStatus> members = byId(status);
         leaving.forEach((id, departure) -> {
             Optional<MemberStatus> member = Optional.ofNullable(members.get(id));
             boolean over = System.nanoTime() - departure.sinceNanos() >= drain.toNanos();

@@ -193,13 +193,14 @@ public final class ServerFleet {
      * @throws AdapterException if none answers: of the whole system
      */
     public Map<DockerServer, ServerListing> look(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        awaitFirst(end);
         List<AskedServer> asked = servers().stream()
                 .map(server -> new AskedServer(server, isAway(server), server.request()))
                 .toList();
         boolean waitsForAll = asked.stream().allMatch(AskedServer::away);
         Map<DockerServer, ServerListing> seen = new HashMap<>();
         List<AdapterException> failures = new ArrayList<>();
-        long end = System.nanoTime() + limit.toNanos();
         // those that are away come last: meanwhile one of them may have answered after all
         Stream.concat(
                         asked.stream().filter(each -> !each.away()),
@@ -227,7 +228,7 @@ public final class ServerFleet {
      * @throws AdapterException if there are servers, and none of them did: of the whole system
      */
     public Map<DockerServer, ServerListing> believed() {
-        awaitFirst();
+        awaitFirst(System.nanoTime() + FIRST_OF_ALL.toNanos());
         Collection<DockerServer> all = servers();
         Map<DockerServer, ServerListing> seen = new HashMap<>();
         all.forEach(server -> server.believed().ifPresent(sighting -> seen.put(server, sighting)));
@@ -244,8 +245,9 @@ public final class ServerFleet {
         return !server.isReady() && !server.isComing(FIRST_LISTING);
     }
 
-    private void awaitFirst() {
+    private void awaitFirst(long endNanos) {
         while (servers.values().stream().anyMatch(this::isAwaited)
+                && System.nanoTime() - endNanos < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }

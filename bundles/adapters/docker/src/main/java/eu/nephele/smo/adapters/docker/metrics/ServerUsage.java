@@ -25,8 +25,7 @@ final class ServerUsage implements AutoCloseable {
     /** Docker measures for up to two seconds before it answers: as many as usual servers run. */
     private static final int AT_ONCE = 12;
 
-    /** An answer may come as much later than the one before. */
-    private static final Duration MOST_LATE = Duration.ofSeconds(10);
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final DockerServer server;
     private final TaskLane threads;
@@ -52,20 +51,22 @@ final class ServerUsage implements AutoCloseable {
 
         MeasuredUse next(ContainerUsage now, long nanos) {
             long used = now.cpuNanos() - usage.cpuNanos();
-            long between = between(now, nanos);
+            double between = between(now, nanos);
             // less than before: it was started again
-            Optional<Double> rate = used < 0 || between <= 0 ? Optional.empty() : Optional.of(used / (double) between);
+            Optional<Double> rate = used < 0 || between <= 0 ? Optional.empty() : Optional.of(used / between);
             return new MeasuredUse(now, rate, nanos);
         }
 
-        /** Of the readings, unless the clock of the engine was set: after a late answer a punctual one comes too soon. */
-        private long between(ContainerUsage now, long nanos) {
-            long answers = nanos - atNanos;
+        /**
+         * Of the readings: after a late answer a punctual one comes too soon. Where they are much nearer to each other than the answers
+         * the clock of the engine was set back.
+         */
+        private double between(ContainerUsage now, long nanos) {
+            double answers = nanos - atNanos;
             return usage.readAt()
                     .flatMap(before -> now.readAt().map(after -> Duration.between(before, after)))
-                    .filter(readings -> !readings.isNegative() && !readings.isZero())
-                    .filter(readings -> readings.minusNanos(answers).abs().compareTo(MOST_LATE) <= 0)
-                    .map(Duration::toNanos)
+                    .map(readings -> (double) readings.toSeconds() * NANOS_PER_SECOND + readings.getNano())
+                    .filter(readings -> readings > 0 && readings >= answers / 2)
                     .orElse(answers);
         }
     }

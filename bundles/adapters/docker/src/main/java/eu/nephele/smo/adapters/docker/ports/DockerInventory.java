@@ -129,6 +129,8 @@ public final class DockerInventory implements ContainerInventory {
 
     @Override
     public List<String> log(ClusterId id, String container, int lines, int maxBytes) {
+        // where no server answers, that is what is wrong
+        fleet.believed();
         DockerServer server = fleet.server(id);
         boolean ours = server.last().stream()
                 .flatMap(seen -> seen.containers().stream())

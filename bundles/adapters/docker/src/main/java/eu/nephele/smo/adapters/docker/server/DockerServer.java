@@ -190,14 +190,28 @@ public final class DockerServer implements AutoCloseable {
             if (failure.isEmpty()) {
                 LOG.warn("listing failed server={} reason=\"{}\"", settings.name(), failed.getMessage());
             }
-            failure = Optional.of(failed);
-            events.close();
-            mine.completeExceptionally(failed);
+            failed(mine, failed);
+        } catch (RuntimeException unread) {
+            // what one engine answers is no fault of the others
+            LOG.error("listing failed server={}", settings.name(), unread);
+            failed(
+                    mine,
+                    new AdapterException(
+                            Kind.UNAVAILABLE,
+                            EngineFailures.systemOf(settings.name()),
+                            "The answer of server %s cannot be read: %s".formatted(settings.name(), unread),
+                            unread));
         } finally {
             mine.completeExceptionally(new IllegalStateException("the listing ended without a result"));
             again();
         }
         onLook.accept(this);
+    }
+
+    private void failed(CompletableFuture<ServerListing> listing, AdapterException why) {
+        failure = Optional.of(why);
+        events.close();
+        listing.completeExceptionally(why);
     }
 
     private synchronized void again() {

@@ -7,6 +7,7 @@ import eu.nephele.smo.adapters.docker.engine.ContainerUsage;
 import eu.nephele.smo.adapters.docker.metrics.ServerUsage.MeasuredUse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,10 +39,17 @@ class MeasuredUseTest {
     void theClockOfAnEngineThatWasSetIsNotBelieved() {
         MeasuredUse before = new MeasuredUse(usage(10, Optional.of(NOON)), Optional.empty(), 0);
         long twoSeconds = Duration.ofSeconds(2).toNanos();
-        for (Instant set : new Instant[] {NOON, NOON.minusSeconds(1), NOON.plusSeconds(3600), Instant.MAX}) {
+        for (Instant set : List.of(NOON, NOON.minusSeconds(1), NOON.plusMillis(100), NOON.plusMillis(999))) {
             assertThat(before.next(usage(11, Optional.of(set)), twoSeconds).cores())
                     .as(set.toString())
                     .contains(0.5);
+        }
+        for (Instant set : List.of(NOON.plusSeconds(3600), Instant.MAX)) {
+            assertThat(before.next(usage(11, Optional.of(set)), twoSeconds)
+                            .cores()
+                            .orElseThrow())
+                    .as("less than it was, once: %s", set)
+                    .isBetween(0.0, 0.5);
         }
     }
 
