@@ -72,10 +72,8 @@ class ManualScaleWriterTest {
     }
 
     private static void assertKind(CompletableFuture<Void> client, SmoException.Kind kind) {
-        assertThatThrownBy(client::join)
-                .cause()
-                .isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
-                        .isEqualTo(kind));
+        assertThatThrownBy(client::join).cause().isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
+                .isEqualTo(kind));
     }
 
     @Test
@@ -126,11 +124,9 @@ class ManualScaleWriterTest {
         List<Throwable> causes = new ArrayList<>();
         others.forEach(other -> assertThatThrownBy(other::join).satisfies(no -> causes.add(no.getCause())));
         assertThat(causes).filteredOn(OutOfMemoryError.class::isInstance).hasSize(1);
-        assertThat(causes)
-                .filteredOn(SmoException.class::isInstance)
-                .hasSize(2)
-                .allSatisfy(no ->
-                        assertThat(((SmoException) no).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
+        assertThat(causes).filteredOn(SmoException.class::isInstance).hasSize(2).allSatisfy(no -> assertThat(
+                        ((SmoException) no).kind())
+                .isEqualTo(SmoException.Kind.UNAVAILABLE));
         assertThat(written).as("none is written a second time").hasSize(2);
         client("e", 5).join();
     }

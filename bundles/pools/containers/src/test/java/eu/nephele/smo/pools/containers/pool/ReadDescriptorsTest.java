@@ -42,9 +42,7 @@ class ReadDescriptorsTest {
         assertThat(pass(1, NOW.plusSeconds(29))).isZero();
         assertThat(pass(1, NOW.minusSeconds(5))).isZero();
         assertThat(pass(1, NOW.plusSeconds(30))).isEqualTo(1);
-        assertThat(pass(1, NOW.minusSeconds(3600)))
-                .as("the clock was set back")
-                .isEqualTo(1);
+        assertThat(pass(1, NOW.minusSeconds(3600))).as("the clock was set back").isEqualTo(1);
         assertThat(pass(1, NOW.minusSeconds(3590))).isZero();
     }
 

@@ -272,8 +272,8 @@ class ContainersApiTest {
         for (CallContext call :
                 List.of(CallContext.INTERNAL, CallContext.INTERNAL.with(new IdempotencyKey("k1", "scale/up")))) {
             assertThatThrownBy(() -> files.scale("gone", 2, NOON, call))
-                    .isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
-                            .isEqualTo(SmoException.Kind.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.NOT_FOUND))
                     .hasMessage("There is no service gone");
         }
         assertThat(resources.present.get(POOL)).hasToString(before);
