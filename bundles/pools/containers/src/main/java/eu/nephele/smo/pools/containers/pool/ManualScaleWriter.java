@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.pools.containers.pool;
 
+import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.runtime.SmoException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Notes numbers of replicas that persons asked for. A pool is one document, whatever the number of its services: what comes while it is
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class ManualScaleWriter {
 
-    private final Consumer<Map<String, ManualScale>> document;
+    private final NumberedDocument document;
 
     /** One write at a time. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -23,9 +25,22 @@ final class ManualScaleWriter {
     /** Those that no write has taken yet; one for each thread that waits. */
     private final List<PendingNumber> waiting = new ArrayList<>();
 
-    /** @param document writes numbers by service; what it throws is thrown to all whose numbers these are */
-    ManualScaleWriter(Consumer<Map<String, ManualScale>> document) {
+    /** @param document what it throws is thrown to all whose numbers it was given */
+    ManualScaleWriter(NumberedDocument document) {
         this.document = document;
+    }
+
+    /** Where numbers are written. */
+    @FunctionalInterface
+    interface NumberedDocument {
+
+        /**
+         * Writes numbers, all or none of those that are returned.
+         *
+         * @param numbers by service
+         * @return the services that have theirs; those that are not there any more are missing
+         */
+        Set<String> write(Map<String, ManualScale> numbers, CallContext call);
     }
 
     /** A number; done by whichever thread writes. */
@@ -34,6 +49,7 @@ final class ManualScaleWriter {
         private final String service;
         private final ManualScale number;
         private boolean over;
+        private boolean written;
         private Optional<RuntimeException> failure = Optional.empty();
 
         PendingNumber(String service, ManualScale number) {
@@ -43,8 +59,11 @@ final class ManualScaleWriter {
     }
 
     /**
-     * Returns when the number is in the document. Callers see to it that there is one at a time for each service.
+     * Returns when the number is in the document, which is written in the name of the server. Callers see to it that there is one at a
+     * time for each service.
      *
+     * @throws SmoException {@code NOT_FOUND} when the document has no such service; {@code UNAVAILABLE} when the write ended without
+     *     an outcome
      * @throws RuntimeException as the document does
      */
     void write(String service, ManualScale number) {
@@ -55,14 +74,43 @@ final class ManualScaleWriter {
         turn.lock();
         try {
             if (!mine.over) {
-                writeAll(taken());
+                writeAll(taken(), CallContext.INTERNAL);
             }
         } finally {
             turn.unlock();
         }
+        requireWritten(mine);
+    }
+
+    /**
+     * The same for a number that is to be a write of its own; others wait meanwhile as it waits for them.
+     *
+     * @param call in whose name it is written
+     * @throws RuntimeException as {@link #write}
+     */
+    void writeAlone(String service, ManualScale number, CallContext call) {
+        PendingNumber mine = new PendingNumber(service, number);
+        turn.lock();
+        try {
+            writeAll(List.of(mine), call);
+        } finally {
+            turn.unlock();
+        }
+        requireWritten(mine);
+    }
+
+    private static void requireWritten(PendingNumber mine) {
         mine.failure.ifPresent(no -> {
             throw no;
         });
+        if (!mine.written) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "The number of replicas of %s was not noted, the write of the pool broke off; try again"
+                            .formatted(mine.service),
+                    Optional.empty());
+        }
     }
 
     /** How many wait for a write to begin with them. */
@@ -80,19 +128,23 @@ final class ManualScaleWriter {
         }
     }
 
-    private void writeAll(List<PendingNumber> all) {
-        Map<String, ManualScale> numbers = new LinkedHashMap<>();
-        all.forEach(each -> numbers.put(each.service, each.number));
-        Optional<RuntimeException> failure = Optional.empty();
+    private void writeAll(List<PendingNumber> all, CallContext call) {
         try {
-            document.accept(numbers);
+            Map<String, ManualScale> numbers = new LinkedHashMap<>();
+            all.forEach(each -> numbers.put(each.service, each.number));
+            Set<String> written = document.write(numbers, call);
+            for (PendingNumber each : all) {
+                each.written = written.contains(each.service);
+                each.failure = each.written
+                        ? Optional.empty()
+                        : Optional.of(SmoException.notFound("There is no service " + each.service));
+            }
         } catch (RuntimeException no) {
             // that of every thread whose number is in it
-            failure = Optional.of(no);
-        }
-        for (PendingNumber each : all) {
-            each.failure = failure;
-            each.over = true;
+            all.forEach(each -> each.failure = Optional.of(no));
+        } finally {
+            // after an error, too: without an outcome nothing counts as written
+            all.forEach(each -> each.over = true);
         }
     }
 }

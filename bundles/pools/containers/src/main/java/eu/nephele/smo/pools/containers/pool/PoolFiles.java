@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +44,7 @@ public final class PoolFiles {
     private final ResourceRef pool;
     private final String project;
     private final Clock clock = Clock.systemUTC();
-    private final ManualScaleWriter numbers = new ManualScaleWriter(next -> note(next, CallContext.INTERNAL));
+    private final ManualScaleWriter numbers = new ManualScaleWriter(this::note);
 
     @Activate
     public PoolFiles(
@@ -222,22 +223,22 @@ public final class PoolFiles {
             numbers.write(service, number);
         } else {
             // a repetition of it is known by its key, which is that of one write
-            note(Map.of(service, number), call);
+            numbers.writeAlone(service, number, call);
         }
     }
 
-    /** Without those of services that are removed meanwhile. */
-    private void note(Map<String, ManualScale> next, CallContext call) {
+    /** Returns the services whose numbers these are, without those that are removed meanwhile. */
+    private Set<String> note(Map<String, ManualScale> next, CallContext call) {
         Resource present = resources
                 .find(pool, call)
                 .orElseThrow(() -> SmoException.notFound("There is no pool %s".formatted(pool.name())));
         PoolDocument document = PoolDocument.from(present.desired());
         Map<String, ManualScale> known = new HashMap<>(next);
         known.keySet().retainAll(document.services());
-        if (known.isEmpty()) {
-            throw SmoException.notFound("There is no service %s".formatted(String.join(", ", next.keySet())));
+        if (!known.isEmpty()) {
+            apply(document.scaling(known), Optional.of(present), call);
         }
-        apply(document.scaling(known), Optional.of(present), call);
+        return known.keySet();
     }
 
     /**

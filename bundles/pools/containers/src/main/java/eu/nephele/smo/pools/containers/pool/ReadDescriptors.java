@@ -21,7 +21,10 @@ final class ReadDescriptors {
 
     private final GraphReader reader;
 
-    /** No more than {@link #MOST}: all are forgotten when there are more. */
+    /**
+     * No more than {@link #MOST}. Stale ones make room; what is fresh stays when there are more, since a pass that reads them one after
+     * the other would find none again if each took the place of another one.
+     */
     private final Map<NamedDescriptor, DescribedGraph> known = new ConcurrentHashMap<>();
 
     ReadDescriptors(GraphReader reader) {
@@ -38,8 +41,9 @@ final class ReadDescriptors {
      */
     record DescribedGraph(DeployRequest request, String digest, Instant at) {
 
+        /** One of a time to come is not: the clock was set back since. */
         private boolean isFresh(Instant now) {
-            return Duration.between(at, now).compareTo(FRESH) < 0;
+            return Duration.between(at, now).abs().compareTo(FRESH) < 0;
         }
     }
 
@@ -54,9 +58,11 @@ final class ReadDescriptors {
         DescribedGraph read = new DescribedGraph(
                 request, ReleaseState.digestOf("", request.graph().descriptor()), now);
         if (known.size() >= MOST) {
-            known.clear();
+            known.values().removeIf(graph -> !graph.isFresh(now));
         }
-        known.put(name, read);
+        if (known.size() < MOST) {
+            known.put(name, read);
+        }
         return read;
     }
 }

@@ -258,10 +258,10 @@ public final class ContainersApi {
         if (service(name, call).isEmpty()) {
             return unknown(name);
         }
+        // before it is told whether an update is running
+        rights.requireChange(dryRun, call);
         String what = "Abort the rolling update of " + name;
-        if (dryRun) {
-            rights.requireChange(call);
-        } else if (operations.repeated(call).isPresent()) {
+        if (!dryRun && operations.repeated(call).isPresent()) {
             // no update may be running by now
             files.again(call);
             return result(what, new ActionResult(true, "This request was accepted before"));

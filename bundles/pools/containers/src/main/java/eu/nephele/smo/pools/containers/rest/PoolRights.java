@@ -22,6 +22,9 @@ final class PoolRights {
     private static final String SCALE = "scale";
     private static final String RELOAD = "reload";
 
+    /** As the core calls a change of the pool. */
+    private static final String APPLY = "apply";
+
     private final Permissions permissions;
     private final AuditedActions actions;
     private final ResourceRef pool;
@@ -54,6 +57,22 @@ final class PoolRights {
     /** @throws SmoException {@code FORBIDDEN} when the caller may not change the pool */
     void requireChange(CallContext call) {
         require(call, Verb.UPDATE, pool, "change the pool");
+    }
+
+    /**
+     * The same before anything of an action is looked at.
+     *
+     * @throws SmoException as {@link #requireChange(CallContext)}
+     */
+    void requireChange(boolean dryRun, CallContext call) {
+        try {
+            requireChange(call);
+        } catch (SmoException forbidden) {
+            if (!dryRun) {
+                actions.refused(call, pool, APPLY, forbidden);
+            }
+            throw forbidden;
+        }
     }
 
     /** @throws SmoException {@code FORBIDDEN} when the caller may not operate the graph of the service */

@@ -17,12 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Resources of tests; a caller without roles sees none and may change none. */
 public final class PlayedResources {
 
-    public final Map<ResourceRef, Resource> present = new TreeMap<>();
+    public final Map<ResourceRef, Resource> present = new ConcurrentSkipListMap<>();
 
     private final Map<IdempotencyKey, Operation> operations = new HashMap<>();
 
@@ -62,7 +62,7 @@ public final class PlayedResources {
                 });
     }
 
-    private Optional<Operation> repeated(CallContext call) {
+    private synchronized Optional<Operation> repeated(CallContext call) {
         return call.origin().idempotency().map(key -> operations.get(key));
     }
 
@@ -98,6 +98,10 @@ public final class PlayedResources {
     private ResourceService.Accepted apply(ResourceRef ref, ResourceWish wish, CallContext call)
             throws InterruptedException {
         beforeApply.pass();
+        return note(ref, wish, call);
+    }
+
+    private synchronized ResourceService.Accepted note(ResourceRef ref, ResourceWish wish, CallContext call) {
         if (!isKnown(call) || isViewer(call)) {
             throw SmoException.forbidden("no");
         }

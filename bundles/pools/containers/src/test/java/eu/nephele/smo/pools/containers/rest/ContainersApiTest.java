@@ -9,11 +9,14 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.runtime.CallContext;
 import eu.nephele.smo.api.runtime.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceWish;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.pools.containers.Texts;
 import eu.nephele.smo.pools.containers.pool.PlayedGraphs;
 import eu.nephele.smo.pools.containers.pool.PlayedResources;
+import eu.nephele.smo.pools.containers.pool.PlayedResources.ChangeGate;
 import eu.nephele.smo.pools.containers.pool.PoolFileFormat;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -27,8 +30,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +68,7 @@ class ContainersApiTest {
     @BeforeEach
     void load() throws Exception {
         file = Files.writeString(folder.resolve("pool.yaml"), Texts.LEAST);
-        files = new PoolFiles(
-                resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL, "shop");
+        files = files();
         log = new ScalingLog(metrics, core, files);
         api = server();
         api.inventories = List.of(new TwoContainers());
@@ -70,7 +78,12 @@ class ContainersApiTest {
     /** What a process has of its own. */
     private ContainersApi server() {
         return new ContainersApi(
-                files, core.services(graphs, resources), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
+                files(), core.services(graphs, resources), log, metrics, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private PoolFiles files() {
+        return new PoolFiles(
+                resources.service(), new PoolFileFormat(Map.of(), Optional.empty()), Optional.of(file), POOL, "shop");
     }
 
     private static ContainerRequestContext by(CallContext call) {
@@ -218,12 +231,91 @@ class ContainersApiTest {
     }
 
     @Test
+    void stepsWithKeysForSeveralServicesDoNotRefuseEachOther() throws Exception {
+        List<String> services =
+                IntStream.range(0, 10).mapToObj(number -> "web-" + number).toList();
+        String one = Texts.LEAST.substring(Texts.LEAST.indexOf("  web:"));
+        Files.writeString(
+                file,
+                Texts.LEAST.substring(0, Texts.LEAST.indexOf("  web:"))
+                        + services.stream()
+                                .map(name -> one.replace("  web:", "  %s:".formatted(name))
+                                        .replace("8080", "808" + name.substring(4)))
+                                .collect(Collectors.joining()));
+        assertThat(api.reload(true, false, by(ADMIN)).getStatus()).isEqualTo(200);
+        services.forEach(this::deployed);
+        // a write takes a moment, in which the others come
+        resources.beforeApply = () -> LockSupport.parkNanos(5_000_000);
+        CountDownLatch begin = new CountDownLatch(1);
+        List<CompletableFuture<String>> clients = services.stream()
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> {
+                            awaited(begin);
+                            CallContext keyed = OPERATOR.with(new IdempotencyKey("k-" + name, "scale/up"));
+                            return json(api.scaleUp(name, false, by(keyed))).toJson();
+                        },
+                        work -> new Thread(work).start()))
+                .toList();
+        begin.countDown();
+        assertThat(clients).allSatisfy(client -> assertThat(client.join()).contains("\"success\":true"));
+        assertThat(core.actions.entries())
+                .containsExactlyInAnyOrderElementsOf(services.stream()
+                        .map("ada graph.scale graph/shop/%s accepted"::formatted)
+                        .toList());
+        String pool = resources.present.get(POOL).desired().toJson();
+        assertThat(services).allSatisfy(name -> assertThat(pool).contains("\"%s\":{\"replicas\":1".formatted(name)));
+    }
+
+    @Test
+    void aServiceThatIsRemovedMeanwhileIsNotScaled() {
+        String before = resources.present.get(POOL).toString();
+        for (CallContext call :
+                List.of(CallContext.INTERNAL, CallContext.INTERNAL.with(new IdempotencyKey("k1", "scale/up")))) {
+            assertThatThrownBy(() -> files.scale("gone", 2, NOON, call))
+                    .isInstanceOfSatisfying(
+                            SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.NOT_FOUND))
+                    .hasMessage("There is no service gone");
+        }
+        assertThat(resources.present.get(POOL)).hasToString(before);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ending) {
+            throw new IllegalStateException(ending);
+        }
+    }
+
+    @Test
+    void aStepIsMadeThoughSomebodyElseChangesThePoolMeanwhile() {
+        deployed();
+        AtomicInteger changes = new AtomicInteger();
+        resources.beforeApply = () -> {
+            if (changes.incrementAndGet() <= 4) {
+                Resource before = resources.present.get(POOL);
+                ResourceWish wish = new ResourceWish(before.desired(), before.labels(), OptionalLong.empty());
+                ChangeGate gate = resources.beforeApply;
+                resources.beforeApply = () -> {};
+                resources.service().apply(POOL, wish, ADMIN);
+                resources.beforeApply = gate;
+            }
+        };
+        CallContext keyed = OPERATOR.with(new IdempotencyKey("k1", "scale/up"));
+        assertThat(json(api.scaleUp("web", false, by(keyed))).toJson()).contains("Scaling from 0 to 1");
+        assertThat(changes).hasValue(5);
+        assertThat(core.actions.entries()).containsExactly("ada graph.scale graph/shop/web accepted");
+    }
+
+    @Test
     void whatIsRefusedIsInTheAuditWithTheReasonAndWithoutValues() throws Exception {
         deployed();
         assertForbidden(() -> api.scaleUp("web", true, by(VIEWER)));
         assertForbidden(() -> api.reload(false, true, by(VIEWER)));
+        assertForbidden(() -> api.abort("web", true, by(VIEWER)));
         assertThat(core.actions.entries()).as("dry runs").isEmpty();
         assertForbidden(() -> api.scaleUp("web", false, by(VIEWER)));
+        assertForbidden(() -> api.abort("web", false, by(VIEWER)));
         assertForbidden(() -> api.reload(false, false, by(OPERATOR)));
         Files.writeString(file, Texts.LEAST.replace("min_replicas: 1", "min_replicas: 9"));
         assertThat(api.reload(false, true, by(ADMIN)).getStatus()).isEqualTo(422);
@@ -233,6 +325,7 @@ class ContainersApiTest {
         assertThat(core.actions.entries())
                 .containsExactly(
                         "vic graph.scale graph/shop/web forbidden vic may not scale web",
+                        "vic container-pool.apply container-pool/default forbidden vic may not change the pool",
                         "ada container-pool.reload container-pool/default forbidden ada may not reload the file of the pool",
                         "root container-pool.reload container-pool/default invalid "
                                 + "/services/web/max_replicas: is at least min_replicas",
@@ -241,10 +334,14 @@ class ContainersApiTest {
     }
 
     private void deployed() {
+        deployed("web");
+    }
+
+    private void deployed(String service) {
         JsonObject graph =
-                JsonObject.EMPTY.with("hdaGraph", JsonObject.EMPTY.with("id", new JsonValue.JsonString("web")));
+                JsonObject.EMPTY.with("hdaGraph", JsonObject.EMPTY.with("id", new JsonValue.JsonString(service)));
         graphs.service().deploy(graphs.reader().read("shop", graph), CallContext.INTERNAL);
-        assertThat(graphs.present).containsKey(new GraphId("shop", "web"));
+        assertThat(graphs.present).containsKey(new GraphId("shop", service));
     }
 
     @Test

@@ -11,18 +11,18 @@ import eu.nephele.smo.api.runtime.Verb;
 import eu.nephele.smo.core.contract.access.AccessControl;
 import eu.nephele.smo.core.contract.access.AuditTrail;
 import eu.nephele.smo.core.contract.access.Authorizer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The authorizer of the core with a trail in memory, which a process that dies leaves as it is. */
 final class PlayedActions implements AuditedActions {
 
-    private final List<String> entries = new ArrayList<>();
-    private final List<AuditRecord> open = new ArrayList<>();
-    private final Set<String> accepted = new HashSet<>();
+    private final List<String> entries = new CopyOnWriteArrayList<>();
+    private final List<AuditRecord> open = new CopyOnWriteArrayList<>();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Authorizer authorizer;
 
     PlayedActions(Permissions permissions) {
