@@ -136,7 +136,6 @@ public final class HealthProbes implements AutoCloseable {
     }
 
     /** Of a replica that was forgotten or has another address meanwhile, an answer means nothing. */
-
     private void answered(String id, ReplicaProbe probe, Optional<HttpResponse<InputStream>> answer) {
         boolean well = answer.map(HttpResponse::statusCode)
                 .filter(status -> status >= FIRST_GOOD && status < FIRST_BAD)

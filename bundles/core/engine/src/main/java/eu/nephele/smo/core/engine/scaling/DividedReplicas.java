@@ -229,8 +229,8 @@ final class DividedReplicas {
      * which the rate says nothing.
      */
     private static List<ScalingOutcome> impossible(List<ScalingOutcome> outcomes, int wished, int present) {
-        boolean byRate = outcomes.stream()
-                .allMatch(outcome -> outcome.target().metrics().isEmpty());
+        boolean byRate =
+                outcomes.stream().allMatch(outcome -> outcome.target().metrics().isEmpty());
         List<ScalingOutcome> next = new ArrayList<>();
         for (ScalingOutcome outcome : outcomes) {
             String reason = "%s; %d replicas cannot be divided over the clusters on which it is"

@@ -40,11 +40,7 @@ class UnmetDemandTest {
     }
 
     private static ScalingOutcome outcome(
-            String cluster,
-            int replicas,
-            double perSecond,
-            Map<ScalingMetric, MetricReading> metrics,
-            Answer answer) {
+            String cluster, int replicas, double perSecond, Map<ScalingMetric, MetricReading> metrics, Answer answer) {
         ScalingTarget target = ScalingTarget.builder(WEB, "web", new ClusterId("docker", cluster))
                 .replicas(replicas)
                 .bounds(0, 4)
@@ -53,14 +49,7 @@ class UnmetDemandTest {
                 .metrics(metrics)
                 .build();
         return new ScalingOutcome(
-                target,
-                answer,
-                HeldReplicas.PERSON,
-                false,
-                List.of(),
-                List.of(),
-                Instant.EPOCH,
-                Duration.ZERO);
+                target, answer, HeldReplicas.PERSON, false, List.of(), List.of(), Instant.EPOCH, Duration.ZERO);
     }
 
     @Test

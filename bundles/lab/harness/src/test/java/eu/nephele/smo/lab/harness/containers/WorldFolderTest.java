@@ -29,7 +29,8 @@ class WorldFolderTest {
 
     @Test
     void whoOnlyReadsInItDoesNotKeepIt() throws Exception {
-        Process reader = new ProcessBuilder("tail", "-f", folder.resolve("server.log").toString())
+        Process reader = new ProcessBuilder(
+                        "tail", "-f", folder.resolve("server.log").toString())
                 .redirectErrorStream(true)
                 .start();
         try {
@@ -44,7 +45,11 @@ class WorldFolderTest {
     @Test
     void whoCleansUpInItIsWaitedFor() throws Exception {
         Process monitor = new ProcessBuilder(
-                        "sh", "-c", "sleep 1; echo ended >>\"$1\"", "monitor", folder.resolve("h/exit").toString())
+                        "sh",
+                        "-c",
+                        "sleep 1; echo ended >>\"$1\"",
+                        "monitor",
+                        folder.resolve("h/exit").toString())
                 .start();
         new WorldFolder(folder, Duration.ofSeconds(30)).deleteWhenQuiet();
         assertThat(monitor.waitFor()).as("found the folder that it writes to").isZero();
