@@ -208,6 +208,31 @@ class ScriptTest {
                 .doesNotContain("-Xms48m");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmx2g",
+                "-Dx=1 -Xmn200m",
+                "-XX:MaxHeapSize=2g",
+                "-XX:MaxRAMPercentage=50",
+                "-XX:MaxNewSize=300m",
+                "-XX:+UseParallelGC"
+            })
+    void whoNamesAHeapOrACollectorHasRoom(String options) throws Exception {
+        assertThat(flags("use_little_memory; SMO_JAVA_OPTIONS='%s'".formatted(options)))
+                .endsWith(options)
+                .contains("keepalive.timeout=1")
+                .doesNotContain("-Xms48m", "MaxNewSize=16m", "TieredStopAtLevel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, false", "16, false"})
+    void threadsForAnswersOfProbesAreKeptWhereJavaKeepsNone(int processors, boolean kept) throws Exception {
+        assertThat(flags("getconf() { echo %d; }; use_little_memory;".formatted(processors))
+                        .contains("ForkJoinPool.common.parallelism=2"))
+                .isEqualTo(kept);
+    }
+
     private String flags(String settings) throws Exception {
         return sourced(settings + " flags_of_server; printf '%s ' \"${java_flags[@]}\"", 0);
     }

@@ -56,7 +56,6 @@ public final class HealthProbes implements AutoCloseable {
         private final AtomicBoolean asked = new AtomicBoolean();
         private volatile ReplicaHealth state;
         private volatile long askedNanos;
-        private volatile Optional<CompletableFuture<ReplicaProbe>> question = Optional.empty();
 
         /** It is asked at once. */
         ReplicaProbe(URI address, Health health, ReplicaHealth state, long nowNanos) {
@@ -131,21 +130,20 @@ public final class HealthProbes implements AutoCloseable {
                 .timeout(probe.health.timeout())
                 .header("User-Agent", "smo-health")
                 .build();
-        CompletableFuture<ReplicaProbe> question = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                .handle((answer, failure) -> {
-                    answered(id, probe, Optional.ofNullable(answer));
-                    return probe;
-                });
-        // one that is over holds on to its connection
-        probe.question = Optional.of(question).filter(open -> !open.isDone());
+        // nobody keeps it: one that is over would hold on to its connection
+        CompletableFuture<?> unused = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .whenComplete((answer, failure) -> answered(id, probe, Optional.ofNullable(answer)));
     }
 
+    /** Of a replica that was forgotten or has another address meanwhile, an answer means nothing. */
     private void answered(String id, ReplicaProbe probe, Optional<HttpResponse<InputStream>> answer) {
         boolean well = answer.map(HttpResponse::statusCode)
                 .filter(status -> status >= FIRST_GOOD && status < FIRST_BAD)
                 .isPresent();
         answer.ifPresent(whole -> discard(whole.body()));
-        probe.question = Optional.empty();
+        if (probes.get(id) != probe) {
+            return;
+        }
         ReplicaPhase before = probe.state.phase();
         probe.state = probe.state.answered(well, probe.health, System.nanoTime());
         probe.asked.set(false);
@@ -166,7 +164,6 @@ public final class HealthProbes implements AutoCloseable {
 
     @Override
     public void close() {
-        probes.values().forEach(probe -> probe.question.ifPresent(asked -> asked.cancel(false)));
         probes.clear();
         threads.shutdownNow();
     }

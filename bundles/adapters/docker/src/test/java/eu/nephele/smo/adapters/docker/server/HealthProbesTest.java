@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,8 @@ class HealthProbesTest {
     private static final Health HEALTH =
             new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
 
-    private final HealthProbes probes = new HealthProbes(id -> {});
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final HealthProbes probes = new HealthProbes(changed::add);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -119,6 +122,44 @@ class HealthProbesTest {
         probes.retain(Set.of());
         assertThat(probes.phase("c")).isEmpty();
         assertThat(probes.serves("c")).isFalse();
+    }
+
+    @Test
+    void anAnswerOfWhatWasForgottenMeanwhileMeansNothing() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch forgotten = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        HttpServer good = server(204, false);
+        HttpServer late = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        late.setExecutor(threads);
+        late.createContext("/", exchange -> {
+            asked.countDown();
+            try {
+                forgotten.await();
+                exchange.sendResponseHeaders(200, 0);
+                while (true) {
+                    exchange.getResponseBody().write(new byte[1000]);
+                }
+            } catch (IOException | InterruptedException read) {
+                closed.countDown();
+            }
+        });
+        late.start();
+        try {
+            probes.ensure("late", address(late.getAddress().getPort()), HEALTH, false);
+            probes.tick();
+            asked.await();
+            probes.forget("late");
+            forgotten.countDown();
+            closed.await();
+            probes.ensure("c", address(good.getAddress().getPort()), HEALTH, false);
+            probes.tick();
+            Await.until("an answer after it", () -> changed.contains("c"));
+            assertThat(changed).containsExactly("c");
+        } finally {
+            late.stop(0);
+            good.stop(0);
+        }
     }
 
     private static int freePort() {

@@ -122,7 +122,7 @@ final class DividedReplicas {
             total += divided.isPresent() ? 0 : Integer.signum(present - total);
         }
         if (divided.isEmpty() && elsewhere && !isWeighted(effective)) {
-            return outcomes.stream().map(outcome -> impossible(outcome, wished)).toList();
+            return impossible(outcomes, wished, present);
         }
         Map<ClusterId, Integer> to = new TreeMap<>();
         divided.orElse(own).forEach(share -> to.put(share.cluster(), share.replicas()));
@@ -224,12 +224,24 @@ final class DividedReplicas {
                 : shortage;
     }
 
-    /** The service is placed anew then, with replicas for its demand. */
-    private static ScalingOutcome impossible(ScalingOutcome outcome, int total) {
-        return with(
-                outcome,
-                new Infeasible("%s; %d replicas cannot be divided over the clusters on which it is"
-                        .formatted(outcome.answer().reason(), total)));
+    /**
+     * The service is placed anew then, with replicas for its demand: by the rate of requests, or as many as other metrics ask for, of
+     * which the rate says nothing.
+     */
+    private static List<ScalingOutcome> impossible(List<ScalingOutcome> outcomes, int wished, int present) {
+        boolean byRate =
+                outcomes.stream().allMatch(outcome -> outcome.target().metrics().isEmpty());
+        List<ScalingOutcome> next = new ArrayList<>();
+        for (ScalingOutcome outcome : outcomes) {
+            String reason = "%s; %d replicas cannot be divided over the clusters on which it is"
+                    .formatted(outcome.answer().reason(), wished);
+            int here = outcome.target().replicas();
+            // the first asks for all that are missing
+            Optional<Unmet> unmet =
+                    next.isEmpty() ? Optional.of(new Unmet(here + wished - present, reason)) : Optional.empty();
+            next.add(with(outcome, byRate ? new Infeasible(reason) : new Replicas(here, reason, unmet)));
+        }
+        return next;
     }
 
     /** Those of the clusters with a share, and one for each that gets its first. */

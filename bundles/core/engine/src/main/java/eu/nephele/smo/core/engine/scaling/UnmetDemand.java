@@ -69,8 +69,8 @@ final class UnmetDemand {
 
     /**
      * What the strategy says; else what serves the present demand by the capacity model, or what there is without any of both. Whoever
-     * decides by other metrics than the rate of requests, CPU for example, is not judged by it: many replicas may be needed for few
-     * requests.
+     * decides on a number by other metrics than the rate of requests, CPU for example, is not judged by it: many replicas may be needed
+     * for few requests. Where there is no number at all, the rate is what is known.
      */
     private static double needed(ScalingOutcome outcome) {
         Optional<Unmet> unmet = of(outcome.answer());
@@ -78,8 +78,8 @@ final class UnmetDemand {
             return unmet.get().needed();
         }
         ScalingTarget target = outcome.target();
-        boolean byRate =
-                target.demandPerSecond().isPresent() && target.metrics().isEmpty();
+        boolean byRate = target.demandPerSecond().isPresent()
+                && (target.metrics().isEmpty() || outcome.answer() instanceof Infeasible);
         return !byRate || target.profile().alpha() <= 0
                 ? decided(outcome)
                 : (target.demandPerSecond().getAsDouble() - target.profile().beta())

@@ -17,7 +17,10 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.runtime.CallContext;
+import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.context.EngineSettings;
@@ -25,12 +28,16 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,6 +347,43 @@ class DividedServiceTest {
     void whatItsClustersCannotTakeGoesToAnother() {
         deploy("overClusters: 2, maxReplicasPerCluster: 2", 2);
         core.world.setLoad("front", 55);
+        core.passUntil(() -> total() == 6, Duration.ofMinutes(10));
+        settle();
+        assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));
+    }
+
+    /** Tells a number of cores in use. */
+    private record CoresInUse(AtomicReference<Double> cores) implements MetricsSource {
+
+        @Override
+        public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
+            return queries.stream()
+                    .filter(query -> query.metric().equals(MetricQuery.CPU_CORES))
+                    .collect(Collectors.toMap(Function.identity(), query -> cores.get()));
+        }
+
+        @Override
+        public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
+            return Map.of();
+        }
+    }
+
+    /** The rate asks for one replica all the time. */
+    @Test
+    void whatItsClustersCannotTakeByCpuGoesToAnotherHoweverFewRequestsThereAre() {
+        AtomicReference<Double> cores = new AtomicReference<>(2.0);
+        core.ports().add(MetricsSource.class, "", new CoresInUse(cores), 10);
+        core.deploy(
+                "p",
+                yaml("overClusters: 2, maxReplicasPerCluster: 2", 1, 2)
+                        .replace(
+                                "scaling: { id: optimal, intervalSeconds: 5 }",
+                                "scaling: { id: threshold, intervalSeconds: 5, parameters: { metrics: [ { metric: cpu_cores, utilisationPercent: 100 } ] } }"));
+        settle();
+        core.world.setLoad("front", 0.5);
+        cores.set(4.0);
+        core.passUntil(() -> total() == 4, Duration.ofMinutes(10));
+        cores.set(6.0);
         core.passUntil(() -> total() == 6, Duration.ofMinutes(10));
         settle();
         assertThat(running()).isEqualTo(Map.of("c1", 2, "c2", 2, "c3", 2));

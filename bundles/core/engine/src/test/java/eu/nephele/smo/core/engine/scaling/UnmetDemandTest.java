@@ -8,6 +8,8 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.LoadSeries;
 import eu.nephele.smo.api.scaling.ScalingMetric;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingResult.Unmet;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -34,6 +36,11 @@ class UnmetDemandTest {
             double perSecond,
             Map<ScalingMetric, MetricReading> metrics,
             Optional<Unmet> unmet) {
+        return outcome(cluster, replicas, perSecond, metrics, new Replicas(replicas, "", unmet));
+    }
+
+    private static ScalingOutcome outcome(
+            String cluster, int replicas, double perSecond, Map<ScalingMetric, MetricReading> metrics, Answer answer) {
         ScalingTarget target = ScalingTarget.builder(WEB, "web", new ClusterId("docker", cluster))
                 .replicas(replicas)
                 .bounds(0, 4)
@@ -42,14 +49,7 @@ class UnmetDemandTest {
                 .metrics(metrics)
                 .build();
         return new ScalingOutcome(
-                target,
-                new Replicas(replicas, "", unmet),
-                HeldReplicas.PERSON,
-                false,
-                List.of(),
-                List.of(),
-                Instant.EPOCH,
-                Duration.ZERO);
+                target, answer, HeldReplicas.PERSON, false, List.of(), List.of(), Instant.EPOCH, Duration.ZERO);
     }
 
     @Test
@@ -63,6 +63,14 @@ class UnmetDemandTest {
                     .as("%s requests per second", rate)
                     .isEqualTo(Map.of("web", 4));
         }
+    }
+
+    /** A strategy that builds on another passes on that there is none. */
+    @Test
+    void whereThereIsNoNumberTheRateSaysWhatIsNeeded() {
+        assertThat(UnmetDemand.starved(
+                        List.of(outcome("edge-1", 2, 35, CPU, new Infeasible("CPU 95 %; edge-1 is full")))))
+                .isEqualTo(Map.of("web", 4));
     }
 
     @Test

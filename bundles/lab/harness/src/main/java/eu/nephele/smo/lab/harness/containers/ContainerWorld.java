@@ -9,12 +9,10 @@ import eu.nephele.smo.lab.testbed.components.MissingComponentException;
 import eu.nephele.smo.lab.testbed.components.PodmanService;
 import eu.nephele.smo.lab.testbed.components.Processes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -278,7 +276,7 @@ final class ContainerWorld implements AutoCloseable {
         for (Processes running : processes.stream().toList()) {
             attempt(failures, running::close);
         }
-        attempt(failures, this::deleteWhenQuiet);
+        attempt(failures, new WorldFolder(folder, Duration.ofSeconds(END_SECONDS))::deleteWhenQuiet);
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
@@ -316,44 +314,6 @@ final class ContainerWorld implements AutoCloseable {
             step.run();
         } catch (IOException failed) {
             failures.add(failed);
-        }
-    }
-
-    /** Monitors of containers that have ended clean up after them, by themselves. */
-    private void deleteWhenQuiet() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
-        while (true) {
-            try {
-                if (!isUsed()) {
-                    deleteFolder();
-                    return;
-                }
-            } catch (IOException | UncheckedIOException changing) {
-                if (System.nanoTime() - end > 0) {
-                    throw new IOException("%s cannot be deleted".formatted(folder), changing);
-                }
-            }
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("%s is still used by other processes".formatted(folder));
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
-    }
-
-    private boolean isUsed() {
-        String place = folder + "/";
-        long own = ProcessHandle.current().pid();
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != own)
-                .flatMap(process -> process.info().commandLine().stream())
-                .anyMatch(line -> line.contains(place));
-    }
-
-    private void deleteFolder() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }
