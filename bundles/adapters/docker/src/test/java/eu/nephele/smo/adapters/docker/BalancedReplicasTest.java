@@ -256,9 +256,8 @@ class BalancedReplicasTest {
         Await.until("both are members", () -> balancer.members(WEB).size() == 2);
         balancer.told.clear();
         Await.until("told again", () -> balancer.told.size() > 3);
-        assertThat(balancer.told)
-                .allSatisfy(backend -> assertThat(backend.members())
-                        .anyMatch(member -> member.id().equals(old) && !member.draining()));
+        assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members())
+                .anyMatch(member -> member.id().equals(old) && !member.draining()));
         assertThat(world.a().running()).hasSize(2);
         balancer.down = id -> false;
         world.awaitRollout(WEB, A, 1);

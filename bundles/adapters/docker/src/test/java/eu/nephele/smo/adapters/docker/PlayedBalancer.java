@@ -60,10 +60,7 @@ final class PlayedBalancer implements LoadBalancer {
                 owner,
                 backend.port(),
                 backend.members().stream()
-                        .map(member -> new MemberStatus(
-                                member.id(),
-                                state(member),
-                                busy.contains(member.id()) ? 3 : 0))
+                        .map(member -> new MemberStatus(member.id(), state(member), busy.contains(member.id()) ? 3 : 0))
                         .toList(),
                 0);
     }

@@ -238,7 +238,8 @@ final class BackendKeeper {
     }
 
     private static Map<String, MemberStatus> byId(BackendStatus status) {
-        return status.members().stream().collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
+        return status.members().stream()
+                .collect(Collectors.toMap(MemberStatus::id, member -> member, (one, same) -> one));
     }
 
     /** What was told to the balancer just now is one stage further, if it holds. */
