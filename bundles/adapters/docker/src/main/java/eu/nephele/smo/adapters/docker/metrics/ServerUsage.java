@@ -25,7 +25,8 @@ final class ServerUsage implements AutoCloseable {
     /** Docker measures for up to two seconds before it answers: as many as usual servers run. */
     private static final int AT_ONCE = 12;
 
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** Two samples are never so far apart; the clock was set. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final DockerServer server;
     private final TaskLane threads;
@@ -65,7 +66,8 @@ final class ServerUsage implements AutoCloseable {
             double answers = nanos - atNanos;
             return usage.readAt()
                     .flatMap(before -> now.readAt().map(after -> Duration.between(before, after)))
-                    .map(readings -> (double) readings.toSeconds() * NANOS_PER_SECOND + readings.getNano())
+                    .filter(readings -> readings.compareTo(LONGEST) < 0)
+                    .map(readings -> (double) readings.toNanos())
                     .filter(readings -> readings > 0 && readings >= answers / 2)
                     .orElse(answers);
         }
