@@ -21,7 +21,6 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +118,7 @@ final class BackendKeeper {
             return true;
         }
         Departure departure = departures.computeIfAbsent(
-                container.shortId(), any -> new Departure(LeaveStage.DRAINING, System.nanoTime()));
+                container.shortId(), any -> new Departure(LeaveStage.WAITING, System.nanoTime()));
         if (departure.stage() != LeaveStage.GONE) {
             tick();
         }
@@ -162,7 +161,8 @@ final class BackendKeeper {
             return;
         }
         everThere = true;
-        Map<String, Departure> leaving = leavable(Map.copyOf(departures));
+        letGo();
+        Map<String, Departure> leaving = Map.copyOf(departures);
         ServingMembers serving = serving(leaving);
         if (isOver.getAsBoolean()) {
             // what was just read may be less than there is
@@ -210,25 +210,22 @@ final class BackendKeeper {
     }
 
     /**
-     * Without those whose turn has not come: while no member that stays is up at the balancer, which asks the replicas itself, the ones
-     * that leave serve on, for a while.
+     * Those that wait drain from now on. While no member that stays is up at the balancer, which asks the replicas itself, they serve on
+     * instead, for a while.
      */
-    private Map<String, Departure> leavable(Map<String, Departure> leaving) {
-        long nanos = System.nanoTime();
-        Set<String> draining = leaving.entrySet().stream()
-                .filter(each -> each.getValue().stage() == LeaveStage.DRAINING
-                        && nanos - each.getValue().sinceNanos() < PATIENCE_NANOS)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        List<Member> staying = serving(leaving).members().stream()
-                .filter(member -> !member.draining())
-                .toList();
-        if (draining.isEmpty() || staying.isEmpty() || staying.stream().anyMatch(member -> isUp(member.id()))) {
-            return leaving;
+    private void letGo() {
+        if (departures.values().stream().noneMatch(departure -> departure.stage() == LeaveStage.WAITING)) {
+            return;
         }
-        Map<String, Departure> now = new HashMap<>(leaving);
-        now.keySet().removeAll(draining);
-        return now;
+        List<Member> staying = serving(Map.copyOf(departures)).members().stream()
+                .filter(member -> !departures.containsKey(member.id()))
+                .toList();
+        boolean anyUp = staying.isEmpty() || staying.stream().anyMatch(member -> isUp(member.id()));
+        long now = System.nanoTime();
+        departures.replaceAll((id, departure) ->
+                departure.stage() == LeaveStage.WAITING && (anyUp || now - departure.sinceNanos() >= PATIENCE_NANOS)
+                        ? departure.drainingSince(now)
+                        : departure);
     }
 
     private boolean isUp(String member) {
@@ -316,11 +313,14 @@ final class BackendKeeper {
                 }
                 Optional<Departure> departure = Optional.ofNullable(leaving.get(container.shortId()));
                 boolean ours = owner.equals(container.record().map(ContainerRecord::owner));
+                boolean draining = departure
+                        .filter(its -> its.stage() == LeaveStage.DRAINING)
+                        .isPresent();
                 boolean out = departure
-                        .filter(its -> its.stage() != LeaveStage.DRAINING)
+                        .filter(its -> its.stage() != LeaveStage.DRAINING && its.stage() != LeaveStage.WAITING)
                         .isPresent();
                 if (ours && !out && !container.name().isSpare() && gets.test(server, container)) {
-                    member(server, container, departure.isPresent()).ifPresent(member -> {
+                    member(server, container, draining).ifPresent(member -> {
                         members.add(member);
                         container.record().ifPresent(revisions::add);
                     });
