@@ -41,6 +41,9 @@ final class ConfigurationFile {
     private final ConfigurationCheck check;
     private final Clock clock;
 
+    /** The file as it was last found in order: the same text says the same. */
+    private volatile KeptFile lastRead = new KeptFile(BalancerState.EMPTY, "", false);
+
     ConfigurationFile(String system, Path file, WaitScript script, ConfigurationCheck check, Clock clock) {
         this.system = system;
         this.file = file;
@@ -59,7 +62,8 @@ final class ConfigurationFile {
         try {
             Optional<KeptFile> present = intact(file);
             if (present.isPresent()) {
-                return present.get();
+                lastRead = present.get();
+                return lastRead;
             }
             List<Path> kept = kept();
             for (int i = kept.size() - 1; i >= 0; i--) {
@@ -74,11 +78,15 @@ final class ConfigurationFile {
         }
     }
 
-    private static Optional<KeptFile> intact(Path candidate) throws IOException {
+    private Optional<KeptFile> intact(Path candidate) throws IOException {
         if (!Files.isRegularFile(candidate) || Files.size(candidate) > MOST_BYTES) {
             return Optional.empty();
         }
         String text = new String(Files.readAllBytes(candidate), StandardCharsets.UTF_8);
+        KeptFile known = lastRead;
+        if (known.ours() && known.text().equals(text)) {
+            return Optional.of(known);
+        }
         if (!ConfigurationText.isIntact(text)) {
             return Optional.empty();
         }

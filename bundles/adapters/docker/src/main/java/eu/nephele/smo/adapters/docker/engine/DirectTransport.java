@@ -53,6 +53,10 @@ public record DirectTransport(URI address, Optional<EngineCertificates> certific
                 .connectionTimeout(connectWithin);
         answerWithin.ifPresent(builder::responseTimeout);
         certificates.ifPresent(files -> builder.sslConfig(files::context));
-        return builder.build();
+        DockerHttpClient client = builder.build();
+        return answerWithin
+                .filter(limit -> address.getScheme().equals("unix"))
+                .<DockerHttpClient>map(limit -> new LimitedClient(client, new SilenceLimit(limit)))
+                .orElse(client);
     }
 }
