@@ -3,12 +3,11 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.nephele.smo.itests.ContainerWorld.Image;
-import eu.nephele.smo.itests.ContainerWorld.TaggedImage;
+import eu.nephele.smo.itests.ContainersWorld.Image;
+import eu.nephele.smo.itests.ContainersWorld.TaggedImage;
 import eu.nephele.smo.lab.testbed.components.PodmanService;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,30 +22,30 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ContainersIT {
 
-    private ContainerWorld world;
+    private ContainersWorld world;
 
     @BeforeEach
     void begin() throws Exception {
-        world = new ContainerWorld(List.of(new TaggedImage("1", Image.PAGE), new TaggedImage("2", Image.PAGE)), port ->
-                """
-                        services:
-                          web:
-                            image: localhost/app:1
-                            port: %d
-                            min_replicas: 1
-                            max_replicas: 4
-                            scale_up_threshold: 75
-                            scale_down_threshold: 1
-                            cooldown_period: 3600
-                            business_hours_only: false
-                            health_check: {path: /, interval: 1, grace: 10}
-                        """.formatted(port));
+        world = ContainersWorld.started(new TaggedImage("1", Image.PAGE), new TaggedImage("2", Image.PAGE));
+        Files.writeString(world.file(), world.servers(4) + """
+                services:
+                  web:
+                    image: localhost/app:1
+                    port: %d
+                    min_replicas: 1
+                    max_replicas: 4
+                    scale_up_threshold: 75
+                    scale_down_threshold: 1
+                    cooldown_period: 3600
+                    business_hours_only: false
+                    health_check: {path: /, interval: 1, grace: 10}
+                """.formatted(world.servicePort()));
     }
 
     @AfterEach
     void end() throws Exception {
         if (world != null) {
-            world.close();
+            world.end();
         }
     }
 
@@ -54,10 +53,10 @@ class ContainersIT {
     void servicesOfAFileRunOnPlainServersBehindABalancer() throws Exception {
         int port = Distribution.freePort();
         RestClient api = world.api();
-        try (ServerProcess first = world.server(port)) {
-            world.balance();
+        try (ServerProcess first = world.readyServer(port)) {
+            world.startBalancer();
             try (Visitors visitors = new Visitors(world.servicePort())) {
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::last, page -> assertThat(page)
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::last, page -> assertThat(page)
                         .isEqualTo("page 1"));
                 visitors.forgetFailures();
 
@@ -67,25 +66,25 @@ class ContainersIT {
                                 .asBoolean())
                         .isTrue();
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                        ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                                 .hasSize(2));
-                assertThat(ContainerWorld.servers(api))
+                assertThat(ContainersWorld.servers(api))
                         .as("the server with the fewest of this service")
                         .hasSize(2);
                 assertThat(visitors.failures()).isZero();
 
-                String victim = ContainerWorld.running(api).iterator().next();
+                String victim = ContainersWorld.running(api).iterator().next();
                 for (PodmanService engine : world.engines()) {
                     engine.killContainer(victim);
                 }
                 // the same one again, or another one
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS,
+                        ContainersWorld.PATIENCE_SECONDS,
                         () -> world.engines().get(0).running()
                                 + world.engines().get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                        ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                                 .hasSize(2));
                 visitors.forgetFailures();
 
@@ -94,10 +93,10 @@ class ContainersIT {
                                 .at("/result/success")
                                 .asBoolean())
                         .isTrue();
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .containsOnly("page 2"));
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                        ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                                 .hasSize(2));
                 assertThat(visitors.failures())
                         .as("requests that failed during the update")
@@ -106,27 +105,27 @@ class ContainersIT {
                 // not in the middle of the update, which would go on after the restart
                 RestClient natively = new RestClient(port);
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS,
-                        () -> natively.get(ContainerWorld.POOL)
+                        ContainersWorld.PATIENCE_SECONDS,
+                        () -> natively.get(ContainersWorld.POOL)
                                 .json()
                                 .path("phase")
                                 .asText(),
                         phase -> assertThat(phase).isEqualTo("READY"));
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS,
+                        ContainersWorld.PATIENCE_SECONDS,
                         () -> world.engines().get(0).running()
                                 + world.engines().get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
-                Set<String> before = ContainerWorld.running(api);
+                Set<String> before = ContainersWorld.running(api);
                 first.kill();
                 TimeUnit.SECONDS.sleep(2);
-                try (ServerProcess second = world.server(port)) {
+                try (ServerProcess second = world.readyServer(port)) {
                     assertThat(second.processId()).isPositive();
                     Eventually.within(
-                            ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                            ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                                     .isEqualTo(before));
                     TimeUnit.SECONDS.sleep(20);
-                    assertThat(ContainerWorld.running(api))
+                    assertThat(ContainersWorld.running(api))
                             .as("nothing is lost or doubled")
                             .isEqualTo(before);
                     assertThat(visitors.recent())
@@ -136,9 +135,9 @@ class ContainersIT {
                             .as("requests that failed while the server was dead")
                             .isZero();
 
-                    assertThat(natively.delete(ContainerWorld.POOL).status()).isEqualTo(202);
+                    assertThat(natively.delete(ContainersWorld.POOL).status()).isEqualTo(202);
                     Eventually.within(
-                            ContainerWorld.PATIENCE_SECONDS,
+                            ContainersWorld.PATIENCE_SECONDS,
                             () -> world.engines().get(0).containers()
                                     + world.engines().get(1).containers(),
                             left -> assertThat(left).isBlank());
@@ -152,13 +151,14 @@ class ContainersIT {
     void aServerThatHangsAtAStartKeepsNoOtherFromItsReplicas() throws Exception {
         int port = Distribution.freePort();
         RestClient api = world.api();
-        try (ServerProcess first = world.server(port)) {
-            world.balance();
-            Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
-                    .hasSize(1));
+        try (ServerProcess first = world.readyServer(port)) {
+            world.startBalancer();
+            Eventually.within(
+                    ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
+                            .hasSize(1));
             api.post("/services/web/scale/up");
             Eventually.within(
-                    ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.servers(api), servers -> assertThat(servers)
+                    ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.servers(api), servers -> assertThat(servers)
                             .hasSize(2));
             first.kill();
         }
@@ -167,13 +167,13 @@ class ContainersIT {
         Path log = world.settings().data().resolve("log/smo.log");
         int before = Files.readString(log).length();
         hangs.freeze();
-        try (ServerProcess second = world.server(port)) {
+        try (ServerProcess second = world.readyServer(port)) {
             assertThat(second.processId()).isPositive();
             // the place of the other one may have been given to this one already
             String process = well.processes().lines().findFirst().orElseThrow();
             well.killContainer(process.substring(0, process.indexOf(' ')));
             long killed = System.nanoTime();
-            Eventually.within(ContainerWorld.PATIENCE_SECONDS, well::processes, now -> assertThat(now.lines())
+            Eventually.within(ContainersWorld.PATIENCE_SECONDS, well::processes, now -> assertThat(now.lines())
                     .as("its replica and the one of the server that hangs")
                     .hasSize(2)
                     .doesNotContain(process));

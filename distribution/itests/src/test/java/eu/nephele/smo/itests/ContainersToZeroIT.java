@@ -4,6 +4,8 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.itests.ContainersWorld.Image;
+import eu.nephele.smo.itests.ContainersWorld.TaggedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +40,7 @@ class ContainersToZeroIT {
 
     @BeforeEach
     void begin() throws Exception {
-        world = ContainersWorld.started();
+        world = ContainersWorld.started(new TaggedImage("1", Image.ANSWERING));
         port = Distribution.freePort();
         api = new NativeApi(new RestClient(port), "containers");
         world.settings()

@@ -4,10 +4,10 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import eu.nephele.smo.itests.ContainerWorld.Image;
-import eu.nephele.smo.itests.ContainerWorld.TaggedImage;
+import eu.nephele.smo.itests.ContainersWorld.Image;
+import eu.nephele.smo.itests.ContainersWorld.TaggedImage;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,37 +28,36 @@ class ContainersUpdateIT {
     private static final int REPLICAS = 3;
     private static final int BATCH = 2;
 
-    private ContainerWorld world;
+    private ContainersWorld world;
 
     @BeforeEach
     void begin() throws Exception {
-        world = new ContainerWorld(
-                List.of(
-                        new TaggedImage("1", Image.PAGE),
-                        new TaggedImage("2", Image.PAGE),
-                        new TaggedImage("sick", Image.SICK),
-                        new TaggedImage("slow", Image.SLOW)),
-                port -> """
-                        services:
-                          web:
-                            image: localhost/app:1
-                            port: %d
-                            min_replicas: 3
-                            max_replicas: 4
-                            max_per_server: 2
-                            scale_up_threshold: 75
-                            scale_down_threshold: 1
-                            cooldown_period: 3600
-                            business_hours_only: false
-                            health_check: {path: /, interval: 1, timeout: 1, rise: 1, fall: 2, grace: 9}
-                            update: {batch_size: 2}
-                        """.formatted(port));
+        world = ContainersWorld.started(
+                new TaggedImage("1", Image.PAGE),
+                new TaggedImage("2", Image.PAGE),
+                new TaggedImage("sick", Image.SICK),
+                new TaggedImage("slow", Image.SLOW));
+        Files.writeString(world.file(), world.servers(4) + """
+                services:
+                  web:
+                    image: localhost/app:1
+                    port: %d
+                    min_replicas: 3
+                    max_replicas: 4
+                    max_per_server: 2
+                    scale_up_threshold: 75
+                    scale_down_threshold: 1
+                    cooldown_period: 3600
+                    business_hours_only: false
+                    health_check: {path: /, interval: 1, timeout: 1, rise: 1, fall: 2, grace: 9}
+                    update: {batch_size: 2}
+                """.formatted(world.servicePort()));
     }
 
     @AfterEach
     void end() throws Exception {
         if (world != null) {
-            world.close();
+            world.end();
         }
     }
 
@@ -75,27 +74,27 @@ class ContainersUpdateIT {
     }
 
     private void awaitEnd(RestClient api, String phase) throws Exception {
-        Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> update(api), update -> {
+        Eventually.within(ContainersWorld.PATIENCE_SECONDS, () -> update(api), update -> {
             assertThat(update.path("phase").asText()).as("%s", update).isEqualTo(phase);
         });
-        Eventually.within(ContainerWorld.PATIENCE_SECONDS, world::runningOnEngines, lines -> assertThat(lines)
+        Eventually.within(ContainersWorld.PATIENCE_SECONDS, world::runningOnEngines, lines -> assertThat(lines)
                 .hasSize(REPLICAS));
-        Eventually.within(ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+        Eventually.within(ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                 .hasSize(REPLICAS));
     }
 
     @Test
     void updatesKeepTheirLimitsAndAreTakenBackUnderRequests() throws Exception {
         RestClient api = world.api();
-        try (ServerProcess server = world.server(Distribution.freePort())) {
+        try (ServerProcess server = world.readyServer(Distribution.freePort())) {
             assertThat(server.processId()).isPositive();
-            world.balance();
+            world.startBalancer();
             try (Visitors visitors = new Visitors(world.servicePort());
                     Counting counting = new Counting(world)) {
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::last, page -> assertThat(page)
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::last, page -> assertThat(page)
                         .isEqualTo("page 1"));
                 Eventually.within(
-                        ContainerWorld.PATIENCE_SECONDS, () -> ContainerWorld.running(api), ids -> assertThat(ids)
+                        ContainersWorld.PATIENCE_SECONDS, () -> ContainersWorld.running(api), ids -> assertThat(ids)
                                 .hasSize(REPLICAS));
                 visitors.forgetFailures();
 
@@ -104,25 +103,25 @@ class ContainersUpdateIT {
                 assertThat(visitors.recent()).containsOnly("page 2");
                 assertThat(update(api).path("ready").asInt()).isEqualTo(REPLICAS);
                 assertThat(counting.most()).as("two at once, and no more").isEqualTo(REPLICAS + BATCH);
-                Set<String> updated = ContainerWorld.running(api);
+                Set<String> updated = ContainersWorld.running(api);
 
                 begin(api, "sick");
                 awaitEnd(api, "failed");
                 assertThat(update(api).path("message").asText()).contains("it went back to what ran before");
-                assertThat(ContainerWorld.running(api)).as("the ones before").isEqualTo(updated);
+                assertThat(ContainersWorld.running(api)).as("the ones before").isEqualTo(updated);
                 assertThat(visitors.recent()).containsOnly("page 2");
 
                 begin(api, "slow");
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .contains("page slow"));
                 assertThat(api.post("/services/web/rolling-update/abort").status())
                         .isEqualTo(200);
-                Eventually.within(ContainerWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
+                Eventually.within(ContainersWorld.PATIENCE_SECONDS, visitors::recent, pages -> assertThat(pages)
                         .containsOnly("page 2"));
                 awaitEnd(api, "aborted");
                 assertThat(update(api).path("from").asText()).isEqualTo("localhost/app:2");
                 Set<String> kept = new TreeSet<>(updated);
-                kept.retainAll(ContainerWorld.running(api));
+                kept.retainAll(ContainersWorld.running(api));
                 assertThat(kept).as("what was not replaced yet stays").isNotEmpty();
                 assertThat(api.post("/services/web/rolling-update/abort").status())
                         .as("nothing is running")
@@ -137,13 +136,13 @@ class ContainersUpdateIT {
     /** Counts containers that run on both engines all the time. */
     private static final class Counting implements AutoCloseable {
 
-        private final ContainerWorld world;
+        private final ContainersWorld world;
         private final AtomicInteger most = new AtomicInteger();
         private final Thread thread = new Thread(this::count, "counting");
         private volatile boolean over;
         private volatile Optional<Exception> failure = Optional.empty();
 
-        Counting(ContainerWorld world) {
+        Counting(ContainersWorld world) {
             this.world = world;
             thread.setDaemon(true);
             thread.start();

@@ -3,6 +3,7 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.testbed.components.Binaries;
 import eu.nephele.smo.lab.testbed.components.Haproxy;
 import eu.nephele.smo.lab.testbed.components.PodmanService;
@@ -13,14 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/**
- * Two real engines with an image each, settings for the product, and a real HAProxy as soon as its file is there. Containers answer
- * {@code /} with {@code page}, and {@code /cgi-bin/answer}, a tenth of a second later, with the moment at which they began.
- */
+/** Two real engines with some images each, settings for the product, and a real HAProxy as soon as its file is there. */
 final class ContainersWorld {
 
     static final long PATIENCE_SECONDS = 90;
+    static final String POOL = "/api/v1/kinds/container-pool/resources/default";
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String CGI = """
@@ -47,6 +48,21 @@ final class ContainersWorld {
     private final Settings settings = Settings.fresh();
     private Optional<Haproxy> balancer = Optional.empty();
 
+    /** What an image has. */
+    enum Image {
+        /** a page that says its tag */
+        PAGE,
+        /** the same after some seconds */
+        SLOW,
+        /** no page: it never gets well */
+        SICK,
+        /** a page, and {@code /cgi-bin/answer}: a tenth of a second later the moment at which the container began */
+        ANSWERING
+    }
+
+    /** An image of this name on both engines. */
+    record TaggedImage(String tag, Image image) {}
+
     private ContainersWorld() throws IOException {
         // not below the folders of the tests: paths of sockets are short
         folder = Files.createTempDirectory("smo-c-");
@@ -54,11 +70,11 @@ final class ContainersWorld {
     }
 
     /** Skips the test, loudly, where something is missing. */
-    static ContainersWorld started() throws Exception {
+    static ContainersWorld started(TaggedImage... images) throws Exception {
         RealPrograms.require("podman", "runc", "slirp4netns", "haproxy");
         ContainersWorld world = new ContainersWorld();
         try {
-            world.begin();
+            world.begin(List.of(images));
         } catch (Exception failed) {
             world.end();
             throw failed;
@@ -66,13 +82,13 @@ final class ContainersWorld {
         return world;
     }
 
-    private void begin() throws Exception {
-        Path archive = image();
+    private void begin(List<TaggedImage> images) throws Exception {
         for (int i = 1; i <= 2; i++) {
             PodmanService engine = PodmanService.start(folder.resolve("p" + i), Binaries.ofThisMachine(), processes);
             engines.add(engine);
-            engine.importImage(
-                    archive, "localhost/app:1", "CMD [\"/busybox\",\"sh\",\"/init\",\"%d\"]".formatted(servicePort));
+            for (TaggedImage image : images) {
+                engine.importImage(archive(image), "localhost/app:" + image.tag(), command(image.image()));
+            }
         }
         Files.createDirectories(folder.resolve("h"));
         settings.with("eu.nephele.smo.access.front", "pathPorts=%d=/containers".formatted(filePort))
@@ -87,21 +103,39 @@ final class ContainersWorld {
                         "bindAddress=127.0.0.1");
     }
 
-    private Path image() throws IOException, InterruptedException {
-        Path root = Files.createDirectories(folder.resolve("image"));
+    private Path archive(TaggedImage tagged) throws IOException, InterruptedException {
+        Path archive = folder.resolve("image" + tagged.tag() + ".tar");
+        if (Files.exists(archive)) {
+            return archive;
+        }
+        Path root = Files.createDirectories(folder.resolve("image" + tagged.tag()));
         Files.copy(BUSYBOX, root.resolve("busybox"));
-        Files.createDirectories(root.resolve("proc"));
-        Files.writeString(root.resolve("init"), INIT);
-        Path programs = Files.createDirectories(root.resolve("www/cgi-bin"));
-        Files.writeString(root.resolve("www/index.html"), "page\n");
-        Path answer = Files.writeString(programs.resolve("answer"), CGI);
-        assertThat(answer.toFile().setExecutable(true, false)).isTrue();
-        Path archive = folder.resolve("image.tar");
+        Path pages = Files.createDirectories(root.resolve("www"));
+        if (tagged.image() != Image.SICK) {
+            Files.writeString(pages.resolve("index.html"), "page %s%n".formatted(tagged.tag()));
+        }
+        if (tagged.image() == Image.ANSWERING) {
+            Files.createDirectories(root.resolve("proc"));
+            Files.writeString(root.resolve("init"), INIT);
+            Path answer = Files.writeString(
+                    Files.createDirectories(pages.resolve("cgi-bin")).resolve("answer"), CGI);
+            assertThat(answer.toFile().setExecutable(true, false)).isTrue();
+        }
         int status = new ProcessBuilder("tar", "-C", root.toString(), "-cf", archive.toString(), ".")
                 .start()
                 .waitFor();
         assertThat(status).isZero();
         return archive;
+    }
+
+    private String command(Image image) {
+        return switch (image) {
+            case ANSWERING -> "CMD [\"/busybox\",\"sh\",\"/init\",\"%d\"]".formatted(servicePort);
+            case SLOW ->
+                "CMD [\"/busybox\",\"sh\",\"-c\",\"/busybox sleep 6; exec /busybox httpd -f -p %d -h /www\"]"
+                        .formatted(servicePort);
+            default -> "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"%d\",\"-h\",\"/www\"]".formatted(servicePort);
+        };
     }
 
     /** The servers of a file, with at most so many containers each. */
@@ -131,6 +165,12 @@ final class ContainersWorld {
                 settings.data().toString());
     }
 
+    ServerProcess readyServer(int port) throws IOException {
+        ServerProcess server = server(port);
+        server.awaitEvent("ready");
+        return server;
+    }
+
     /** HAProxy with the file that the product writes with the first service. */
     void startBalancer() throws Exception {
         Eventually.within(PATIENCE_SECONDS, () -> Files.exists(haproxyFile()), there -> assertThat(there)
@@ -146,13 +186,18 @@ final class ContainersWorld {
         return engines;
     }
 
+    /** Lines of all containers that run, by their engines. */
+    List<String> runningOnEngines() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (PodmanService engine : engines) {
+            engine.running().lines().forEach(lines::add);
+        }
+        return lines;
+    }
+
     /** Containers that run, on both engines. */
     int running() throws Exception {
-        int running = 0;
-        for (PodmanService engine : engines) {
-            running += (int) engine.running().lines().count();
-        }
-        return running;
+        return runningOnEngines().size();
     }
 
     /** All containers, on both engines. */
@@ -164,14 +209,35 @@ final class ContainersWorld {
         return all;
     }
 
+    static Set<String> running(RestClient api) throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode container : api.get("/services/web/stats").json().path("containers")) {
+            if (container.path("status").asText().equals("running")
+                    && container.path("health").asText().equals("healthy")) {
+                ids.add(container.path("id").asText());
+            }
+        }
+        return ids;
+    }
+
+    static Set<String> servers(RestClient api) throws Exception {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode container : api.get("/services/web/stats").json().path("containers")) {
+            if (container.path("status").asText().equals("running")) {
+                names.add(container.path("server").asText());
+            }
+        }
+        return names;
+    }
+
     /** On which containers listen, and the balancer for them. */
     int servicePort() {
         return servicePort;
     }
 
-    /** With the interface of the file at its root. */
-    int filePort() {
-        return filePort;
+    /** The interface of the file. */
+    RestClient api() {
+        return new RestClient(filePort);
     }
 
     Settings settings() {

@@ -181,6 +181,14 @@ class ScriptTest {
                 .doesNotContain("G1GC");
     }
 
+    /** Java ignores it beside a size. */
+    @Test
+    void aPercentageOfTheMemoryTakesThePlaceOfASize() throws Exception {
+        assertThat(flags("SMO_JAVA_OPTIONS='-XX:MaxRAMPercentage=50'"))
+                .endsWith("-XX:MaxRAMPercentage=50")
+                .doesNotContain("-Xmx");
+    }
+
     @Test
     void aLargeHeapThatIsAskedForIsCollectedBesideTheWork() throws Exception {
         assertThat(flags("SMO_HEAP=512m")).contains("-Xmx512m -XX:+UseG1GC").doesNotContain("SerialGC");

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param complete whether each row has at least the columns of the header
  */
-record AnswerTable(List<Map<String, String>> rows, boolean complete) {
+record AnswerTable(List<AnswerRow> rows, boolean complete) {
 
     AnswerTable {
         rows = List.copyOf(rows);
@@ -39,31 +39,21 @@ record AnswerTable(List<Map<String, String>> rows, boolean complete) {
         return Optional.empty();
     }
 
-    private static AnswerTable read(List<String> lines, List<String> columns, Fields fields) {
-        List<Map<String, String>> rows = new ArrayList<>();
+    private static AnswerTable read(List<String> lines, List<String> header, Fields fields) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < header.size(); i++) {
+            columns.put(header.get(i), i);
+        }
+        List<AnswerRow> rows = new ArrayList<>();
         boolean complete = true;
         for (String line : lines) {
             if (line.isBlank() || line.startsWith("#")) {
                 break;
             }
             List<String> values = fields.split(line);
-            complete &= values.size() >= columns.size();
-            Map<String, String> row = new HashMap<>();
-            for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
-                row.put(columns.get(i), values.get(i));
-            }
-            rows.add(row);
+            complete &= values.size() >= header.size();
+            rows.add(new AnswerRow(columns, values));
         }
         return new AnswerTable(rows, complete);
-    }
-
-    static String text(Map<String, String> row, String column) {
-        return row.getOrDefault(column, "");
-    }
-
-    /** 0 where there is no number. */
-    static long number(Map<String, String> row, String column) {
-        String text = text(row, column);
-        return text.matches("-?\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }

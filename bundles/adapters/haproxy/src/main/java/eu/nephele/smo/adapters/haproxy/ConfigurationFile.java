@@ -79,17 +79,12 @@ final class ConfigurationFile {
     }
 
     private Optional<KeptFile> intact(Path candidate) throws IOException {
-        if (!Files.isRegularFile(candidate) || Files.size(candidate) > MOST_BYTES) {
-            return Optional.empty();
-        }
-        String text = new String(Files.readAllBytes(candidate), StandardCharsets.UTF_8);
         KeptFile known = lastRead;
-        if (known.ours() && known.text().equals(text)) {
-            return Optional.of(known);
+        Optional<String> found = intactText(candidate, known);
+        if (found.isEmpty() || isText(known, found.get())) {
+            return found.map(same -> known);
         }
-        if (!ConfigurationText.isIntact(text)) {
-            return Optional.empty();
-        }
+        String text = found.get();
         try {
             return Optional.of(new KeptFile(ConfigurationRecords.read(text), text, true));
         } catch (RuntimeException unreadable) {
@@ -178,11 +173,21 @@ final class ConfigurationFile {
         }
     }
 
+    private static Optional<String> intactText(Path candidate, KeptFile known) throws IOException {
+        if (!Files.isRegularFile(candidate) || Files.size(candidate) > MOST_BYTES) {
+            return Optional.empty();
+        }
+        String text = new String(Files.readAllBytes(candidate), StandardCharsets.UTF_8);
+        return isText(known, text) || ConfigurationText.isIntact(text) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static boolean isText(KeptFile known, String text) {
+        return known.ours() && known.text().equals(text);
+    }
+
     /** What somebody else wrote is not lost. */
     private void keepForeign() throws IOException {
-        if (!Files.isRegularFile(file)
-                || (Files.size(file) <= MOST_BYTES
-                        && ConfigurationText.isIntact(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)))) {
+        if (!Files.isRegularFile(file) || intactText(file, lastRead).isPresent()) {
             return;
         }
         String prefix = file.getFileName() + ".foreign-";

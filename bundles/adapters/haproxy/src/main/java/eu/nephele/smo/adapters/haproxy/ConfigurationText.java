@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The configuration file of a balancer. Its first line has the digest of all others, so that a file that somebody else wrote is
@@ -25,6 +28,9 @@ final class ConfigurationText {
 
     private final HaproxySettings settings;
     private final WaitScript script;
+
+    /** Those of the last text: the next one differs by one service in most cases. */
+    private volatile Map<BalancedService, String> lastServices = Map.of();
 
     ConfigurationText(HaproxySettings settings, WaitScript script) {
         this.settings = settings;
@@ -42,13 +48,21 @@ final class ConfigurationText {
                 .append('\n');
         lines.append("  lua-load ").append(script.path()).append('\n');
         lines.append(defaults());
+        Map<BalancedService, String> fresh = new HashMap<>();
         for (BalancedService service : state.services()) {
-            lines.append('\n').append(ConfigurationRecords.service(service));
-            lines.append(listener(service));
-            service.members().forEach(member -> lines.append(server(service, member)));
-            lines.append(relay(service));
+            String its = Optional.ofNullable(lastServices.get(service)).orElseGet(() -> render(service));
+            fresh.put(service, its);
+            lines.append(its);
         }
+        lastServices = Map.copyOf(fresh);
         return DIGEST + digest(lines.toString()) + "\n" + lines;
+    }
+
+    private String render(BalancedService service) {
+        StringBuilder lines = new StringBuilder("\n").append(ConfigurationRecords.service(service));
+        lines.append(listener(service));
+        service.members().forEach(member -> lines.append(server(service, member)));
+        return lines.append(relay(service)).toString();
     }
 
     /** Of a text that nobody has changed since it was rendered. */

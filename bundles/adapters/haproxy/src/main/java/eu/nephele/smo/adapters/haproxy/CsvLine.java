@@ -10,6 +10,10 @@ final class CsvLine {
     private CsvLine() {}
 
     static List<String> split(String line) {
+        return line.indexOf('"') < 0 ? List.of(line.split(",", -1)) : unquoted(line);
+    }
+
+    private static List<String> unquoted(String line) {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;

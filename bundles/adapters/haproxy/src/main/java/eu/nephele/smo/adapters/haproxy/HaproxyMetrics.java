@@ -45,7 +45,7 @@ final class HaproxyMetrics implements MetricsSource {
     /** To be called once in each distance; a HAProxy that does not answer is a gap. */
     void sample() {
         try {
-            keep(runtime.look());
+            keep(runtime.totals());
             if (away.getAndSet(false)) {
                 LOG.info("HAProxy answers again");
             }
@@ -74,7 +74,7 @@ final class HaproxyMetrics implements MetricsSource {
         if (known.isEmpty()) {
             return Map.of();
         }
-        RunningView running = runtime.look();
+        RunningView running = runtime.totals();
         Map<String, RequestCount> latest = current(running);
         Map<MetricQuery, Double> values = new HashMap<>();
         for (MetricQuery query : known) {
@@ -118,7 +118,7 @@ final class HaproxyMetrics implements MetricsSource {
         if (known.isEmpty()) {
             return Map.of();
         }
-        Map<String, RequestCount> latest = current(runtime.look());
+        Map<String, RequestCount> latest = current(runtime.totals());
         Instant now = clock.instant();
         Map<MetricQuery, List<LoadPoint>> past = new HashMap<>();
         for (MetricQuery query : known) {

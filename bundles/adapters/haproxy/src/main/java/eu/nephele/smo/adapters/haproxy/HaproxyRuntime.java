@@ -36,6 +36,11 @@ final class HaproxyRuntime {
         return read(socket.ask(RunningAnswers.question()));
     }
 
+    /** All proxies, without their servers, of which there may be thousands. */
+    RunningView totals() {
+        return read(socket.ask(RunningAnswers.TOTALS_QUESTION));
+    }
+
     /** One proxy of all that run. */
     RunningView look(String proxy) {
         return read(socket.ask(RunningAnswers.question(proxy)));

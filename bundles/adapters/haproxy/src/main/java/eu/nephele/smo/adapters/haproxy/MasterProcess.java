@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.haproxy;
 
-import static eu.nephele.smo.adapters.haproxy.AnswerTable.number;
-import static eu.nephele.smo.adapters.haproxy.AnswerTable.text;
-
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.OwnerFence;
@@ -116,7 +113,7 @@ final class MasterProcess {
                     .map(AnswerTable::rows)
                     .orElse(List.of())
                     .forEach(row -> sessions.merge(
-                            text(row, "pxname") + "/" + text(row, "svname"), number(row, "scur"), Long::sum));
+                            row.text("pxname") + "/" + row.text("svname"), row.number("scur"), Long::sum));
         }
         return sessions;
     }

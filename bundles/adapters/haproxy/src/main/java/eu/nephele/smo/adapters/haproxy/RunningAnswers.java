@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.haproxy;
 
-import static eu.nephele.smo.adapters.haproxy.AnswerTable.number;
-import static eu.nephele.smo.adapters.haproxy.AnswerTable.text;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** Reads what HAProxy answers to {@link #QUESTION}. */
 final class RunningAnswers {
@@ -16,9 +14,13 @@ final class RunningAnswers {
     /** The last command tells that the answers to the others are complete. */
     private static final String QUESTION = "show servers state%s;show stat %s 7 -1;smo state";
 
+    /** About proxies as wholes, not about their servers. */
+    static final String TOTALS_QUESTION = "show stat -1 3 -1;smo state";
+
     /** About requests that wait without a member. */
     static final String WAITING_QUESTION = "smo state";
 
+    private static final Pattern BLANKS = Pattern.compile(" +");
     private static final String GENERATION = "generation ";
     private static final String WAITING = "waiting ";
     private static final String FRONTEND = "FRONTEND";
@@ -39,8 +41,8 @@ final class RunningAnswers {
     /** Empty when the lines are not a complete answer of a HAProxy. */
     static Optional<RunningView> read(List<String> lines) {
         Optional<AnswerTable> statistics = AnswerTable.find(lines, "# ", "pxname,", CsvLine::split);
-        Optional<AnswerTable> servers = AnswerTable.find(
-                lines, "# ", "be_id ", line -> List.of(line.strip().split(" +", -1)));
+        Optional<AnswerTable> servers =
+                AnswerTable.find(lines, "# ", "be_id ", line -> List.of(BLANKS.split(line.strip(), -1)));
         boolean nothing = lines.contains("No such proxy.");
         Optional<String> generation = generation(lines);
         if (generation.isEmpty()
@@ -49,10 +51,8 @@ final class RunningAnswers {
                 || !servers.map(AnswerTable::complete).orElse(true)) {
             return Optional.empty();
         }
-        Map<String, Map<String, Map<String, String>>> rows = new HashMap<>();
-        servers.map(AnswerTable::rows).orElse(List.of()).forEach(row -> rows.computeIfAbsent(
-                        text(row, "be_name"), any -> new HashMap<>())
-                .put(text(row, "srv_name"), row));
+        Map<String, Map<String, AnswerRow>> rows =
+                byProxy(servers.map(AnswerTable::rows).orElse(List.of()), "be_name", "srv_name");
         return Optional.of(new RunningView(
                 generation.get(),
                 waiting(lines),
@@ -75,52 +75,54 @@ final class RunningAnswers {
     /** Requests that wait, by proxy. */
     static Map<String, Long> waiting(List<String> lines) {
         Map<String, Long> waiting = new HashMap<>();
-        for (String line : lines) {
+        lines.stream().filter(line -> line.startsWith(WAITING)).forEach(line -> {
             String[] words = line.split(" ", -1);
-            if (line.startsWith(WAITING) && words.length == 3 && words[2].matches("\\d{1,9}")) {
+            if (words.length == 3 && words[2].matches("\\d{1,9}")) {
                 waiting.put(words[1], Long.valueOf(words[2]));
             }
-        }
+        });
         return waiting;
     }
 
+    private static Map<String, Map<String, AnswerRow>> byProxy(List<AnswerRow> rows, String proxy, String name) {
+        Map<String, Map<String, AnswerRow>> byProxy = new HashMap<>();
+        rows.forEach(row ->
+                byProxy.computeIfAbsent(row.text(proxy), any -> new HashMap<>()).put(row.text(name), row));
+        return byProxy;
+    }
+
     private static Map<String, RunningProxy> proxies(
-            List<Map<String, String>> statistics, Map<String, Map<String, Map<String, String>>> rows) {
-        Map<String, Map<String, Map<String, String>>> byProxy = new HashMap<>();
-        statistics.forEach(row -> byProxy.computeIfAbsent(text(row, "pxname"), any -> new HashMap<>())
-                .put(text(row, "svname"), row));
+            List<AnswerRow> statistics, Map<String, Map<String, AnswerRow>> servers) {
         Map<String, RunningProxy> proxies = new HashMap<>();
-        byProxy.forEach((name, parts) -> {
+        byProxy(statistics, "pxname", "svname").forEach((name, parts) -> {
             if (ProxyNames.workload(name).isPresent()) {
-                proxies.put(name, proxy(name, parts, rows.getOrDefault(name, Map.of())));
+                proxies.put(name, proxy(name, parts, servers.getOrDefault(name, Map.of())));
             }
         });
         return proxies;
     }
 
-    private static RunningProxy proxy(
-            String name, Map<String, Map<String, String>> parts, Map<String, Map<String, String>> servers) {
-        Map<String, String> front = parts.getOrDefault(FRONTEND, Map.of());
-        Map<String, String> back = parts.getOrDefault(BACKEND, Map.of());
-        boolean http = text(front, "mode").equals("http");
-        OptionalDouble response = http && number(back, "lbtot") > 0
-                ? OptionalDouble.of((double) number(back, "rtime"))
+    private static RunningProxy proxy(String name, Map<String, AnswerRow> parts, Map<String, AnswerRow> servers) {
+        AnswerRow front = parts.getOrDefault(FRONTEND, AnswerRow.EMPTY);
+        AnswerRow back = parts.getOrDefault(BACKEND, AnswerRow.EMPTY);
+        boolean http = front.text("mode").equals("http");
+        OptionalDouble response = http && back.number("lbtot") > 0
+                ? OptionalDouble.of((double) back.number("rtime"))
                 : OptionalDouble.empty();
         Map<String, RunningServer> running = new HashMap<>();
-        servers.forEach((id, row) -> running.put(id, server(id, row, parts.getOrDefault(id, Map.of()))));
-        return new RunningProxy(
-                name, number(front, http ? "req_tot" : "stot"), number(back, "qcur"), response, running);
+        servers.forEach((id, row) -> running.put(id, server(id, row, parts.getOrDefault(id, AnswerRow.EMPTY))));
+        return new RunningProxy(name, front.number(http ? "req_tot" : "stot"), back.number("qcur"), response, running);
     }
 
-    private static RunningServer server(String id, Map<String, String> row, Map<String, String> statistics) {
+    private static RunningServer server(String id, AnswerRow row, AnswerRow statistics) {
         return new RunningServer(
                 id,
-                text(row, "srv_addr"),
-                (int) number(row, "srv_port"),
-                (int) number(row, "srv_uweight"),
-                (int) number(row, "srv_admin_state"),
-                (int) number(row, "srv_check_state"),
-                number(statistics, "scur"),
-                text(statistics, "status"));
+                row.text("srv_addr"),
+                (int) row.number("srv_port"),
+                (int) row.number("srv_uweight"),
+                (int) row.number("srv_admin_state"),
+                (int) row.number("srv_check_state"),
+                statistics.number("scur"),
+                statistics.text("status"));
     }
 }

@@ -102,6 +102,18 @@ class ConfigurationTextTest {
         assertThat(ConfigurationText.isIntact("")).isFalse();
     }
 
+    /** Services that are as they were are not rendered again. */
+    @Test
+    void aTextIsTheSameWhateverWasRenderedBefore() {
+        BalancerState before = new BalancerState("here", List.of(SERVICE));
+        BalancerState heavier = new BalancerState("here", List.of(service(SERVICE.shape(), 7)));
+        BalancerState another = new BalancerState("here", List.of(service(shape(8081, Optional.empty()), 100)));
+        for (BalancerState state : List.of(before, heavier, another, before, before)) {
+            assertThat(text.render(state))
+                    .isEqualTo(text(Map.of("certificate", "/etc/smo/web.pem")).render(state));
+        }
+    }
+
     @Test
     void onlyWhatNeedsAReloadIsAnotherGeneration() {
         String one = generation(SERVICE);

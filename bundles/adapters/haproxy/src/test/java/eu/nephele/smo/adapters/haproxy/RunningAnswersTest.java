@@ -55,6 +55,17 @@ class RunningAnswersTest {
         assertThat(six.isAt(new PlacedMember("six", "::2", 8081, 100))).isFalse();
     }
 
+    @Test
+    void proxiesAreReadWithoutTheirServers() {
+        String totals = ANSWER.substring(ANSWER.indexOf("# pxname")).replaceAll("(?m)^shop:front:web,(a|six),.*\n", "");
+        RunningView view = RunningAnswers.read(totals.lines().toList()).orElseThrow();
+        RunningProxy web = view.proxy("shop:front:web").orElseThrow();
+        assertThat(web.servers()).isEmpty();
+        assertThat(web.requests()).isEqualTo(77);
+        assertThat(web.responseMillis()).hasValue(12);
+        assertThat(view.waitingFor("shop:front:web")).isEqualTo(5);
+    }
+
     /** However it is cut, it is taken for nothing, and never for fewer servers. */
     @Test
     void anAnswerThatEndsEarlyIsNone() {

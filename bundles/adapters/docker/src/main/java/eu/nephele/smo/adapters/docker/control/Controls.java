@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The controllers of all workloads on all servers. Only of those that somebody asked about in this process: whose they
@@ -26,8 +27,8 @@ public final class Controls implements AutoCloseable {
     private final Backends backends;
     private final ControlTools tools;
 
-    /** One per workload and server, from the first question about it until its server or itself is gone. */
-    private final Map<ServerWorkload, WorkloadControl> controls = new ConcurrentHashMap<>();
+    /** By server and workload, from the first question about it until its server or itself is gone. */
+    private final Map<ClusterId, Map<WorkloadRef, WorkloadControl>> controls = new ConcurrentHashMap<>();
 
     /** Budget by workload, as long as there are controls of it. */
     private final Map<WorkloadRef, Replacements> replacements = new ConcurrentHashMap<>();
@@ -85,13 +86,14 @@ public final class Controls implements AutoCloseable {
     }
 
     public Optional<WorkloadControl> present(ClusterId server, WorkloadRef workload) {
-        return Optional.ofNullable(controls.get(new ServerWorkload(server, workload)))
+        return Optional.ofNullable(controls.get(server))
+                .flatMap(its -> Optional.ofNullable(its.get(workload)))
                 .filter(control -> fleet.present(server).filter(control::isOf).isPresent());
     }
 
     /** Nothing of it is looked after any more. */
     public void forget(WorkloadRef workload) {
-        controls.keySet().removeIf(place -> place.workload().equals(workload));
+        controls.values().forEach(its -> its.remove(workload));
         replacements.remove(workload);
         rollouts.remove(workload);
     }
@@ -102,11 +104,19 @@ public final class Controls implements AutoCloseable {
      */
     private WorkloadControl control(DockerServer server, WorkloadRef workload) {
         return fleet.present(server.id())
-                .map(present -> controls.compute(
-                        new ServerWorkload(server.id(), workload),
-                        (any, known) -> known != null && known.isOf(present) ? known : fresh(present, workload)))
+                .flatMap(present ->
+                        Optional.ofNullable(controls.compute(server.id(), (any, its) -> with(its, present, workload))
+                                .get(workload)))
                 .orElseGet(() -> new WorkloadControl(
                         server, workload, tools, new Replacements(), new RolloutBudget(fleet, workload)));
+    }
+
+    private Map<WorkloadRef, WorkloadControl> with(
+            @Nullable Map<WorkloadRef, WorkloadControl> its, DockerServer server, WorkloadRef workload) {
+        Map<WorkloadRef, WorkloadControl> controlsOfServer = its == null ? new ConcurrentHashMap<>() : its;
+        controlsOfServer.compute(
+                workload, (any, known) -> known != null && known.isOf(server) ? known : fresh(server, workload));
+        return controlsOfServer;
     }
 
     private WorkloadControl fresh(DockerServer server, WorkloadRef workload) {
@@ -120,13 +130,18 @@ public final class Controls implements AutoCloseable {
 
     /** A server was listed: each of its workloads looks whether something is to be done. */
     public void seen(DockerServer server) {
-        controls.values().stream().filter(control -> control.isOf(server)).forEach(WorkloadControl::wake);
+        controls.getOrDefault(server.id(), Map.of()).values().stream()
+                .filter(control -> control.isOf(server))
+                .forEach(WorkloadControl::wake);
     }
 
     /** A server is not configured any more. */
     public void gone(DockerServer server) {
         installer.gone(server);
-        controls.values().removeIf(control -> control.isOf(server));
+        controls.computeIfPresent(server.id(), (id, its) -> {
+            its.values().removeIf(control -> control.isOf(server));
+            return its.isEmpty() ? null : its;
+        });
     }
 
     /** The health of a replica on this server changed. */
@@ -140,13 +155,13 @@ public final class Controls implements AutoCloseable {
 
     /** To be called about every half second; never blocks. */
     public void tick() {
-        controls.values().forEach(WorkloadControl::tick);
+        controls.values().forEach(its -> its.values().forEach(WorkloadControl::tick));
         tickBackends();
     }
 
     private void tickBackends() {
         Set<WorkloadRef> workloads = ConcurrentHashMap.newKeySet();
-        controls.keySet().forEach(place -> workloads.add(place.workload()));
+        controls.values().forEach(its -> workloads.addAll(its.keySet()));
         backends.tick(workloads);
     }
 

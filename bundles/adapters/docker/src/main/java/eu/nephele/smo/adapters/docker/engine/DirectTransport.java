@@ -45,18 +45,27 @@ public record DirectTransport(URI address, Optional<EngineCertificates> certific
         }
     }
 
+    /** Behind a socket of this machine all have their connections in common: each connection keeps its buffers. */
     @Override
-    public DockerHttpClient open(Optional<Duration> answerWithin) {
+    public EngineClients open(Duration answerWithin, Duration patience) {
+        if (address.getScheme().equals("unix")) {
+            DockerHttpClient shared = client(Optional.empty());
+            return new EngineClients(
+                    new LimitedClient(shared, new SilenceLimit(answerWithin)),
+                    new LimitedClient(shared, new SilenceLimit(patience)),
+                    shared);
+        }
+        return new EngineClients(
+                client(Optional.of(answerWithin)), client(Optional.of(patience)), client(Optional.empty()));
+    }
+
+    private DockerHttpClient client(Optional<Duration> answerWithin) {
         ApacheDockerHttpClient.Builder builder = new ApacheDockerHttpClient.Builder()
                 .dockerHost(address)
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(connectWithin);
         answerWithin.ifPresent(builder::responseTimeout);
         certificates.ifPresent(files -> builder.sslConfig(files::context));
-        DockerHttpClient client = builder.build();
-        return answerWithin
-                .filter(limit -> address.getScheme().equals("unix"))
-                .<DockerHttpClient>map(limit -> new LimitedClient(client, new SilenceLimit(limit)))
-                .orElse(client);
+        return builder.build();
     }
 }

@@ -14,7 +14,6 @@ import com.github.dockerjava.api.model.EventType;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.transport.DockerHttpClient;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer.PublishedBinding;
 import eu.nephele.smo.adapters.docker.model.ContainerName;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
@@ -57,11 +56,11 @@ public final class DockerJavaEngine implements ContainerEngine {
         failures = new EngineFailures(server);
         PlainClientConfig config = new PlainClientConfig(transport.address());
         this.answerWithin = answerWithin;
-        DockerHttpClient connections = transport.open(Optional.of(answerWithin));
-        quick = DockerClientImpl.getInstance(config, connections);
-        usages = new UsageReader(connections, config.getObjectMapper());
-        patient = DockerClientImpl.getInstance(config, transport.open(Optional.of(answerWithin.plus(STOP_MARGIN))));
-        streams = DockerClientImpl.getInstance(config, transport.open(Optional.empty()));
+        EngineClients clients = transport.open(answerWithin, answerWithin.plus(STOP_MARGIN));
+        quick = DockerClientImpl.getInstance(config, clients.quick());
+        usages = new UsageReader(clients.quick(), config.getObjectMapper());
+        patient = DockerClientImpl.getInstance(config, clients.patient());
+        streams = DockerClientImpl.getInstance(config, clients.streams());
     }
 
     @Override

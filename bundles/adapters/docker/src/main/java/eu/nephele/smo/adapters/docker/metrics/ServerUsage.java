@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class ServerUsage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerUsage.class);
-    /** Docker measures for up to two seconds before it answers: as many as usual servers run. */
-    private static final int AT_ONCE = 12;
+    /** Each needs a connection, which stays open; an engine that measures for two seconds before it answers is read less often. */
+    private static final int AT_ONCE = 4;
 
     /** Two samples are never so far apart; the clock was set. */
     private static final Duration LONGEST = Duration.ofDays(1);

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.ssh;
 
-import com.github.dockerjava.transport.DockerHttpClient;
 import eu.nephele.smo.adapters.docker.engine.DirectTransport;
+import eu.nephele.smo.adapters.docker.engine.EngineClients;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The way to an engine by SSH: all clients of it share one session, which goes with the last of them. */
+/** The way to an engine by SSH: all that is opened by it shares one session, which goes with the last of it. */
 public final class SshTransport implements EngineTransport {
 
     private final SshTarget target;
     private final String system;
     private final Duration connectWithin;
     private Optional<SshForward> present = Optional.empty();
-    private int clients;
+    private int engines;
 
     /**
      * @param system outside system, for failures
@@ -33,23 +34,29 @@ public final class SshTransport implements EngineTransport {
     }
 
     @Override
-    public DockerHttpClient open(Optional<Duration> answerWithin) {
+    public EngineClients open(Duration answerWithin, Duration patience) {
         SshForward forward = taken();
         URI socket = URI.create("unix://" + forward.socket());
-        DockerHttpClient client = new DirectTransport(socket, Optional.empty(), connectWithin).open(answerWithin);
-        return new ForwardedClient(client, forward, this::returned);
+        AtomicBoolean closed = new AtomicBoolean();
+        return new DirectTransport(socket, Optional.empty(), connectWithin)
+                .open(answerWithin, patience)
+                .each(client -> new ForwardedClient(client, forward, () -> {
+                    if (closed.compareAndSet(false, true)) {
+                        returned();
+                    }
+                }));
     }
 
     private synchronized SshForward taken() {
         SshForward forward = present.orElseGet(() -> new SshForward(target, system, connectWithin));
         present = Optional.of(forward);
-        clients++;
+        engines++;
         return forward;
     }
 
     private synchronized void returned() {
-        clients--;
-        if (clients == 0) {
+        engines--;
+        if (engines == 0) {
             present.ifPresent(SshForward::close);
             present = Optional.empty();
         }

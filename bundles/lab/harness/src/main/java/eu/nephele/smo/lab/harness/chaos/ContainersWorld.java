@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.harness.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.harness.containers.WorldFolder;
 import eu.nephele.smo.lab.harness.server.FreePort;
 import eu.nephele.smo.lab.testbed.components.Binaries;
 import eu.nephele.smo.lab.testbed.components.Haproxy;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +39,7 @@ final class ContainersWorld implements ServedWorld {
     private static final ChaosPace PACE = new ChaosPace(6000, 9000, 0, 0, 1500, 180);
 
     private static final int ENGINES = 2;
-    private static final int MOST_REMOVALS = 5;
+    private static final Duration END = Duration.ofSeconds(40);
     private static final int MAX_CONTAINERS = 14;
     private static final long START_SECONDS = 120;
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -251,18 +253,14 @@ final class ContainersWorld implements ServedWorld {
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
-        int status = status(command);
-        if (status != 0) {
-            throw new IOException("%s: status %d".formatted(String.join(" ", command), status));
-        }
-    }
-
-    private static int status(List<String> command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
+        int status = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+        if (status != 0) {
+            throw new IOException("%s: status %d".formatted(String.join(" ", command), status));
+        }
     }
 
     /** By itself no container ends with its engine. */
@@ -272,15 +270,12 @@ final class ContainersWorld implements ServedWorld {
         }
     }
 
-    /** The monitors of containers write for a moment after these are removed; what is left then is no reason to lose a result. */
-    private void removeFolder() throws IOException, InterruptedException {
-        List<String> command = List.of("rm", "-rf", folder.toString());
-        for (int attempt = 1; status(command) != 0; attempt++) {
-            if (attempt == MOST_REMOVALS) {
-                LOG.warn("folder left behind path={}", folder);
-                return;
-            }
-            TimeUnit.SECONDS.sleep(1);
+    /** What is left is no reason to lose a result. */
+    private void removeFolder() throws InterruptedException {
+        try {
+            new WorldFolder(folder, END).deleteWhenQuiet();
+        } catch (IOException left) {
+            LOG.warn("folder left behind path={}", folder, left);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param path where it is
  * @param patience how long processes that name it may go on
  */
-record WorldFolder(Path path, Duration patience) {
+public record WorldFolder(Path path, Duration patience) {
 
     private static final long PAUSE_MILLIS = 50;
 
@@ -24,7 +24,7 @@ record WorldFolder(Path path, Duration patience) {
      *
      * @throws IOException if it cannot be deleted after the patience either
      */
-    void deleteWhenQuiet() throws IOException, InterruptedException {
+    public void deleteWhenQuiet() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         while (isUsed() && System.nanoTime() - begin < patience.toNanos()) {
             Thread.sleep(PAUSE_MILLIS);
