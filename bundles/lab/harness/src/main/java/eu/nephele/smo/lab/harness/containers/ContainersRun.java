@@ -39,6 +39,7 @@ public final class ContainersRun {
     private static final int SLOW_MILLIS = 3_000;
     private static final int PROBES = 200;
     private static final double MILLIS = 1_000;
+    private static final long RESTING_INTERVALS = 2;
 
     private final ContainersOptions options;
     private final Path folder;
@@ -336,7 +337,7 @@ public final class ContainersRun {
 
     private void actions(EnginesProcess engines, ContainersServer server) throws IOException, InterruptedException {
         ObjectNode figures = begin("actions");
-        ScaleLedger ledger = new ScaleLedger(replicas(engines));
+        ScaleLedger ledger = new ScaleLedger(restingReplicas(engines));
         ScaleActions actions = new ScaleActions(server, options, ledger);
         engines.post("probes/reset");
         UsageReading before = UsageReading.create(server.process().pid(), 0, server.metrics());
@@ -354,6 +355,18 @@ public final class ContainersRun {
         actions.reads().into(figures.putObject("reads"));
         judge(engines, ledger, figures);
         end("actions");
+    }
+
+    /** The load fell a moment ago: what was decided by the former one is no step by hand. */
+    private Map<String, Integer> restingReplicas(EnginesProcess engines) throws IOException, InterruptedException {
+        Map<String, Integer> before = replicas(engines);
+        for (long resting = 0; resting < RESTING_INTERVALS * options.checkSeconds(); resting++) {
+            TimeUnit.SECONDS.sleep(1);
+            Map<String, Integer> now = replicas(engines);
+            resting = now.equals(before) ? resting : 0;
+            before = now;
+        }
+        return before;
     }
 
     /** Also after the time in which a step by hand counts: what was taken over stays. */
