@@ -280,7 +280,7 @@ class ContainersRestIT {
             awaitHealthy(viewer, 2);
             assertThat(operator.post(BASE + "/services/web/rolling-update?image=no%20image")
                             .status())
-                    .isEqualTo(422);
+                    .isEqualTo(400);
             assertThat(operator.post(BASE + "/services/web/rolling-update").status())
                     .isEqualTo(200);
             assertThat(entries(admin, "container-pool.apply"))

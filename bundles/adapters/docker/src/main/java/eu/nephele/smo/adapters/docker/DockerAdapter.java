@@ -117,8 +117,8 @@ public final class DockerAdapter implements Surroundings {
             Optional<ServerAccess> access = server.access();
             if (!access.equals(Optional.ofNullable(configured.get(server)).map(ConnectedServer::access))) {
                 unbindServer(server);
-                access.ifPresent(now -> configured.put(
-                        server, new ConnectedServer(now, servers.add(now.settings(), now.connect()))));
+                access.ifPresent(now ->
+                        configured.put(server, new ConnectedServer(now, servers.add(now.settings(), now.connect()))));
             }
         }
     }

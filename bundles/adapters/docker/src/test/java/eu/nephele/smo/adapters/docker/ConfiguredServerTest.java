@@ -72,9 +72,8 @@ class ConfiguredServerTest {
     void theMarkOfTheWatcherOfFilesLeavesAServerConnected() {
         change(MARK, "file:/data/etc/x.config");
         change("pool", "default");
-        assertThat(engines())
-                .singleElement()
-                .satisfies(same -> assertThat(same.failure()).isEmpty());
+        assertThat(engines()).singleElement().satisfies(same -> assertThat(same.failure())
+                .isEmpty());
     }
 
     @Test

@@ -96,21 +96,32 @@ class DockerServerConfigReaderTest {
     void theSameConfigurationIsTheSameServer() {
         Map<String, Object> bySsh = Map.of("endpoint", "ssh://me@edge-1:22", "sshKeyFile", "/etc/key");
         Map<String, Object> byTls = Map.of("endpoint", "tcp://edge-1:2376", "certificates", "/etc/tls");
-        assertThat(reader(bySsh).access()).isEqualTo(reader(bySsh).access()).hasSameHashCodeAs(reader(bySsh).access());
+        assertThat(reader(bySsh).access())
+                .isEqualTo(reader(bySsh).access())
+                .hasSameHashCodeAs(reader(bySsh).access());
         assertThat(reader(byTls).access()).isEqualTo(reader(byTls).access());
         Map<String, Object> others = Map.of(
-                "endpoint", "ssh://you@edge-1:22",
-                "sshKeyFile", "/etc/other",
-                "sshKnownHostsFile", "/etc/hosts",
-                "connectTimeoutMillis", 1,
-                "timeoutMillis", 1,
-                "maxContainers", 1);
+                "endpoint",
+                "ssh://you@edge-1:22",
+                "sshKeyFile",
+                "/etc/other",
+                "sshKnownHostsFile",
+                "/etc/hosts",
+                "connectTimeoutMillis",
+                1,
+                "timeoutMillis",
+                1,
+                "maxContainers",
+                1);
         others.forEach((key, value) -> {
             Map<String, Object> changed = new HashMap<>(bySsh);
             changed.put(key, value);
-            assertThat(reader(changed).access()).as(key).isNotEqualTo(reader(bySsh).access());
+            assertThat(reader(changed).access())
+                    .as(key)
+                    .isNotEqualTo(reader(bySsh).access());
         });
-        assertThat(reader(Map.of("endpoint", "tcp://edge-1:2376", "certificates", "/etc/other")).access())
+        assertThat(reader(Map.of("endpoint", "tcp://edge-1:2376", "certificates", "/etc/other"))
+                        .access())
                 .isNotEqualTo(reader(byTls).access());
     }
 

@@ -46,8 +46,7 @@ public record EngineFailures(String server) {
             return known;
         }
         String said = failure instanceof DockerException answer ? said(answer) : reason(failure);
-        return failure(
-                kind(failure, said), "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
+        return failure(kind(failure, said), "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
     }
 
     private static Kind kind(RuntimeException failure, String said) {

@@ -203,18 +203,20 @@ public final class DockerDeployer implements WorkloadDeployer {
         List<DockerServer> left =
                 places.stream().filter(server -> isOn(server, workload, owner)).toList();
         if (!left.isEmpty()) {
-            throw left.get(0).failures()
+            throw left.get(0)
+                    .failures()
                     .failure(
-                    Kind.TIMED_OUT,
-                    "Remove %s: it goes on; %s"
-                            .formatted(
-                                    workload,
-                                    left.stream()
-                                            .map(server -> server.settings().name() + ": "
-                                                    + controls.present(server.id(), workload)
-                                                            .map(WorkloadControl::message)
-                                                            .orElse(""))
-                                            .collect(Collectors.joining("; "))));
+                            Kind.TIMED_OUT,
+                            "Remove %s: it goes on; %s"
+                                    .formatted(
+                                            workload,
+                                            left.stream()
+                                                    .map(server ->
+                                                            server.settings().name() + ": "
+                                                                    + controls.present(server.id(), workload)
+                                                                            .map(WorkloadControl::message)
+                                                                            .orElse(""))
+                                                    .collect(Collectors.joining("; "))));
         }
         controls.backends().remove(key, owner);
         controls.forget(workload);

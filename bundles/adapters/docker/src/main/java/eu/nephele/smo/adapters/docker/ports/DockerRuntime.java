@@ -105,13 +105,11 @@ public final class DockerRuntime implements WorkloadRuntime {
         Optional<RevisionInstall> coming = controls.installer().present(server, workload);
         boolean there = !its(server, workload, owner).isEmpty();
         if (replicas > 0 && !there && coming.filter(it -> !it.done().isDone()).isEmpty()) {
-            return Optional.of(coming.flatMap(RevisionInstall::failure)
-                    .orElseGet(() -> server.failures()
-                            .failure(
-                                    Kind.NOT_FOUND,
-                                    "Run %s on %s: there is no container of it; install its release there first"
-                                            .formatted(
-                                                    workload, server.settings().name()))));
+            return Optional.of(coming.flatMap(RevisionInstall::failure).orElseGet(() -> server.failures()
+                    .failure(
+                            Kind.NOT_FOUND,
+                            "Run %s on %s: there is no container of it; install its release there first"
+                                    .formatted(workload, server.settings().name()))));
         }
         return Optional.empty();
     }

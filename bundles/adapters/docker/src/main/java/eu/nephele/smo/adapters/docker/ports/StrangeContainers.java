@@ -80,6 +80,9 @@ record StrangeContainers(DockerServer server, List<EngineContainer> containers) 
                 .failure(
                         Kind.CONFLICT,
                         "Install %s on %s: somebody else runs %d containers of that name there; adopt or remove them"
-                                .formatted(request.key().workload(), server.settings().name(), containers.size()));
+                                .formatted(
+                                        request.key().workload(),
+                                        server.settings().name(),
+                                        containers.size()));
     }
 }

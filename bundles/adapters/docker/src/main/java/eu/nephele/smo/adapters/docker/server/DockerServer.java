@@ -239,13 +239,12 @@ public final class DockerServer implements AutoCloseable {
         } catch (TimeoutException late) {
             throw failures()
                     .failure(
-                    Kind.TIMED_OUT,
-                    "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
-                    late);
+                            Kind.TIMED_OUT,
+                            "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
+                            late);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw failures()
-                    .failure(Kind.UNAVAILABLE, "Interrupted while waiting for " + settings.name(), ending);
+            throw failures().failure(Kind.UNAVAILABLE, "Interrupted while waiting for " + settings.name(), ending);
         }
     }
 

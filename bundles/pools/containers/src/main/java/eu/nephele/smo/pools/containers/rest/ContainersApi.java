@@ -226,8 +226,7 @@ public final class ContainersApi {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
         CallContext call = call(request);
-        return replace(
-                "Restart", name, () -> files.planReplacement(name, false, Optional.empty(), call), dryRun, call);
+        return replace("Restart", name, () -> files.planReplacement(name, false, Optional.empty(), call), dryRun, call);
     }
 
     /** @param image reference to run from now on; the same one, looked up anew, when missing */
@@ -241,11 +240,7 @@ public final class ContainersApi {
         CallContext call = call(request);
         Optional<String> next = Optional.of(image).filter(given -> !given.isBlank());
         return replace(
-                "Rolling update of",
-                name,
-                () -> files.planReplacement(name, next.isEmpty(), next, call),
-                dryRun,
-                call);
+                "Rolling update of", name, () -> files.planReplacement(name, next.isEmpty(), next, call), dryRun, call);
     }
 
     /** The image that ran before the update that is under way runs again; 409 when none is. */

@@ -345,12 +345,12 @@ class ContainersApiTest {
                         "vic container-pool.apply container-pool/default forbidden vic may not change the pool",
                         "vic container-pool.apply container-pool/default forbidden vic may not change the pool");
         assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", true, by(OPERATOR)))
-                .isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
-                        .isEqualTo(SmoException.Kind.INVALID));
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.INVALID));
         assertThat(core.actions.entries()).as("a dry run").hasSize(2);
         assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", false, by(OPERATOR)))
-                .isInstanceOfSatisfying(SmoException.class, no -> assertThat(no.kind())
-                        .isEqualTo(SmoException.Kind.INVALID));
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.INVALID));
         assertThat(core.actions.entries())
                 .as("without the value")
                 .endsWith("ada container-pool.apply container-pool/default invalid "
