@@ -116,6 +116,11 @@ class ContainersIT {
                         () -> world.engines().get(0).running()
                                 + world.engines().get(1).running(),
                         ids -> assertThat(ids.lines()).hasSize(2));
+                assertThat(Files.readString(world.settings().data().resolve("log/smo.log")))
+                        .as("the configurations of the first load connect each server once")
+                        .containsOnlyOnce("server configured server=edge-1 ")
+                        .containsOnlyOnce("server configured server=edge-2 ")
+                        .doesNotContain("Connection pool shut down", "Interrupted while waiting");
                 Set<String> before = ContainersWorld.running(api);
                 first.kill();
                 TimeUnit.SECONDS.sleep(2);

@@ -265,6 +265,9 @@ class ContainersRestIT {
             assertThat(viewer.post(BASE + "/services/web/scale/up").status()).isEqualTo(403);
             assertThat(viewer.post(BASE + "/services/web/restart?dryRun=true").status())
                     .isEqualTo(403);
+            assertThat(viewer.post(BASE + "/services/web/rolling-update?image=no%20image")
+                            .status())
+                    .isEqualTo(403);
             assertThat(viewer.post(BASE + "/config/reload?dryRun=true").status())
                     .isEqualTo(403);
 
@@ -275,8 +278,15 @@ class ContainersRestIT {
             assertThat(refused.json().path("detail").asText()).contains("admin");
             assertThat(operator.post(BASE + "/services/web/scale/up").status()).isEqualTo(200);
             awaitHealthy(viewer, 2);
+            assertThat(operator.post(BASE + "/services/web/rolling-update?image=no%20image")
+                            .status())
+                    .isEqualTo(400);
             assertThat(operator.post(BASE + "/services/web/rolling-update").status())
                     .isEqualTo(200);
+            assertThat(entries(admin, "container-pool.apply"))
+                    .anySatisfy(
+                            entry -> assertThat(entry).startsWith("forbidden").contains("may not change the pool"))
+                    .contains("invalid The change is not valid at /services/web/image");
             assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(200);
             settings.file("containers.yaml", file().replace("max_replicas: 3", "max_replicas: 0"));
             assertThat(admin.post(BASE + "/config/reload").status()).isEqualTo(422);

@@ -60,8 +60,8 @@ public final class DockerAdapter implements Surroundings {
     private final BundleContext context;
     private final DockerServers servers;
 
-    /** Connections by configuration; each goes with it. */
-    private final Map<ConfiguredServer, AutoCloseable> configured = new HashMap<>();
+    /** By configuration; each goes with it. */
+    private final Map<ConfiguredServer, ConnectedServer> configured = new HashMap<>();
 
     /** The published ports, the registry of clusters last: it goes first. */
     private final List<ServiceRegistration<?>> published = new ArrayList<>();
@@ -98,16 +98,36 @@ public final class DockerAdapter implements Surroundings {
         published.add(context.registerService(port, service, FrameworkUtil.asDictionary(properties)));
     }
 
+    /**
+     * A server that is looked after.
+     *
+     * @param access what its configuration said when it was connected
+     * @param connection until this is closed
+     */
+    private record ConnectedServer(ServerAccess access, AutoCloseable connection) {}
+
     @Reference(cardinality = AT_LEAST_ONE, policy = DYNAMIC, policyOption = GREEDY)
     void bindServer(ConfiguredServer server) {
+        updatedServer(server);
+    }
+
+    /** What is under way on a server goes on while its configuration says the same of it. */
+    void updatedServer(ConfiguredServer server) {
         synchronized (configured) {
-            configured.put(server, servers.add(server.settings(), server.connect()));
+            Optional<ServerAccess> access = server.access();
+            if (!access.equals(Optional.ofNullable(configured.get(server)).map(ConnectedServer::access))) {
+                unbindServer(server);
+                access.ifPresent(now ->
+                        configured.put(server, new ConnectedServer(now, servers.add(now.settings(), now.connect()))));
+            }
         }
     }
 
     void unbindServer(ConfiguredServer server) {
         synchronized (configured) {
-            Optional.ofNullable(configured.remove(server)).ifPresent(DockerAdapter::close);
+            Optional.ofNullable(configured.remove(server))
+                    .map(ConnectedServer::connection)
+                    .ifPresent(DockerAdapter::close);
         }
     }
 

@@ -28,6 +28,11 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
     private static final String ROLE = "smo.nephele.eu/role";
 
     /** @throws IllegalArgumentException if a value is invalid */
+    ServerAccess access() {
+        return new ServerAccess(settings(), transport(), Duration.ofMillis(config.timeoutMillis()));
+    }
+
+    /** @throws IllegalArgumentException if a value is invalid */
     ServerSettings settings() {
         String name = name();
         require(NAME.matcher(name).matches(), "name", name, "lower-case letters, digits, '-' and '.'");
@@ -106,12 +111,8 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                 : Path.of(config.sshKnownHostsFile());
         return new SshTransport(
                 SshTarget.parse(config.endpoint(), key, knownHosts),
-                EngineFailures.systemOf(name()),
+                new EngineFailures(name()).system(),
                 Duration.ofMillis(config.connectTimeoutMillis()));
-    }
-
-    Duration timeout() {
-        return Duration.ofMillis(config.timeoutMillis());
     }
 
     private Map<String, RegistryAccount> registries() {

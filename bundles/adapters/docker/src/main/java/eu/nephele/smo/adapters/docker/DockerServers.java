@@ -102,7 +102,9 @@ public final class DockerServers implements AutoCloseable {
      */
     public AutoCloseable add(ServerSettings settings, ContainerEngine engine) {
         DockerServer server = new DockerServer(settings, engine, clock, this::seen, threads, statistics);
-        if (!fleet.add(server)) {
+        if (fleet.add(server)) {
+            LOG.info("server configured server={} host={}", settings.name(), settings.host());
+        } else {
             LOG.error(
                     "second configuration of a server is ignored until the first is gone server={} host={};"
                             + " give it another name",
@@ -132,6 +134,7 @@ public final class DockerServers implements AutoCloseable {
     }
 
     private void seen(DockerServer server) {
+        fleet.noteChange();
         if (!fleet.has(server)) {
             return;
         }

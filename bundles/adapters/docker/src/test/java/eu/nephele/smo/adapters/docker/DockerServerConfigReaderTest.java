@@ -11,6 +11,7 @@ import eu.nephele.smo.adapters.docker.server.ServerSettings.RegistryAccount;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,40 @@ class DockerServerConfigReaderTest {
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** What is equal stays connected. */
+    @Test
+    void theSameConfigurationIsTheSameServer() {
+        Map<String, Object> bySsh = Map.of("endpoint", "ssh://me@edge-1:22", "sshKeyFile", "/etc/key");
+        Map<String, Object> byTls = Map.of("endpoint", "tcp://edge-1:2376", "certificates", "/etc/tls");
+        assertThat(reader(bySsh).access())
+                .isEqualTo(reader(bySsh).access())
+                .hasSameHashCodeAs(reader(bySsh).access());
+        assertThat(reader(byTls).access()).isEqualTo(reader(byTls).access());
+        Map<String, Object> others = Map.of(
+                "endpoint",
+                "ssh://you@edge-1:22",
+                "sshKeyFile",
+                "/etc/other",
+                "sshKnownHostsFile",
+                "/etc/hosts",
+                "connectTimeoutMillis",
+                1,
+                "timeoutMillis",
+                1,
+                "maxContainers",
+                1);
+        others.forEach((key, value) -> {
+            Map<String, Object> changed = new HashMap<>(bySsh);
+            changed.put(key, value);
+            assertThat(reader(changed).access())
+                    .as(key)
+                    .isNotEqualTo(reader(bySsh).access());
+        });
+        assertThat(reader(Map.of("endpoint", "tcp://edge-1:2376", "certificates", "/etc/other"))
+                        .access())
+                .isNotEqualTo(reader(byTls).access());
     }
 
     @Test

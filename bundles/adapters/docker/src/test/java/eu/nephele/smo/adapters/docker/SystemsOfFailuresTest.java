@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class SystemsOfFailuresTest {
 
+    private static final ClusterId C = new ClusterId("docker", "c");
     private static final WorkloadRef WEB = DockerWorld.ref("web");
     private static final WorkloadRef OTHER = DockerWorld.ref("other");
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -116,8 +117,20 @@ class SystemsOfFailuresTest {
     void whatCannotBeDoneOnOneServerIsAFailureOfThatOne() {
         world.a().fail(request -> request.contains("/containers/create"), 500, "write /x: no space left on device");
         assertUnavailable("docker/a", () -> world.install(WEB, "1", DockerWorld.values(), 1, A, B));
-        assertUnavailable(
-                "docker/c", () -> world.install(WEB, "1", DockerWorld.values(), 1, new ClusterId("docker", "c")));
+    }
+
+    /** Neither counts against the servers, nor as an answer of one, which would close a circuit that tries again. */
+    @Test
+    void aServerThatIsNotConfiguredIsAFailureOfNoServer() throws Exception {
+        Runnable install = () -> world.install(WEB, "1", DockerWorld.values(), 1, A, C);
+        assertUnavailable("smo", install);
+        assertThatThrownBy(install::run).hasMessage("Server docker/c is not configured; configure it");
+        world.a().stop();
+        world.b().stop();
+        awaitAway(A, B);
+        assertUnavailable("smo", install);
+        assertThatThrownBy(install::run).hasMessage("Server docker/c is not configured; configure it");
+        assertThat(world.a().writes).as("nothing was tried").hasValue(0);
     }
 
     @Test

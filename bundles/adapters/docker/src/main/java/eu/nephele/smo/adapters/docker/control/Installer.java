@@ -2,7 +2,6 @@
 package eu.nephele.smo.adapters.docker.control;
 
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
-import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.model.ImageReference;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
@@ -118,10 +117,8 @@ public final class Installer {
             // whatever else happened, nobody waits for ever
             installation
                     .done()
-                    .completeExceptionally(new AdapterException(
-                            Kind.UNAVAILABLE,
-                            EngineFailures.systemOf(server.settings().name()),
-                            "Install %s: interrupted".formatted(wanted.workload())));
+                    .completeExceptionally(server.failures()
+                            .failure(Kind.UNAVAILABLE, "Install %s: interrupted".formatted(wanted.workload())));
         }
     }
 

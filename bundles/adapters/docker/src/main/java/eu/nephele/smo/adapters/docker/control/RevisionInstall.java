@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.docker.control;
 
-import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ContainerRecord;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.api.port.AdapterException;
@@ -34,11 +33,11 @@ public final class RevisionInstall {
 
     /** Its server is not configured any more. */
     void lose() {
-        done.completeExceptionally(new AdapterException(
-                Kind.UNAVAILABLE,
-                EngineFailures.systemOf(server.settings().name()),
-                "Install %s: server %s is not configured any more"
-                        .formatted(wanted.workload(), server.settings().name())));
+        done.completeExceptionally(server.failures()
+                .failure(
+                        Kind.UNAVAILABLE,
+                        "Install %s: server %s is not configured any more"
+                                .formatted(wanted.workload(), server.settings().name())));
     }
 
     public CompletableFuture<Void> done() {

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ public final class ServerFleet {
     /** The same while none is: busy engines take long, and without any of them nothing can be said. */
     private static final Duration FIRST_OF_ALL = Duration.ofSeconds(10);
 
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    /** The system of what fails because the configuration of this program lacks it. */
+    private static final String SMO = "smo";
 
     /** Failures that a message tells when no server answers. */
     private static final int MOST_NAMED = 3;
@@ -51,6 +53,11 @@ public final class ServerFleet {
     private final List<DockerServer> secondOnes = new ArrayList<>();
 
     private final DepartedServers departed;
+
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /** A server was added, removed, or listed, or an attempt to list it failed. */
+    private final Condition changed = changing.newCondition();
 
     private volatile Optional<String> installation = Optional.empty();
 
@@ -70,6 +77,7 @@ public final class ServerFleet {
             if (!counts) {
                 secondOnes.add(server);
             }
+            noteChange();
             return counts;
         }
     }
@@ -82,7 +90,9 @@ public final class ServerFleet {
                 // before it is gone: nobody may see it in neither place
                 departed.add(server);
             }
-            return servers.remove(server.id(), server);
+            boolean counted = servers.remove(server.id(), server);
+            noteChange();
+            return counted;
         }
     }
 
@@ -95,6 +105,7 @@ public final class ServerFleet {
             next.ifPresent(server -> {
                 secondOnes.remove(server);
                 servers.put(id, server);
+                noteChange();
             });
             return next;
         }
@@ -138,13 +149,14 @@ public final class ServerFleet {
         return List.copyOf(serving);
     }
 
-    /** @throws AdapterException {@code UNAVAILABLE} if there is no such server: it may be so while it is configured */
+    /**
+     * @throws AdapterException {@code UNAVAILABLE} if there is no such server: it may be so while it is configured. No failure of the
+     *     servers, and no answer of them either: nobody was asked
+     */
     public DockerServer server(ClusterId id) {
         return present(id)
                 .orElseThrow(() -> new AdapterException(
-                        Kind.UNAVAILABLE,
-                        EngineFailures.systemOf(id.name()),
-                        "Server %s is not configured; configure it".formatted(id)));
+                        Kind.UNAVAILABLE, SMO, "Server %s is not configured; configure it".formatted(id)));
     }
 
     /** Takes note of the installation that this process belongs to: it has one. */
@@ -245,17 +257,42 @@ public final class ServerFleet {
         return !server.isReady() && !server.isComing(FIRST_LISTING);
     }
 
-    private void awaitFirst(long endNanos) {
-        while (servers.values().stream().anyMatch(this::isAwaited)
-                && System.nanoTime() - endNanos < 0
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+    /** To be called after each attempt to list a server: somebody may wait for the first one. */
+    public void noteChange() {
+        changing.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            changing.unlock();
         }
     }
 
-    private boolean isAwaited(DockerServer server) {
-        return server.isComing(FIRST_OF_ALL)
-                && (server.isComing(FIRST_LISTING) || servers.values().stream().noneMatch(DockerServer::isReady));
+    /** Returns when nobody is awaited any more, at that time, or interrupted. */
+    private void awaitFirst(long endNanos) {
+        if (awaitedNanos(endNanos) <= 0) {
+            return;
+        }
+        changing.lock();
+        try {
+            // asked while it is locked: what changes from here on wakes
+            for (long left = awaitedNanos(endNanos); left > 0; left = awaitedNanos(endNanos)) {
+                var unused = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** For how long servers that were configured a moment ago are waited for, if nothing changes; 0 or less for none. */
+    private long awaitedNanos(long endNanos) {
+        Duration within = servers.values().stream().anyMatch(DockerServer::isReady) ? FIRST_LISTING : FIRST_OF_ALL;
+        long coming = servers.values().stream()
+                .mapToLong(server -> server.comingNanos(within))
+                .max()
+                .orElse(0);
+        return Math.min(coming, endNanos - System.nanoTime());
     }
 
     private static AdapterException noneAnswers(Kind kind, List<AdapterException> failures) {

@@ -172,15 +172,13 @@ public final class DockerJavaEngine implements ContainerEngine {
             return pull.await(limit);
         });
         if (!ended) {
-            throw new AdapterException(
+            throw failures.failure(
                     Kind.TIMED_OUT,
-                    EngineFailures.systemOf(failures.server()),
                     "%s on %s: not done within %d s".formatted(doing, failures.server(), limit.toSeconds()));
         }
         pull.failure().ifPresent(said -> {
-            throw new AdapterException(
+            throw failures.failure(
                     said.contains("no space left") ? Kind.UNAVAILABLE : Kind.REFUSED,
-                    EngineFailures.systemOf(failures.server()),
                     "%s on %s: %s".formatted(doing, failures.server(), said));
         });
     }

@@ -25,9 +25,19 @@ public record EngineFailures(String server) {
 
     private static final int LONGEST = 300;
 
-    /** The system of failures of one server alone: others answer. */
-    public static String systemOf(String server) {
+    /** The system of failures of this server alone: others answer. */
+    public String system() {
         return SYSTEM + "/" + server;
+    }
+
+    /** @param message what was tried on which object, what happened, what to do */
+    public AdapterException failure(Kind kind, String message) {
+        return new AdapterException(kind, system(), message);
+    }
+
+    /** The same with its cause. */
+    public AdapterException failure(Kind kind, String message, Throwable cause) {
+        return new AdapterException(kind, system(), message, cause);
     }
 
     /** @param doing what was tried, on which object */
@@ -36,11 +46,7 @@ public record EngineFailures(String server) {
             return known;
         }
         String said = failure instanceof DockerException answer ? said(answer) : reason(failure);
-        return new AdapterException(
-                kind(failure, said),
-                systemOf(server),
-                "%s on %s: %s%s".formatted(doing, server, said, remedy(said)),
-                failure);
+        return failure(kind(failure, said), "%s on %s: %s%s".formatted(doing, server, said, remedy(said)), failure);
     }
 
     private static Kind kind(RuntimeException failure, String said) {

@@ -4,7 +4,10 @@ package eu.nephele.smo.adapters.docker.engine;
 import java.net.URI;
 import java.time.Duration;
 
-/** The way to one engine: a socket of this machine, TLS, or SSH. It only has to open connections. */
+/**
+ * The way to one engine: a socket of this machine, TLS, or SSH. It only has to open connections. Two are equal when they lead to the same
+ * engine in the same way.
+ */
 public interface EngineTransport {
 
     /** Address of the engine, for messages. */

@@ -139,16 +139,16 @@ public final class DockerDeployer implements WorkloadDeployer {
     }
 
     private static AdapterException unavailable(InstallRequest request, DockerServer server) {
-        return new AdapterException(
-                Kind.UNAVAILABLE,
-                EngineFailures.systemOf(server.settings().name()),
-                "Install %s: server %s does not answer%s"
-                        .formatted(
-                                request.key().workload(),
-                                server.settings().name(),
-                                server.failure()
-                                        .map(why -> ": " + why.getMessage())
-                                        .orElse("")));
+        return server.failures()
+                .failure(
+                        Kind.UNAVAILABLE,
+                        "Install %s: server %s does not answer%s"
+                                .formatted(
+                                        request.key().workload(),
+                                        server.settings().name(),
+                                        server.failure()
+                                                .map(why -> ": " + why.getMessage())
+                                                .orElse("")));
     }
 
     private Optional<AdapterException> hindrance(InstallRequest request, DockerServer server, ServerListing seen) {
@@ -159,11 +159,11 @@ public final class DockerDeployer implements WorkloadDeployer {
                 .filter(owner -> !owner.equals(request.owner()))
                 .findFirst();
         if (other.isPresent()) {
-            return Optional.of(new AdapterException(
-                    Kind.CONFLICT,
-                    EngineFailures.systemOf(server.settings().name()),
-                    "Install %s on %s: installation %s runs it there; remove it there first"
-                            .formatted(workload, server.settings().name(), other.get())));
+            return Optional.of(server.failures()
+                    .failure(
+                            Kind.CONFLICT,
+                            "Install %s on %s: installation %s runs it there; remove it there first"
+                                    .formatted(workload, server.settings().name(), other.get())));
         }
         Optional<StrangeContainers> strange = StrangeContainers.found(server, seen, workload.service())
                 .filter(found -> !controls.isAdopted(server, workload, found.ids()));
@@ -203,18 +203,20 @@ public final class DockerDeployer implements WorkloadDeployer {
         List<DockerServer> left =
                 places.stream().filter(server -> isOn(server, workload, owner)).toList();
         if (!left.isEmpty()) {
-            throw new AdapterException(
-                    Kind.TIMED_OUT,
-                    EngineFailures.systemOf(left.get(0).settings().name()),
-                    "Remove %s: it goes on; %s"
-                            .formatted(
-                                    workload,
-                                    left.stream()
-                                            .map(server -> server.settings().name() + ": "
-                                                    + controls.present(server.id(), workload)
-                                                            .map(WorkloadControl::message)
-                                                            .orElse(""))
-                                            .collect(Collectors.joining("; "))));
+            throw left.get(0)
+                    .failures()
+                    .failure(
+                            Kind.TIMED_OUT,
+                            "Remove %s: it goes on; %s"
+                                    .formatted(
+                                            workload,
+                                            left.stream()
+                                                    .map(server ->
+                                                            server.settings().name() + ": "
+                                                                    + controls.present(server.id(), workload)
+                                                                            .map(WorkloadControl::message)
+                                                                            .orElse(""))
+                                                    .collect(Collectors.joining("; "))));
         }
         controls.backends().remove(key, owner);
         controls.forget(workload);

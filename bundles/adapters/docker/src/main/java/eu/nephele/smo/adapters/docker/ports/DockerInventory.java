@@ -3,7 +3,6 @@ package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.control.ServerFleet;
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
-import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.metrics.DockerMetrics;
 import eu.nephele.smo.adapters.docker.model.ReplicaView.ReplicaPhase;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
@@ -136,10 +135,11 @@ public final class DockerInventory implements ContainerInventory {
                 .flatMap(seen -> seen.containers().stream())
                 .anyMatch(one -> one.id().equals(container) && one.record().isPresent());
         if (!ours) {
-            throw new AdapterException(
-                    Kind.NOT_FOUND,
-                    EngineFailures.systemOf(id.name()),
-                    "Read the log of %s: server %s has no such container of ours".formatted(container, id.name()));
+            throw server.failures()
+                    .failure(
+                            Kind.NOT_FOUND,
+                            "Read the log of %s: server %s has no such container of ours"
+                                    .formatted(container, id.name()));
         }
         return server.engine().log(container, lines, maxBytes);
     }

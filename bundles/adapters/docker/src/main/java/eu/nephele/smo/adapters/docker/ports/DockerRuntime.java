@@ -91,24 +91,23 @@ public final class DockerRuntime implements WorkloadRuntime {
     private Optional<AdapterException> hindrance(
             DockerServer server, WorkloadRef workload, String owner, int replicas) {
         if (!server.isReady()) {
-            return Optional.of(new AdapterException(
-                    Kind.UNAVAILABLE,
-                    EngineFailures.systemOf(server.settings().name()),
-                    "Run %s: server %s does not answer%s"
-                            .formatted(
-                                    workload,
-                                    server.settings().name(),
-                                    server.failure()
-                                            .map(why -> ": " + why.getMessage())
-                                            .orElse(""))));
+            return Optional.of(server.failures()
+                    .failure(
+                            Kind.UNAVAILABLE,
+                            "Run %s: server %s does not answer%s"
+                                    .formatted(
+                                            workload,
+                                            server.settings().name(),
+                                            server.failure()
+                                                    .map(why -> ": " + why.getMessage())
+                                                    .orElse(""))));
         }
         Optional<RevisionInstall> coming = controls.installer().present(server, workload);
         boolean there = !its(server, workload, owner).isEmpty();
         if (replicas > 0 && !there && coming.filter(it -> !it.done().isDone()).isEmpty()) {
-            return Optional.of(coming.flatMap(RevisionInstall::failure)
-                    .orElseGet(() -> new AdapterException(
+            return Optional.of(coming.flatMap(RevisionInstall::failure).orElseGet(() -> server.failures()
+                    .failure(
                             Kind.NOT_FOUND,
-                            EngineFailures.systemOf(server.settings().name()),
                             "Run %s on %s: there is no container of it; install its release there first"
                                     .formatted(workload, server.settings().name()))));
         }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.adapters.docker.ports;
 
 import eu.nephele.smo.adapters.docker.engine.EngineContainer;
-import eu.nephele.smo.adapters.docker.engine.EngineFailures;
 import eu.nephele.smo.adapters.docker.model.ImageReference;
 import eu.nephele.smo.adapters.docker.server.DockerServer;
 import eu.nephele.smo.adapters.docker.server.ServerListing;
@@ -77,10 +76,13 @@ record StrangeContainers(DockerServer server, List<EngineContainer> containers) 
     }
 
     AdapterException conflict(InstallRequest request) {
-        return new AdapterException(
-                Kind.CONFLICT,
-                EngineFailures.systemOf(server.settings().name()),
-                "Install %s on %s: somebody else runs %d containers of that name there; adopt or remove them"
-                        .formatted(request.key().workload(), server.settings().name(), containers.size()));
+        return server.failures()
+                .failure(
+                        Kind.CONFLICT,
+                        "Install %s on %s: somebody else runs %d containers of that name there; adopt or remove them"
+                                .formatted(
+                                        request.key().workload(),
+                                        server.settings().name(),
+                                        containers.size()));
     }
 }

@@ -87,6 +87,11 @@ public final class DockerServer implements AutoCloseable {
         return engine;
     }
 
+    /** For failures of this server alone. */
+    public EngineFailures failures() {
+        return new EngineFailures(settings.name());
+    }
+
     /** The newest listing, however old. */
     public Optional<ServerListing> last() {
         return last;
@@ -114,7 +119,12 @@ public final class DockerServer implements AutoCloseable {
 
     /** Whether it was configured less than that ago, and no attempt to list it has ended yet. */
     public boolean isComing(Duration within) {
-        return isUnknown() && System.nanoTime() - configuredNanos < within.toNanos();
+        return comingNanos(within) > 0;
+    }
+
+    /** How much is left of that time since it was configured, while no attempt to list it has ended; 0 otherwise. */
+    public long comingNanos(Duration within) {
+        return isUnknown() ? Math.max(0, within.toNanos() - (System.nanoTime() - configuredNanos)) : 0;
     }
 
     /** Whether this container ran already when the server was seen for the first time. */
@@ -159,10 +169,8 @@ public final class DockerServer implements AutoCloseable {
             running = true;
         } catch (RejectedExecutionException ending) {
             queued = Optional.empty();
-            next.completeExceptionally(new AdapterException(
-                    Kind.UNAVAILABLE,
-                    EngineFailures.systemOf(settings.name()),
-                    "Server %s is not configured any more".formatted(settings.name())));
+            next.completeExceptionally(failures()
+                    .failure(Kind.UNAVAILABLE, "Server %s is not configured any more".formatted(settings.name())));
         }
     }
 
@@ -196,11 +204,11 @@ public final class DockerServer implements AutoCloseable {
             LOG.error("listing failed server={}", settings.name(), unread);
             failed(
                     mine,
-                    new AdapterException(
-                            Kind.UNAVAILABLE,
-                            EngineFailures.systemOf(settings.name()),
-                            "The answer of server %s cannot be read: %s".formatted(settings.name(), unread),
-                            unread));
+                    failures()
+                            .failure(
+                                    Kind.UNAVAILABLE,
+                                    "The answer of server %s cannot be read: %s".formatted(settings.name(), unread),
+                                    unread));
         } finally {
             mine.completeExceptionally(new IllegalStateException("the listing ended without a result"));
             again();
@@ -229,18 +237,14 @@ public final class DockerServer implements AutoCloseable {
             }
             throw new IllegalStateException("Server %s: %s".formatted(settings.name(), failed.getCause()), failed);
         } catch (TimeoutException late) {
-            throw new AdapterException(
-                    Kind.TIMED_OUT,
-                    EngineFailures.systemOf(settings.name()),
-                    "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
-                    late);
+            throw failures()
+                    .failure(
+                            Kind.TIMED_OUT,
+                            "Server %s did not answer within %d ms".formatted(settings.name(), limit.toMillis()),
+                            late);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw new AdapterException(
-                    Kind.UNAVAILABLE,
-                    EngineFailures.systemOf(settings.name()),
-                    "Interrupted while waiting for " + settings.name(),
-                    ending);
+            throw failures().failure(Kind.UNAVAILABLE, "Interrupted while waiting for " + settings.name(), ending);
         }
     }
 

@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.docker.engine.EngineClients;
 import eu.nephele.smo.adapters.docker.engine.EngineTransport;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -60,5 +61,18 @@ public final class SshTransport implements EngineTransport {
             present.ifPresent(SshForward::close);
             present = Optional.empty();
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SshTransport same
+                && target.equals(same.target)
+                && system.equals(same.system)
+                && connectWithin.equals(same.connectWithin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(target, system, connectWithin);
     }
 }

@@ -163,14 +163,13 @@ public final class PoolFiles {
     }
 
     /**
-     * Has all containers of a service replaced, one after the other.
+     * A change that has all containers of a service replaced, one after the other.
      *
      * @param pull whether the image is looked up anew, under the same reference
      * @param image from now on, until the file says otherwise; empty: as it is
-     * @param dryRun whether nothing is changed
-     * @throws SmoException {@code NOT_FOUND} when there is no such service; as {@link ResourceService#apply}
+     * @throws SmoException {@code NOT_FOUND} when there is no such service; {@code INVALID} when the image is none
      */
-    public void replace(String service, boolean pull, Optional<String> image, boolean dryRun, CallContext call) {
+    public PlannedChange planReplacement(String service, boolean pull, Optional<String> image, CallContext call) {
         Resource present = withService(service, call);
         PoolDocument next = PoolDocument.from(present.desired())
                 .replacing(
@@ -179,10 +178,21 @@ public final class PoolFiles {
                         image,
                         new PoolUpdates(present).unfinished(service),
                         clock.instant());
+        return planned(present, next);
+    }
+
+    private PlannedChange planned(Resource present, PoolDocument next) {
         format.read(next.file());
-        if (!dryRun) {
-            apply(next, Optional.of(present), call);
-        }
+        return new PlannedChange(present, next);
+    }
+
+    /**
+     * Makes a planned change.
+     *
+     * @throws SmoException {@code CONFLICT} when the pool was changed since; as {@link ResourceService#apply}
+     */
+    public void apply(PlannedChange change, CallContext call) {
+        apply(change.next(), Optional.of(change.present()), call);
     }
 
     /**
@@ -242,22 +252,15 @@ public final class PoolFiles {
     }
 
     /**
-     * Takes back an update that is under way: the image that ran before runs again, one container after the other.
+     * A change that takes back an update that is under way: the image that ran before runs again, one container after the other.
      *
-     * @param dryRun whether nothing is changed
-     * @return the image that ran before
-     * @throws SmoException {@code NOT_FOUND} when there is no such service; {@code CONFLICT} when no update of it is
-     *     running; as {@link ResourceService#apply}
+     * @throws SmoException {@code NOT_FOUND} when there is no such service; {@code CONFLICT} when no update of it is running
      */
-    public String abort(String service, boolean dryRun, CallContext call) {
+    public PlannedAbort planAbort(String service, CallContext call) {
         Resource present = withService(service, call);
         ServiceUpdate update = new PoolUpdates(present).running(service);
         PoolDocument next = PoolDocument.from(present.desired()).aborting(service, update, clock.instant());
-        format.read(next.file());
-        if (!dryRun) {
-            apply(next, Optional.of(present), call);
-        }
-        return update.from();
+        return new PlannedAbort(planned(present, next), update.from());
     }
 
     /** A request that was accepted before changes nothing; its outcome is in the audit, whatever ended the server when it came first. */

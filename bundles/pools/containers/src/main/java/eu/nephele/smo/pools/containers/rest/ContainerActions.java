@@ -66,20 +66,14 @@ final class ContainerActions {
                     ? new ActionResult(true, repeated.get())
                     : rights.scaled(id, call, () -> new ActionResult(true, repeated.get()));
         }
-        if (graph.get().item().paused()) {
-            return new ActionResult(false, "%s is paused".formatted(service.name()));
-        }
         int from = Math.min(service.replicas().max(), present(service, graph.get(), call));
         int to = from + step;
-        if (to > service.replicas().max()) {
-            return new ActionResult(
-                    false,
-                    "Already at max_replicas %d".formatted(service.replicas().max()));
-        }
-        if (to < service.replicas().min()) {
-            return new ActionResult(
-                    false,
-                    "Already at min_replicas %d".formatted(service.replicas().min()));
+        Optional<String> hindrance = hindrance(service, graph.get(), to);
+        if (hindrance.isPresent()) {
+            if (!dryRun) {
+                rights.refusedScaling(id, SmoException.conflict(hindrance.get()), call);
+            }
+            return new ActionResult(false, hindrance.get());
         }
         if (dryRun) {
             return new ActionResult(true, "Would scale from %d to %d".formatted(from, to));
@@ -95,6 +89,22 @@ final class ContainerActions {
             }
             throw no;
         }
+    }
+
+    /** Why nothing is to be done; empty when something is. */
+    private static Optional<String> hindrance(ServiceEntry service, GraphView graph, int to) {
+        if (graph.item().paused()) {
+            return Optional.of("%s is paused".formatted(service.name()));
+        }
+        if (to > service.replicas().max()) {
+            return Optional.of(
+                    "Already at max_replicas %d".formatted(service.replicas().max()));
+        }
+        if (to < service.replicas().min()) {
+            return Optional.of(
+                    "Already at min_replicas %d".formatted(service.replicas().min()));
+        }
+        return Optional.empty();
     }
 
     /** What a request is told that was done when it came first; empty when it is new. */

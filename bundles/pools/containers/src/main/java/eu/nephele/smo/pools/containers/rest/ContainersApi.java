@@ -21,6 +21,8 @@ import eu.nephele.smo.api.runtime.Violation;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.pools.containers.pool.CheckedReload;
+import eu.nephele.smo.pools.containers.pool.PlannedAbort;
+import eu.nephele.smo.pools.containers.pool.PlannedChange;
 import eu.nephele.smo.pools.containers.pool.PoolFiles;
 import eu.nephele.smo.pools.containers.rest.ContainerActions.ActionResult;
 import eu.nephele.smo.pools.containers.rest.ContainersJson.ScalingState;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -222,12 +225,8 @@ public final class ContainersApi {
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
-        return replace(
-                "Restart",
-                name,
-                () -> files.replace(name, false, Optional.empty(), dryRun, call(request)),
-                request,
-                dryRun);
+        CallContext call = call(request);
+        return replace("Restart", name, () -> files.planReplacement(name, false, Optional.empty(), call), dryRun, call);
     }
 
     /** @param image reference to run from now on; the same one, looked up anew, when missing */
@@ -238,13 +237,10 @@ public final class ContainersApi {
             @QueryParam("image") @DefaultValue("") String image,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Context ContainerRequestContext request) {
+        CallContext call = call(request);
         Optional<String> next = Optional.of(image).filter(given -> !given.isBlank());
         return replace(
-                "Rolling update of",
-                name,
-                () -> files.replace(name, next.isEmpty(), next, dryRun, call(request)),
-                request,
-                dryRun);
+                "Rolling update of", name, () -> files.planReplacement(name, next.isEmpty(), next, call), dryRun, call);
     }
 
     /** The image that ran before the update that is under way runs again; 409 when none is. */
@@ -266,19 +262,26 @@ public final class ContainersApi {
             files.again(call);
             return result(what, new ActionResult(true, "This request was accepted before"));
         }
-        String from = files.abort(name, dryRun, call);
-        return result(what, new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", from)));
+        PlannedAbort abort = rights.planned(dryRun, call, () -> files.planAbort(name, call));
+        if (!dryRun) {
+            files.apply(abort.change(), call);
+        }
+        return result(
+                what,
+                new ActionResult(true, "%s back to %s".formatted(dryRun ? "Would go" : "It goes", abort.image())));
     }
 
     private Response replace(
-            String what, String name, Runnable replacement, ContainerRequestContext request, boolean dryRun) {
-        if (service(name, call(request)).isEmpty()) {
+            String what, String name, Supplier<PlannedChange> replacement, boolean dryRun, CallContext call) {
+        if (service(name, call).isEmpty()) {
             return unknown(name);
         }
-        if (dryRun) {
-            rights.requireChange(call(request));
+        // before it is told whether the image is one
+        rights.requireChange(dryRun, call);
+        PlannedChange change = rights.planned(dryRun, call, replacement);
+        if (!dryRun) {
+            files.apply(change, call);
         }
-        replacement.run();
         String message = dryRun
                 ? "Would replace all containers"
                 : "Containers are replaced one after the other, each when the next one is healthy";
@@ -336,7 +339,7 @@ public final class ContainersApi {
             @Context ContainerRequestContext request) {
         CallContext call = call(request);
         if (dryRun) {
-            rights.requireChange(call);
+            rights.requireChange(true, call);
         } else {
             rights.requireReload(call);
         }

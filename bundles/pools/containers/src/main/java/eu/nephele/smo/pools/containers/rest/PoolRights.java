@@ -8,7 +8,10 @@ import eu.nephele.smo.api.runtime.Permissions;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.api.runtime.Verb;
+import eu.nephele.smo.api.runtime.Violation;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Who may do what here, beside what the core asks at its own doors. A dry run needs what the change needs: it tells as much. What is
@@ -54,25 +57,44 @@ final class PoolRights {
         actions.refused(call, pool, RELOAD, why);
     }
 
-    /** @throws SmoException {@code FORBIDDEN} when the caller may not change the pool */
-    void requireChange(CallContext call) {
-        require(call, Verb.UPDATE, pool, "change the pool");
+    /**
+     * A change of the pool; asked for before anything of it is looked at.
+     *
+     * @throws SmoException {@code FORBIDDEN} when the caller may not change the pool
+     */
+    void requireChange(boolean dryRun, CallContext call) {
+        planned(dryRun, call, () -> {
+            require(call, Verb.UPDATE, pool, "change the pool");
+            return pool;
+        });
     }
 
     /**
-     * The same before anything of an action is looked at.
+     * Looks whether a change of the pool is possible. That it is not is in the audit.
      *
-     * @throws SmoException as {@link #requireChange(CallContext)}
+     * @throws SmoException as the planning
      */
-    void requireChange(boolean dryRun, CallContext call) {
+    <T> T planned(boolean dryRun, CallContext call, Supplier<T> planning) {
         try {
-            requireChange(call);
-        } catch (SmoException forbidden) {
+            return planning.get();
+        } catch (SmoException refused) {
             if (!dryRun) {
-                actions.refused(call, pool, APPLY, forbidden);
+                actions.refused(call, pool, APPLY, withPlaces(refused));
             }
-            throw forbidden;
+            throw refused;
         }
+    }
+
+    /** With the places of what is invalid, and without values: one may be a secret. */
+    private static SmoException withPlaces(SmoException refused) {
+        return refused.violations().isEmpty()
+                ? refused
+                : SmoException.invalid(
+                        "The change is not valid at "
+                                + refused.violations().stream()
+                                        .map(Violation::pointer)
+                                        .collect(Collectors.joining(", ")),
+                        List.of());
     }
 
     /** @throws SmoException {@code FORBIDDEN} when the caller may not operate the graph of the service */
@@ -85,6 +107,11 @@ final class PoolRights {
             }
             throw forbidden;
         }
+    }
+
+    /** Records a step by hand that is allowed and finds nothing to do. */
+    void refusedScaling(GraphId service, SmoException why, CallContext call) {
+        actions.refused(call, ResourceRef.of(service), SCALE, why);
     }
 
     /**

@@ -333,6 +333,57 @@ class ContainersApiTest {
                                 + "pool.yaml cannot be read: NoSuchFileException");
     }
 
+    @Test
+    void theRightToAChangeIsAskedForBeforeTheChangeIsLookedAt() {
+        String pool = resources.present.get(POOL).toString();
+        assertForbidden(() -> api.rollingUpdate("web", "not an image", true, by(VIEWER)));
+        assertThat(core.actions.entries()).as("a dry run").isEmpty();
+        assertForbidden(() -> api.rollingUpdate("web", "not an image", false, by(VIEWER)));
+        assertForbidden(() -> api.restart("web", false, by(VIEWER)));
+        assertThat(core.actions.entries())
+                .containsExactly(
+                        "vic container-pool.apply container-pool/default forbidden vic may not change the pool",
+                        "vic container-pool.apply container-pool/default forbidden vic may not change the pool");
+        assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", true, by(OPERATOR)))
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.INVALID));
+        assertThat(core.actions.entries()).as("a dry run").hasSize(2);
+        assertThatThrownBy(() -> api.rollingUpdate("web", "not an image", false, by(OPERATOR)))
+                .isInstanceOfSatisfying(
+                        SmoException.class, no -> assertThat(no.kind()).isEqualTo(SmoException.Kind.INVALID));
+        assertThat(core.actions.entries())
+                .as("without the value")
+                .endsWith("ada container-pool.apply container-pool/default invalid "
+                        + "The change is not valid at /services/web/image");
+        assertThat(resources.present.get(POOL)).hasToString(pool);
+    }
+
+    @Test
+    void whatFindsNothingToDoIsToldAndInTheAudit() {
+        deployed();
+        api.scaleUp("web", false, by(OPERATOR));
+        assertThat(json(api.scaleDown("web", true, by(OPERATOR))).toJson()).contains("Already at min_replicas 1");
+        assertThatThrownBy(() -> api.abort("web", true, by(OPERATOR))).hasMessageContaining("No update of web");
+        assertThat(core.actions.entries()).as("dry runs").hasSize(1);
+        assertThat(json(api.scaleDown("web", false, by(OPERATOR))).toJson())
+                .contains("\"success\":false", "Already at min_replicas 1");
+        for (int to = 2; to <= 4; to++) {
+            api.scaleUp("web", false, by(OPERATOR));
+        }
+        assertThat(json(api.scaleUp("web", false, by(OPERATOR))).toJson())
+                .contains("\"success\":false", "Already at max_replicas 4");
+        assertThatThrownBy(() -> api.abort("web", false, by(OPERATOR))).hasMessageContaining("No update of web");
+        assertThat(core.actions.entries())
+                .containsExactly(
+                        "ada graph.scale graph/shop/web accepted",
+                        "ada graph.scale graph/shop/web conflict Already at min_replicas 1",
+                        "ada graph.scale graph/shop/web accepted",
+                        "ada graph.scale graph/shop/web accepted",
+                        "ada graph.scale graph/shop/web accepted",
+                        "ada graph.scale graph/shop/web conflict Already at max_replicas 4",
+                        "ada container-pool.apply container-pool/default conflict No update of web is running");
+    }
+
     private void deployed() {
         deployed("web");
     }
