@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Two real engines, a real HAProxy, and the product beside them with one file. */
@@ -22,6 +24,8 @@ final class ContainerWorld {
 
     static final long PATIENCE_SECONDS = 90;
     static final String POOL = "/api/v1/kinds/container-pool/resources/default";
+    static final String FIRST_SERVER = "west-1";
+    static final String SECOND_SERVER = "east-2";
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
@@ -103,12 +107,16 @@ final class ContainerWorld {
                 : "CMD [\"/busybox\",\"httpd\",\"-f\",\"-p\",\"%d\",\"-h\",\"/www\"]".formatted(servicePort);
     }
 
+    /** The first is not the first by name. */
     private String servers() {
         StringBuilder text = new StringBuilder("servers:\n");
         for (int i = 1; i <= 2; i++) {
             text.append(
-                    "  - {name: edge-%d, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: 4}%n"
-                            .formatted(i, i, engines.get(i - 1).socket()));
+                    "  - {name: %s, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: 4}%n"
+                            .formatted(
+                                    i == 1 ? FIRST_SERVER : SECOND_SERVER,
+                                    i,
+                                    engines.get(i - 1).socket()));
         }
         return text.toString();
     }
@@ -172,13 +180,18 @@ final class ContainerWorld {
     }
 
     static Set<String> servers(RestClient api) throws Exception {
-        Set<String> names = new TreeSet<>();
+        return perServer(api).keySet();
+    }
+
+    /** Running containers by server. */
+    static Map<String, Integer> perServer(RestClient api) throws Exception {
+        Map<String, Integer> containers = new TreeMap<>();
         for (JsonNode container : api.get("/services/web/stats").json().path("containers")) {
             if (container.path("status").asText().equals("running")) {
-                names.add(container.path("server").asText());
+                containers.merge(container.path("server").asText(), 1, Integer::sum);
             }
         }
-        return names;
+        return containers;
     }
 
     void close() throws Exception {

@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.testbed.components.PodmanService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,19 @@ class ContainersIT {
                     assertThat(visitors.failures())
                             .as("requests that failed while the server was dead")
                             .isZero();
+
+                    assertThat(api.post("/services/web/scale/up")
+                                    .json()
+                                    .at("/result/success")
+                                    .asBoolean())
+                            .isTrue();
+                    Eventually.within(
+                            ContainerWorld.PATIENCE_SECONDS,
+                            () -> ContainerWorld.perServer(api),
+                            containers -> assertThat(containers)
+                                    .as("among equals the first server of the file")
+                                    .isEqualTo(
+                                            Map.of(ContainerWorld.FIRST_SERVER, 2, ContainerWorld.SECOND_SERVER, 1)));
 
                     assertThat(natively.delete(ContainerWorld.POOL).status()).isEqualTo(202);
                     Eventually.within(

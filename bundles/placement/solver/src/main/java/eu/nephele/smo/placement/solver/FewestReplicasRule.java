@@ -10,8 +10,8 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementService;
 
 /**
- * Places where the fewest replicas of the same service are, and there is room; among equals the first cluster by name. Whatever is there
- * stays as far as it may: a service that is whole where it is, the replicas of a divided one each for itself.
+ * Places where the fewest replicas of the same service are, and there is room; among equals where the weight of its division is larger,
+ * then on the first cluster by name. Whatever is there stays as far as it may: a service that is whole where it is, the replicas of a divided one each for itself.
  */
 public final class FewestReplicasRule {
 

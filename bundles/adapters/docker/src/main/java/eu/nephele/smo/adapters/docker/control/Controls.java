@@ -148,6 +148,7 @@ public final class Controls implements AutoCloseable {
         Set<WorkloadRef> workloads = ConcurrentHashMap.newKeySet();
         controls.keySet().forEach(place -> workloads.add(place.workload()));
         backends.tick(workloads);
+        backends.tickLeft(workloads);
     }
 
     @Override

@@ -118,10 +118,84 @@ class HealthProbesTest {
     @Test
     void whatIsForgottenIsNotAskedAnyMore() {
         probes.ensure("c", address(freePort()), HEALTH, true);
-        assertThat(probes.serves("c")).isTrue();
+        assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
         probes.retain(Set.of());
         assertThat(probes.phase("c")).isEmpty();
-        assertThat(probes.serves("c")).isFalse();
+        assertThat(probes.servingHost("c")).isEmpty();
+    }
+
+    /** By another host the same container is asked anew; until it is known how it is there, the former host serves. */
+    @Test
+    void theFormerHostServesUntilTheNewOneIsKnown() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        try {
+            probes.ensure("c", address(port), HEALTH, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            URI named = URI.create("http://localhost:" + port + "/");
+            probes.ensure("c", named, HEALTH, false);
+            assertThat(phase("c")).isEqualTo(ReplicaPhase.STARTING);
+            assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
+            awaitPhase("c", ReplicaPhase.READY);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+            // nothing listens there
+            probes.ensure("c", URI.create("http://127.0.0.2:" + port + "/"), HEALTH, false);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+            awaitPhase("c", ReplicaPhase.UNHEALTHY);
+            assertThat(probes.servingHost("c")).isEmpty();
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    /** A server that goes and the one that comes for it may be read at the same time. */
+    @Test
+    void whatIsAskedForByItsFormerHostAgainGoesOn() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        URI named = URI.create("http://localhost:" + port + "/");
+        try {
+            probes.ensure("c", address(port), HEALTH, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            probes.ensure("c", named, HEALTH, false);
+            probes.ensure("c", address(port), HEALTH, false);
+            assertThat(phase("c")).isEqualTo(ReplicaPhase.READY);
+            probes.ensure("c", named, HEALTH, false);
+            probes.ensure("c", address(port), HEALTH, false);
+            probes.ensure("c", named, HEALTH, false);
+            assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
+            awaitPhase("c", ReplicaPhase.READY);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    /** It was started again, or is asked for something else: nobody knows how that is. */
+    @Test
+    void anotherPortOrCheckBeginsAnew() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        try {
+            probes.ensure("c", address(port), HEALTH, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            probes.ensure("c", address(freePort()), HEALTH, false);
+            assertThat(probes.servingHost("c")).isEmpty();
+            probes.ensure("d", address(port), HEALTH, false);
+            awaitPhase("d", ReplicaPhase.READY);
+            Health other = new Health("/other", 80, HEALTH.interval(), SECOND, 1, 1, SECOND);
+            probes.ensure("d", URI.create("http://localhost:" + port + "/other"), other, false);
+            assertThat(probes.servingHost("d")).isEmpty();
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    private void awaitPhase(String id, ReplicaPhase expected) {
+        Await.until(expected.name(), () -> {
+            probes.tick();
+            return phase(id) == expected;
+        });
     }
 
     @Test
