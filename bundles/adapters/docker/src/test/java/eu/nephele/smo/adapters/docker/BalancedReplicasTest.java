@@ -176,8 +176,11 @@ class BalancedReplicasTest {
         balancer.told.clear();
         world.disconnect(B);
         world.connections.put(B, world.connectBy("localhost", B));
-        Await.until("it was asked by its new host often enough", () -> balancer.members(WEB).stream()
-                .anyMatch(member -> member.host().equals("localhost")));
+        Await.until("it was asked by its new host often enough", () -> {
+            world.seen(WEB);
+            return balancer.members(WEB).stream()
+                    .anyMatch(member -> member.host().equals("localhost"));
+        });
         assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members())
                 .singleElement()
                 .satisfies(member -> assertThat(member.id()).isEqualTo(before.id()))

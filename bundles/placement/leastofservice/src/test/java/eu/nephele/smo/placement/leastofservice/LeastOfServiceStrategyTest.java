@@ -97,6 +97,9 @@ class LeastOfServiceStrategyTest {
                 // the largest weight gets what is over, the smallest gives it back
                 "1 2 3 | 0 0 0 | 1 | 0 0 1",
                 "1 3 2 | 0 0 0 | 2 | 0 1 1",
+                "1 3 2 | 1 1 0 | 1 | 0 1 0",
+                "1 3 2 | 2 1 0 | 1 | 0 1 0",
+                "1 3 2 | 1 0 0 | 1 | 1 0 0",
                 "1 3 2 | 0 0 0 | 7 | 2 3 2",
                 "1 3 2 | 1 1 1 | 4 | 1 2 1",
                 "1 3 2 | 2 2 2 | 5 | 1 2 2",

@@ -27,6 +27,9 @@ final class EvenShares {
     /** By cluster: what the services read so far have left. */
     private final Resources[] left;
 
+    /** Cluster by service, of those that have all their replicas on one: a division with one weight is none. */
+    private final Map<String, Integer> alone = new HashMap<>();
+
     EvenShares(PlacementRequest request) {
         this.request = request;
         this.left = request.clusters().stream().map(cluster -> cluster.free()).toArray(Resources[]::new);
@@ -40,7 +43,13 @@ final class EvenShares {
         for (int s = 0; s < request.services().size(); s++) {
             PlacementService service = request.services().get(s);
             if (service.isDivided() && service.replicas() <= MOST_ONE_BY_ONE) {
-                shares(s).ifPresent(shares -> divisions.put(service.id(), weighted(service.division(), shares)));
+                shares(s).ifPresent(shares -> {
+                    divisions.put(service.id(), weighted(service.division(), shares));
+                    int[] used = used(shares);
+                    if (used.length == 1) {
+                        alone.put(service.id(), used[0]);
+                    }
+                });
             }
         }
         return new RequestCopy(request)
@@ -52,12 +61,19 @@ final class EvenShares {
                 .build();
     }
 
+    /** Returns whether this is the cluster for all replicas of a divided service; to be asked after the request. */
+    boolean isAlone(String service, int cluster) {
+        return Integer.valueOf(cluster).equals(alone.get(service));
+    }
+
+    private static int[] used(int[] shares) {
+        return IntStream.range(0, shares.length).filter(c -> shares[c] > 0).toArray();
+    }
+
     private ReplicaDivision weighted(ReplicaDivision division, int[] shares) {
         Map<String, Integer> weights = new HashMap<>();
-        for (int c = 0; c < shares.length; c++) {
-            if (shares[c] > 0) {
-                weights.put(request.clusters().get(c).id().toString(), shares[c]);
-            }
+        for (int c : used(shares)) {
+            weights.put(request.clusters().get(c).id().toString(), shares[c]);
         }
         return new ReplicaDivision(
                 division.overClusters(),
@@ -112,7 +128,7 @@ final class EvenShares {
             shares[next]++;
             total++;
         }
-        long clusters = Arrays.stream(shares).filter(share -> share > 0).count();
+        int clusters = used(shares).length;
         boolean allowed =
                 service.division().flaw(Arrays.stream(shares).boxed().toList()).isEmpty();
         return allowed && clusters > 0 && clusters <= ReplicaDivision.MOST_WEIGHTS
