@@ -306,7 +306,8 @@ class BalancedReplicasTest {
         balancer.down = id -> !id.equals(old);
         world.install(WEB, "2", values, 2, A);
         world.run(WEB, 2, new Share(A, 1));
-        Await.until("it is to leave", () -> world.seen(WEB).orElseThrow().message().contains("drained"));
+        Await.until(
+                "it is to leave", () -> world.seen(WEB).orElseThrow().message().contains("drained"));
         long waits = System.nanoTime();
         Await.until(
                 "it waits for longer than it may drain",

@@ -113,8 +113,7 @@ class LeastOfServiceStrategyTest {
         for (String weight : weights.split(" ", -1)) {
             byServer.put(id(byServer.size()).toString(), Integer.valueOf(weight));
         }
-        ReplicaDivision division =
-                new ReplicaDivision(1, 1, Integer.MAX_VALUE, 0, Proportion.WEIGHTS, byServer);
+        ReplicaDivision division = new ReplicaDivision(1, 1, Integer.MAX_VALUE, 0, Proportion.WEIGHTS, byServer);
         PlacementRequestBuilder builder = servers("12 12 12", service("web", replicas, division));
         builder.current(new Placement(Map.of("web", shares(there))));
         assertThat(replicas(builder.build(), "web")).isEqualTo(expected);

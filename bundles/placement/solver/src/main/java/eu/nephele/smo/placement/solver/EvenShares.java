@@ -87,7 +87,8 @@ final class EvenShares {
     /** By cluster; empty if there is no room for all of them, or the division does not allow such shares. */
     private Optional<int[]> shares(int s) {
         int[] weights = weights(s);
-        Optional<int[]> found = filled(s, weights, present(s, weights)).or(() -> filled(s, weights, new int[left.length]));
+        Optional<int[]> found =
+                filled(s, weights, present(s, weights)).or(() -> filled(s, weights, new int[left.length]));
         Resources each = request.services().get(s).perReplica();
         found.ifPresent(shares -> Arrays.setAll(left, c -> left[c].minusFloored(each.times(shares[c]))));
         return found;
@@ -106,9 +107,7 @@ final class EvenShares {
     private int[] present(int s, int[] weights) {
         Resources each = request.services().get(s).perReplica();
         return IntStream.range(0, left.length)
-                .map(c -> weights[c] > 0
-                        ? (int) Math.min(request.currentReplicas(s, c), each.timesInto(left[c]))
-                        : 0)
+                .map(c -> weights[c] > 0 ? (int) Math.min(request.currentReplicas(s, c), each.timesInto(left[c])) : 0)
                 .toArray();
     }
 

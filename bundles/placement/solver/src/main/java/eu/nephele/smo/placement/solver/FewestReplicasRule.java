@@ -18,8 +18,8 @@ public final class FewestReplicasRule {
     /** Places by this rule; a request that it cannot place is placed where most capacity stays free. */
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         EvenShares shares = new EvenShares(request);
-        PlacementResult evenly = RequestProblem.solve(
-                shares.request(), read -> new PlaceInOrder(read, request, shares).place(context));
+        PlacementResult evenly =
+                RequestProblem.solve(shares.request(), read -> new PlaceInOrder(read, request, shares).place(context));
         return evenly instanceof Placed placed
                         && Feasibility.violations(request, placed.placement()).isEmpty()
                 ? placed
@@ -51,7 +51,8 @@ public final class FewestReplicasRule {
         @Override
         public long score(RuleProgress placed, int item, int cluster) {
             long alone = read.services(item).stream()
-                    .filter(service -> shares.isAlone(original.services().get(service).id(), cluster))
+                    .filter(service ->
+                            shares.isAlone(original.services().get(service).id(), cluster))
                     .count();
             return -present(item, cluster) - alone * ALL;
         }

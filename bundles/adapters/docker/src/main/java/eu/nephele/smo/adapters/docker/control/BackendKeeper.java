@@ -121,7 +121,8 @@ final class BackendKeeper {
         boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
         boolean changed = failure.isEmpty()
                 && !heldBack
-                && (leaving || !toldMembers().equals(Optional.of(serving(departures).members())));
+                && (leaving
+                        || !toldMembers().equals(Optional.of(serving(departures).members())));
         if (again || changed) {
             calls.request();
         }
@@ -380,13 +381,12 @@ final class BackendKeeper {
         if (well.members().stream().anyMatch(member -> !member.draining())) {
             return well;
         }
-        Set<String> last = toldMembers().orElse(List.of()).stream().map(Member::id).collect(Collectors.toSet());
-        return members(
-                leaving,
-                (server, container) -> phases.servingHost(server, container)
-                        .or(() -> Optional.of(server.settings().host())
-                                .filter(any -> last.contains(container.shortId())
-                                        && phases.phase(server, container) == ReplicaPhase.UNHEALTHY)));
+        Set<String> last =
+                toldMembers().orElse(List.of()).stream().map(Member::id).collect(Collectors.toSet());
+        return members(leaving, (server, container) -> phases.servingHost(server, container)
+                .or(() -> Optional.of(server.settings().host())
+                        .filter(any -> last.contains(container.shortId())
+                                && phases.phase(server, container) == ReplicaPhase.UNHEALTHY)));
     }
 
     /** @param hosts by which requests are sent to a replica; empty if none are */

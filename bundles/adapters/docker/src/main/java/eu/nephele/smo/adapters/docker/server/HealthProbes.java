@@ -64,8 +64,7 @@ public final class HealthProbes implements AutoCloseable {
         private volatile Optional<ReplicaProbe> former;
 
         /** It is asked at once. */
-        ReplicaProbe(
-                URI address, Health health, Optional<ReplicaProbe> former, ReplicaHealth state, long nowNanos) {
+        ReplicaProbe(URI address, Health health, Optional<ReplicaProbe> former, ReplicaHealth state, long nowNanos) {
             this.address = address;
             this.health = health;
             this.former = former;
@@ -100,9 +99,11 @@ public final class HealthProbes implements AutoCloseable {
      * @param presumed whether it ran when its server was seen for the first time
      */
     public void ensure(String id, URI address, Health health, boolean presumed) {
-        probes.compute(id, (any, known) -> known == null
-                ? begun(address, health, Optional.empty(), presumed)
-                : known.asks(address, health) ? known : moved(known, address, health));
+        probes.compute(
+                id,
+                (any, known) -> known == null
+                        ? begun(address, health, Optional.empty(), presumed)
+                        : known.asks(address, health) ? known : moved(known, address, health));
     }
 
     /** Two configurations of a server may be read at the same time: one that is asked for again goes on where it was. */
@@ -116,8 +117,7 @@ public final class HealthProbes implements AutoCloseable {
                         false));
     }
 
-    private static ReplicaProbe begun(
-            URI address, Health health, Optional<ReplicaProbe> former, boolean presumed) {
+    private static ReplicaProbe begun(URI address, Health health, Optional<ReplicaProbe> former, boolean presumed) {
         long now = System.nanoTime();
         return new ReplicaProbe(address, health, former, ReplicaHealth.begun(presumed, now), now);
     }

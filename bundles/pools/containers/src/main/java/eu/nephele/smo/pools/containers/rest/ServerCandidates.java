@@ -53,9 +53,7 @@ final class ServerCandidates {
                 .toList();
         Optional<ServerCandidate> best = service.strategies().placement().isPresent()
                 ? Optional.empty()
-                : judged.stream()
-                        .filter(ServerCandidate::possible)
-                        .min(Comparator.comparingInt(ServerCandidate::own));
+                : judged.stream().filter(ServerCandidate::possible).min(Comparator.comparingInt(ServerCandidate::own));
         return judged.stream()
                 .map(candidate -> best.filter(candidate::equals).isPresent() ? chosen(candidate) : candidate)
                 .toList();

@@ -110,7 +110,8 @@ public final class ServiceDescriptors {
      * server has one less than the one before it. Another strategy has its own rule among equals.
      */
     private static JsonBuilder spread(ContainersFile file, ServiceEntry service, Instant at) {
-        boolean anyOpen = file.servers().stream().anyMatch(server -> server.hours().isOpen(at));
+        boolean anyOpen =
+                file.servers().stream().anyMatch(server -> server.hours().isOpen(at));
         boolean inOrder = service.strategies()
                 .placement()
                 .map(choice -> choice.id().equals(PLACEMENT))

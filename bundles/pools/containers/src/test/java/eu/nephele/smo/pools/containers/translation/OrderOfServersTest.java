@@ -52,7 +52,9 @@ class OrderOfServersTest {
                 .asObject()
                 .orElseThrow();
         Map<String, Integer> weights = new TreeMap<>();
-        said.members().forEach((name, weight) -> weights.put(name, weight.asNumber().orElseThrow().intValueExact()));
+        said.members()
+                .forEach((name, weight) ->
+                        weights.put(name, weight.asNumber().orElseThrow().intValueExact()));
         return weights;
     }
 
@@ -69,8 +71,10 @@ class OrderOfServersTest {
             names.add(names.contains(name) ? name + "-" + names.size() : name);
         }
         int[] most = random.ints(names.size(), 1, 9).toArray();
-        int[] present = Arrays.stream(most).map(room -> random.nextInt(room + 1)).toArray();
-        int more = random.nextInt(1 + Arrays.stream(most).sum() - Arrays.stream(present).sum());
+        int[] present =
+                Arrays.stream(most).map(room -> random.nextInt(room + 1)).toArray();
+        int more = random.nextInt(
+                1 + Arrays.stream(most).sum() - Arrays.stream(present).sum());
         int[] expected = present.clone();
         for (int i = 0; i < more; i++) {
             expected[first(expected, most)]++;
