@@ -8,6 +8,7 @@ import eu.nephele.smo.itests.ContainersWorld.TaggedImage;
 import eu.nephele.smo.lab.testbed.components.PodmanService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -118,8 +119,8 @@ class ContainersIT {
                         ids -> assertThat(ids.lines()).hasSize(2));
                 assertThat(Files.readString(world.settings().data().resolve("log/smo.log")))
                         .as("the configurations of the first load connect each server once")
-                        .containsOnlyOnce("server configured server=edge-1 ")
-                        .containsOnlyOnce("server configured server=edge-2 ")
+                        .containsOnlyOnce("server configured server=%s ".formatted(ContainersWorld.FIRST_SERVER))
+                        .containsOnlyOnce("server configured server=%s ".formatted(ContainersWorld.SECOND_SERVER))
                         .doesNotContain("Connection pool shut down", "Interrupted while waiting");
                 Set<String> before = ContainersWorld.running(api);
                 first.kill();
@@ -139,6 +140,19 @@ class ContainersIT {
                     assertThat(visitors.failures())
                             .as("requests that failed while the server was dead")
                             .isZero();
+
+                    assertThat(api.post("/services/web/scale/up")
+                                    .json()
+                                    .at("/result/success")
+                                    .asBoolean())
+                            .isTrue();
+                    Eventually.within(
+                            ContainersWorld.PATIENCE_SECONDS,
+                            () -> ContainersWorld.perServer(api),
+                            containers -> assertThat(containers)
+                                    .as("among equals the first server of the file")
+                                    .isEqualTo(
+                                            Map.of(ContainersWorld.FIRST_SERVER, 2, ContainersWorld.SECOND_SERVER, 1)));
 
                     assertThat(natively.delete(ContainersWorld.POOL).status()).isEqualTo(202);
                     Eventually.within(

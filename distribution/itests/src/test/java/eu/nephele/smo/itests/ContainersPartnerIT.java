@@ -108,8 +108,8 @@ class ContainersPartnerIT {
                 assertThat(shell.smo(work, "explain", "containers/web", "web"))
                         .contains("because strategy least-of-this-service", "strategy crowd 1.0.0", "requests/s")
                         // the first replica is on whichever server was known first
-                        .containsPattern(
-                                "placed on edge-1 [\\s\\S]*Not edge-2: |placed on edge-2 [\\s\\S]*Not edge-1: ");
+                        .containsPattern("placed on %1$s [\\s\\S]*Not %2$s: |placed on %2$s [\\s\\S]*Not %1$s: "
+                                .formatted(ContainersWorld.FIRST_SERVER, ContainersWorld.SECOND_SERVER));
 
                 shadowed(shell, "--kind", "scaling", "optimal");
                 aNewVersionTakesOver(shell, project);
@@ -196,11 +196,12 @@ class ContainersPartnerIT {
         new DashboardUsers(admin).add("anna", "admin");
         try (DashboardPage page = DashboardPage.open(port)) {
             page.logIn("anna");
-            page.go("/graphs/containers/web").sees("edge-1", "edge-2", "web");
+            page.go("/graphs/containers/web").sees(ContainersWorld.FIRST_SERVER, ContainersWorld.SECOND_SERVER, "web");
             page.hasNoBarrier(DashboardPage.RULES).isClean();
-            page.go("/graphs/containers/web/why/web").sees("least-of-this-service", "edge-2", "crowd");
+            page.go("/graphs/containers/web/why/web")
+                    .sees("least-of-this-service", ContainersWorld.SECOND_SERVER, "crowd");
             page.hasNoBarrier(DashboardPage.RULES).isClean();
-            page.go("/clusters/edge-1").sees("edge-1", "containers");
+            page.go("/clusters/" + ContainersWorld.FIRST_SERVER).sees(ContainersWorld.FIRST_SERVER, "containers");
             page.hasNoBarrier(DashboardPage.RULES).isClean();
             page.go("/kinds/container-pool").sees("default");
             page.hasNoBarrier(DashboardPage.RULES).isClean();

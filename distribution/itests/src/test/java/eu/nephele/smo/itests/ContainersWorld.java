@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Two real engines with some images each, settings for the product, and a real HAProxy as soon as its file is there. */
@@ -22,6 +24,9 @@ final class ContainersWorld {
 
     static final long PATIENCE_SECONDS = 90;
     static final String POOL = "/api/v1/kinds/container-pool/resources/default";
+
+    static final String FIRST_SERVER = "west-1";
+    static final String SECOND_SERVER = "east-2";
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String CGI = """
@@ -138,13 +143,17 @@ final class ContainersWorld {
         };
     }
 
-    /** The servers of a file, with at most so many containers each. */
+    /** The servers of a file, with at most so many containers each. The first is not the first by name. */
     String servers(int maxContainers) {
         StringBuilder text = new StringBuilder("servers:\n");
         for (int i = 1; i <= engines.size(); i++) {
             text.append(
-                    "  - {name: edge-%d, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: %d}%n"
-                            .formatted(i, i, engines.get(i - 1).socket(), maxContainers));
+                    "  - {name: %s, host: 127.0.0.%d, endpoint: 'unix://%s', network: slirp4netns, max_containers: %d}%n"
+                            .formatted(
+                                    i == 1 ? FIRST_SERVER : SECOND_SERVER,
+                                    i,
+                                    engines.get(i - 1).socket(),
+                                    maxContainers));
         }
         return text.toString();
     }
@@ -221,13 +230,18 @@ final class ContainersWorld {
     }
 
     static Set<String> servers(RestClient api) throws Exception {
-        Set<String> names = new TreeSet<>();
+        return perServer(api).keySet();
+    }
+
+    /** Running containers by server. */
+    static Map<String, Integer> perServer(RestClient api) throws Exception {
+        Map<String, Integer> containers = new TreeMap<>();
         for (JsonNode container : api.get("/services/web/stats").json().path("containers")) {
             if (container.path("status").asText().equals("running")) {
-                names.add(container.path("server").asText());
+                containers.merge(container.path("server").asText(), 1, Integer::sum);
             }
         }
-        return names;
+        return containers;
     }
 
     /** On which containers listen, and the balancer for them. */

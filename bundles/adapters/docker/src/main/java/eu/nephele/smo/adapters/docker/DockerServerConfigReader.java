@@ -36,7 +36,7 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
     ServerSettings settings() {
         String name = name();
         require(NAME.matcher(name).matches(), "name", name, "lower-case letters, digits, '-' and '.'");
-        require(HOST.matcher(config.host()).matches(), "host", config.host(), "a name or an address");
+        require(isHost(config.host()), "host", config.host(), "a name or an address");
         require(
                 config.role().equals("worker") || config.role().equals("control"),
                 "role",
@@ -96,6 +96,15 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
                     "endpoint is %s, expected unix:///PATH, ssh://USER@HOST:PORT or tcp://HOST:PORT"
                             .formatted(config.endpoint()),
                     invalid);
+        }
+    }
+
+    /** Addresses for probes are made of it: an underscore, for example, is in no host of one. */
+    private static boolean isHost(String host) {
+        try {
+            return HOST.matcher(host).matches() && new URI("http://" + host + ":1/").getHost() != null;
+        } catch (URISyntaxException none) {
+            return false;
         }
     }
 

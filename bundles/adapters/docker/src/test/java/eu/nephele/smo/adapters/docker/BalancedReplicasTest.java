@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.adapters.docker.PlayedDocker.PlayedContainer;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -161,6 +162,33 @@ class BalancedReplicasTest {
                 .anyMatch(member -> world.b().running().get(0).id.startsWith(member.id())));
     }
 
+    /** Nobody has asked it by that host yet, and it is the same container. */
+    @Test
+    void aServerWhoseHostIsWrittenInAnotherWayKeepsItsMembers() {
+        JsonObject health =
+                DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
+        JsonObject slow = DockerWorld.balanced().with("health", health.with("rise", JsonNumber.of(10)));
+        world.install(WEB, "1", slow, 1, B);
+        world.run(WEB, 1, new Share(B, 1));
+        world.awaitRollout(WEB, B, 1);
+        Await.until("it is a member", () -> balancer.members(WEB).size() == 1);
+        Member before = balancer.members(WEB).get(0);
+        balancer.told.clear();
+        world.disconnect(B);
+        world.connections.put(B, world.connectBy("localhost", B));
+        Await.until("it was asked by its new host often enough", () -> {
+            world.seen(WEB);
+            return balancer.members(WEB).stream()
+                    .anyMatch(member -> member.host().equals("localhost"));
+        });
+        assertThat(balancer.told).allSatisfy(backend -> assertThat(backend.members())
+                .singleElement()
+                .satisfies(member -> assertThat(member.id()).isEqualTo(before.id()))
+                .satisfies(member -> assertThat(member.draining()).isFalse()));
+        world.awaitRollout(WEB, B, 1);
+        assertThat(world.b().running()).hasSize(1);
+    }
+
     @Test
     void nobodyIsTakenOutBecauseTheAdapterEnds() {
         rollOut(1);
@@ -262,6 +290,40 @@ class BalancedReplicasTest {
         balancer.down = id -> false;
         world.awaitRollout(WEB, A, 1);
         assertThat(balancer.members(WEB)).extracting(Member::id).doesNotContain(old);
+    }
+
+    /** What a long request needs after the wait is not less because of the wait. */
+    @Test
+    void aReplicaThatWaitedForAnotherHasItsWholeDrainAfterwards() {
+        Duration drain = Duration.ofSeconds(3);
+        JsonObject values = DockerWorld.balanced().with("drainSeconds", JsonNumber.of(drain.toSeconds()));
+        world.install(WEB, "1", values, 1, A);
+        world.run(WEB, 1, new Share(A, 1));
+        world.awaitRollout(WEB, A, 1);
+        Await.until("it is a member", () -> balancer.members(WEB).size() == 1);
+        String old = balancer.members(WEB).get(0).id();
+        balancer.busy.add(old);
+        balancer.down = id -> !id.equals(old);
+        world.install(WEB, "2", values, 2, A);
+        world.run(WEB, 2, new Share(A, 1));
+        Await.until(
+                "it is to leave", () -> world.seen(WEB).orElseThrow().message().contains("drained"));
+        long waits = System.nanoTime();
+        Await.until(
+                "it waits for longer than it may drain",
+                () -> System.nanoTime() - waits > drain.plusSeconds(1).toNanos());
+        assertThat(balancer.members(WEB)).hasSize(2).noneMatch(Member::draining);
+        long up = System.nanoTime();
+        balancer.down = id -> false;
+        Await.until("it is no member", () -> balancer.members(WEB).stream()
+                .noneMatch(member -> member.id().equals(old)));
+        assertThat(Duration.ofNanos(System.nanoTime() - up)).isGreaterThanOrEqualTo(drain);
+        assertThat(balancer.told)
+                .filteredOn(backend -> backend.members().stream().anyMatch(Member::draining))
+                .as("told while it drained")
+                .hasSizeGreaterThan(1);
+        world.awaitRollout(WEB, A, 1);
+        assertThat(world.a().running()).noneMatch(each -> each.id.startsWith(old));
     }
 
     @Test

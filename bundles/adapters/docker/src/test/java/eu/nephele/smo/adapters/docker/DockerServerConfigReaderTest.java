@@ -75,6 +75,8 @@ class DockerServerConfigReaderTest {
     @CsvSource({
         "name, Alpha, name is Alpha",
         "host, a b, host is a b",
+        "host, a_b, host is a_b",
+        "host, [:], host is [:]",
         "role, king, role is king",
         "endpoint, http://x, endpoint is http://x",
         "endpoint, tcp://server:2375, expected certificates",

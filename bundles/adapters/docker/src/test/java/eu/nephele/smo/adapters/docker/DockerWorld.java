@@ -78,6 +78,11 @@ final class DockerWorld implements AutoCloseable {
         return servers.add(settings(id), engine(id, engine));
     }
 
+    /** The same with its host written in another way. */
+    AutoCloseable connectBy(String host, ClusterId id) {
+        return servers.add(settings(id, host), engine(id, engines.get(id)));
+    }
+
     static DockerJavaEngine engine(ClusterId id, PlayedDocker engine) {
         return new DockerJavaEngine(
                 id.name(),
@@ -95,9 +100,13 @@ final class DockerWorld implements AutoCloseable {
     }
 
     ServerSettings settings(ClusterId id) {
+        return settings(id, "127.0.0.1");
+    }
+
+    private ServerSettings settings(ClusterId id, String host) {
         return new ServerSettings(
                 id,
-                "127.0.0.1",
+                host,
                 "",
                 maxContainers,
                 Map.of(),

@@ -9,8 +9,8 @@ import eu.nephele.smo.placement.solver.FewestReplicasRule;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Each replica of a divided service on the cluster with room that has the fewest of its service, the first by name among equals: the rule
- * of simple container autoscalers. What is there stays as far as it may. Ignores costs.
+ * Each replica of a divided service on the cluster with room that has the fewest of its service, among equals on that of the larger weight,
+ * then the first by name: the rule of simple container autoscalers. What is there stays as far as it may. Ignores costs.
  */
 @Component(
         property = {

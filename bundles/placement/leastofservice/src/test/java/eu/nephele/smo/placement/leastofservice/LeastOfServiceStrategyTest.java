@@ -89,6 +89,36 @@ class LeastOfServiceStrategyTest {
                 .isEqualTo("2 0 2");
     }
 
+    /** Weights of s0, s1 and so on, replicas there already, replicas in all. */
+    @ParameterizedTest(name = "weights {0}, {1} replicas there, {2} wanted: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // the largest weight gets what is over, the smallest gives it back
+                "1 2 3 | 0 0 0 | 1 | 0 0 1",
+                "1 3 2 | 0 0 0 | 2 | 0 1 1",
+                "1 3 2 | 1 1 0 | 1 | 0 1 0",
+                "1 3 2 | 2 1 0 | 1 | 0 1 0",
+                "1 3 2 | 1 0 0 | 1 | 1 0 0",
+                "1 3 2 | 0 0 0 | 7 | 2 3 2",
+                "1 3 2 | 1 1 1 | 4 | 1 2 1",
+                "1 3 2 | 2 2 2 | 5 | 1 2 2",
+                "3 1 1 | 2 2 2 | 5 | 2 2 1",
+                // and nothing else
+                "1 1 9 | 0 0 1 | 2 | 1 0 1",
+                "9 1 1 | 2 1 1 | 3 | 1 1 1",
+            })
+    void amongEqualsTheLargerWeightWins(String weights, String there, int replicas, String expected) {
+        Map<String, Integer> byServer = new TreeMap<>();
+        for (String weight : weights.split(" ", -1)) {
+            byServer.put(id(byServer.size()).toString(), Integer.valueOf(weight));
+        }
+        ReplicaDivision division = new ReplicaDivision(1, 1, Integer.MAX_VALUE, 0, Proportion.WEIGHTS, byServer);
+        PlacementRequestBuilder builder = servers("12 12 12", service("web", replicas, division));
+        builder.current(new Placement(Map.of("web", shares(there))));
+        assertThat(replicas(builder.build(), "web")).isEqualTo(expected);
+    }
+
     @Test
     void aLimitOfEachServerIsKept() {
         ReplicaDivision atMostTwo = new ReplicaDivision(

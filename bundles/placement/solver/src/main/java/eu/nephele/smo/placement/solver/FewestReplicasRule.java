@@ -10,15 +10,16 @@ import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementService;
 
 /**
- * Places where the fewest replicas of the same service are, and there is room; among equals the first cluster by name. Whatever is there
- * stays as far as it may: a service that is whole where it is, the replicas of a divided one each for itself.
+ * Places where the fewest replicas of the same service are, and there is room; among equals where the weight of its division is larger,
+ * then on the first cluster by name. Whatever is there stays as far as it may: a service that is whole where it is, the replicas of a divided one each for itself.
  */
 public final class FewestReplicasRule {
 
     /** Places by this rule; a request that it cannot place is placed where most capacity stays free. */
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
-        PlacementResult evenly = RequestProblem.solve(
-                new EvenShares(request).request(), read -> new PlaceInOrder(read, request).place(context));
+        EvenShares shares = new EvenShares(request);
+        PlacementResult evenly =
+                RequestProblem.solve(shares.request(), read -> new PlaceInOrder(read, request, shares).place(context));
         return evenly instanceof Placed placed
                         && Feasibility.violations(request, placed.placement()).isEmpty()
                 ? placed
@@ -30,7 +31,11 @@ public final class FewestReplicasRule {
      *
      * @param original the request of the caller, with its divisions
      */
-    private record PlaceInOrder(RequestProblem read, PlacementRequest original) implements PlacementRule {
+    private record PlaceInOrder(RequestProblem read, PlacementRequest original, EvenShares shares)
+            implements PlacementRule {
+
+        /** More than there are replicas. */
+        private static final long ALL = 1L << 32;
 
         PlacementResult place(DecisionContext context) {
             PlacementObstacles obstacles = new PlacementObstacles(read);
@@ -42,10 +47,14 @@ public final class FewestReplicasRule {
                                     : whole(obstacles.obstacle(placed, item, other), item, chosen));
         }
 
-        /** Shares have their clusters already. */
+        /** Shares have their clusters already, but for one that is all of a service. */
         @Override
         public long score(RuleProgress placed, int item, int cluster) {
-            return -present(item, cluster);
+            long alone = read.services(item).stream()
+                    .filter(service ->
+                            shares.isAlone(original.services().get(service).id(), cluster))
+                    .count();
+            return -present(item, cluster) - alone * ALL;
         }
 
         @Override

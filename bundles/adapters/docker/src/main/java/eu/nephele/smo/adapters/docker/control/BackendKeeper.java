@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,6 +44,8 @@ final class BackendKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BackendKeeper.class);
     private static final long REPEAT_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Between two looks at members of which nothing is on any server any more. */
+    private static final long LEFT_NANOS = Duration.ofSeconds(5).toNanos();
     /** Longest wait of a replica that leaves for another one to be up at the balancer. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -60,12 +62,29 @@ final class BackendKeeper {
     /** Replicas that leave, by short id; each goes with its container. */
     private final Map<String, Departure> departures = new ConcurrentHashMap<>();
 
-    private volatile Optional<List<Member>> told = Optional.empty();
+    private volatile Optional<ToldBackend> told = Optional.empty();
     private volatile Map<String, MemberStatus> states = Map.of();
     private volatile Optional<AdapterException> failure = Optional.empty();
     private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
     private volatile boolean everThere;
     private volatile boolean heldBack;
+
+    /** What the balancer was told last. */
+    private record ToldBackend(StepKey key, String owner, Backend backend) {
+
+        ToldBackend with(List<Member> members) {
+            return new ToldBackend(
+                    key,
+                    owner,
+                    new Backend(
+                            backend.port(),
+                            backend.protocol(),
+                            backend.check(),
+                            backend.drain(),
+                            backend.queue(),
+                            members));
+        }
+    }
 
     /**
      * @param isNew whether servers may be missing because the adapter was started a moment ago
@@ -90,7 +109,11 @@ final class BackendKeeper {
 
     /** Calls the balancer if something changed, if its last call failed, or if it is time to repeat; never blocks. */
     void tick() {
-        if (balanced().isEmpty() || !surroundings.mayAct()) {
+        if (balanced().isEmpty()) {
+            tickLeft();
+            return;
+        }
+        if (!surroundings.mayAct()) {
             return;
         }
         long since = System.nanoTime() - calledNanos;
@@ -98,10 +121,31 @@ final class BackendKeeper {
         boolean leaving = departures.values().stream().anyMatch(departure -> departure.stage() != LeaveStage.GONE);
         boolean changed = failure.isEmpty()
                 && !heldBack
-                && (leaving || !told.equals(Optional.of(serving(departures).members())));
+                && (leaving
+                        || !toldMembers().equals(Optional.of(serving(departures).members())));
         if (again || changed) {
             calls.request();
         }
+    }
+
+    /** Looks from time to time at members of which nothing is on any server any more; never blocks. */
+    void tickLeft() {
+        if (isLeft() && surroundings.mayAct() && System.nanoTime() - calledNanos >= LEFT_NANOS) {
+            calls.request();
+        }
+    }
+
+    /** Whether the balancer has members, and nothing of the service is on any server, nor was a moment ago. */
+    private boolean isLeft() {
+        return toldMembers().filter(members -> !members.isEmpty()).isPresent()
+                && fleet.servers().stream().noneMatch(server -> server.last().isEmpty())
+                && fleet.serving().stream()
+                        .flatMap(server -> server.last().stream())
+                        .allMatch(seen -> seen.containersOf(workload).isEmpty());
+    }
+
+    private Optional<List<Member>> toldMembers() {
+        return told.map(last -> last.backend().members());
     }
 
     /**
@@ -152,7 +196,7 @@ final class BackendKeeper {
     private void call() {
         Optional<LoadBalancer> balancer = surroundings.balancer();
         Optional<ContainerRecord> newest = balanced();
-        if (newest.isEmpty() || !surroundings.mayAct()) {
+        if (!surroundings.mayAct() || (newest.isEmpty() && !isLeft())) {
             return;
         }
         calledNanos = System.nanoTime();
@@ -161,6 +205,21 @@ final class BackendKeeper {
             return;
         }
         everThere = true;
+        try {
+            if (newest.isPresent()) {
+                tell(balancer.get(), newest.get());
+            } else {
+                told.ifPresent(last -> leaveOutDown(balancer.get(), last));
+            }
+        } catch (AdapterException failed) {
+            if (failure.isEmpty()) {
+                LOG.warn("balancer refused workload={} reason=\"{}\"", workload, failed.getMessage());
+            }
+            failure = Optional.of(failed);
+        }
+    }
+
+    private void tell(LoadBalancer balancer, ContainerRecord newest) {
         letGo();
         Map<String, Departure> leaving = Map.copyOf(departures);
         ServingMembers serving = serving(leaving);
@@ -168,29 +227,59 @@ final class BackendKeeper {
             // what was just read may be less than there is
             return;
         }
-        List<Member> members = serving.members();
-        ContainerRecord record = newest.get();
-        try {
-            heldBack = told.isEmpty() && isNew.getAsBoolean() && hasMembersElsewhere(balancer.get());
-            if (heldBack) {
-                failure = Optional.empty();
-                return;
-            }
-            BackendStatus status = balancer.get()
-                    .ensureBackend(
-                            new StepKey(workload, record.assignment(), "backend"),
-                            record.owner(),
-                            backend(spec(record).orElseThrow(), serving.oldest().orElse(record), members));
+        heldBack = told.isEmpty() && isNew.getAsBoolean() && hasMembersElsewhere(balancer);
+        if (heldBack) {
             failure = Optional.empty();
-            told = Optional.of(members);
-            states = byId(status);
-            advance(leaving, status, spec(record).orElseThrow().times().drain());
-        } catch (AdapterException failed) {
-            if (failure.isEmpty()) {
-                LOG.warn("balancer refused workload={} reason=\"{}\"", workload, failed.getMessage());
-            }
-            failure = Optional.of(failed);
+            return;
         }
+        ContainerSpec spec = spec(newest).orElseThrow();
+        BackendStatus status = ensure(
+                balancer,
+                new ToldBackend(
+                        new StepKey(workload, newest.assignment(), "backend"),
+                        newest.owner(),
+                        backend(spec, serving.oldest().orElse(newest), serving.members())));
+        advance(leaving, status, spec.times().drain());
+    }
+
+    private BackendStatus ensure(LoadBalancer balancer, ToldBackend now) {
+        BackendStatus status = balancer.ensureBackend(now.key(), now.owner(), now.backend());
+        failure = Optional.empty();
+        told = Optional.of(now);
+        states = byId(status);
+        return status;
+    }
+
+    /**
+     * Of a service that is on no server any more, those go that the balancer finds down for a while. One that answers it goes on: there is
+     * nobody else for its requests.
+     */
+    private void leaveOutDown(LoadBalancer balancer, ToldBackend last) {
+        Map<String, MemberStatus> before = states;
+        Map<String, MemberStatus> now = Optional.ofNullable(
+                        balancer.observe(List.of(workload)).get(workload))
+                .map(BackendKeeper::byId)
+                .orElse(Map.of());
+        failure = Optional.empty();
+        states = now;
+        List<Member> staying = last.backend().members().stream()
+                .filter(member -> !isIdle(member, before) || !isIdle(member, now))
+                .toList();
+        if (staying.size() < last.backend().members().size() && !isOver.getAsBoolean()) {
+            LOG.info(
+                    "members of no server left out workload={} members={} staying={}",
+                    workload,
+                    last.backend().members().size(),
+                    staying.size());
+            ensure(balancer, last.with(staying));
+        }
+    }
+
+    /** One of which the balancer says nothing is not known to be idle. */
+    private static boolean isIdle(Member member, Map<String, MemberStatus> states) {
+        return Optional.ofNullable(states.get(member.id()))
+                .filter(its -> its.requests() == 0 && its.state() != BackendStatus.State.UP)
+                .isPresent();
     }
 
     /**
@@ -288,19 +377,21 @@ final class BackendKeeper {
      * own.
      */
     private ServingMembers serving(Map<String, Departure> leaving) {
-        ServingMembers well = members(leaving, phases::serves);
+        ServingMembers well = members(leaving, phases::servingHost);
         if (well.members().stream().anyMatch(member -> !member.draining())) {
             return well;
         }
-        Set<String> last = told.orElse(List.of()).stream().map(Member::id).collect(Collectors.toSet());
-        return members(
-                leaving,
-                (server, container) -> phases.serves(server, container)
-                        || (last.contains(container.shortId())
-                                && phases.phase(server, container) == ReplicaPhase.UNHEALTHY));
+        Set<String> last =
+                toldMembers().orElse(List.of()).stream().map(Member::id).collect(Collectors.toSet());
+        return members(leaving, (server, container) -> phases.servingHost(server, container)
+                .or(() -> Optional.of(server.settings().host())
+                        .filter(any -> last.contains(container.shortId())
+                                && phases.phase(server, container) == ReplicaPhase.UNHEALTHY)));
     }
 
-    private ServingMembers members(Map<String, Departure> leaving, BiPredicate<DockerServer, EngineContainer> gets) {
+    /** @param hosts by which requests are sent to a replica; empty if none are */
+    private ServingMembers members(
+            Map<String, Departure> leaving, BiFunction<DockerServer, EngineContainer, Optional<String>> hosts) {
         List<Member> members = new ArrayList<>();
         List<ContainerRecord> revisions = new ArrayList<>();
         Optional<String> owner = fleet.owner(workload);
@@ -319,11 +410,13 @@ final class BackendKeeper {
                 boolean out = departure
                         .filter(its -> its.stage() != LeaveStage.DRAINING && its.stage() != LeaveStage.WAITING)
                         .isPresent();
-                if (ours && !out && !container.name().isSpare() && gets.test(server, container)) {
-                    member(server, container, draining).ifPresent(member -> {
-                        members.add(member);
-                        container.record().ifPresent(revisions::add);
-                    });
+                if (ours && !out && !container.name().isSpare()) {
+                    hosts.apply(server, container)
+                            .flatMap(host -> member(server, container, host, draining))
+                            .ifPresent(member -> {
+                                members.add(member);
+                                container.record().ifPresent(revisions::add);
+                            });
                 }
             }
         }
@@ -331,10 +424,10 @@ final class BackendKeeper {
         return new ServingMembers(members, revisions.stream().min(ServerFleet.NEWEST));
     }
 
-    private Optional<Member> member(DockerServer server, EngineContainer container, boolean draining) {
+    private Optional<Member> member(DockerServer server, EngineContainer container, String host, boolean draining) {
         return phases.spec(container)
                 .flatMap(ContainerSpec::servicePort)
                 .flatMap(port -> ReplicaPhases.port(server, container, port))
-                .map(port -> new Member(container.shortId(), server.settings().host(), port, WEIGHT, draining));
+                .map(port -> new Member(container.shortId(), host, port, WEIGHT, draining));
     }
 }

@@ -52,6 +52,15 @@ public final class Backends implements AutoCloseable {
         workloads.forEach(workload -> keeper(workload).tick());
     }
 
+    /** Looks at the members of those services that nobody looks after any more, because no server has anything of them. */
+    void tickLeft(Set<WorkloadRef> lookedAfter) {
+        keepers.forEach((workload, keeper) -> {
+            if (!lookedAfter.contains(workload)) {
+                keeper.tickLeft();
+            }
+        });
+    }
+
     private boolean isBeginning() {
         return System.nanoTime() - begunNanos < FIRST_NANOS;
     }

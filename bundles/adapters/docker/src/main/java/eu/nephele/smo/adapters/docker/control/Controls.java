@@ -163,6 +163,7 @@ public final class Controls implements AutoCloseable {
         Set<WorkloadRef> workloads = ConcurrentHashMap.newKeySet();
         controls.values().forEach(its -> workloads.addAll(its.keySet()));
         backends.tick(workloads);
+        backends.tickLeft(workloads);
     }
 
     @Override

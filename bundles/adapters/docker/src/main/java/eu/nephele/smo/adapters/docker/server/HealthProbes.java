@@ -57,16 +57,39 @@ public final class HealthProbes implements AutoCloseable {
         private volatile ReplicaHealth state;
         private volatile long askedNanos;
 
+        /**
+         * That of an address which differs in the host only, where requests may be sent to: it is the same container, and was not started
+         * again. Goes when it is known how it is at this address.
+         */
+        private volatile Optional<ReplicaProbe> former;
+
         /** It is asked at once. */
-        ReplicaProbe(URI address, Health health, ReplicaHealth state, long nowNanos) {
+        ReplicaProbe(URI address, Health health, Optional<ReplicaProbe> former, ReplicaHealth state, long nowNanos) {
             this.address = address;
             this.health = health;
+            this.former = former;
             this.state = state;
             this.askedNanos = nowNanos - health.interval().toNanos();
         }
 
         boolean isDue(long nowNanos) {
             return nowNanos - askedNanos >= state.pause(health, nowNanos).toNanos();
+        }
+
+        boolean asks(URI other, Health asked) {
+            return address.equals(other) && health.equals(asked);
+        }
+
+        boolean isWithOtherHost(URI other, Health asked) {
+            return address.getPort() == other.getPort() && health.equals(asked);
+        }
+
+        /** The one to whose address requests may be sent: another one while nobody knows how the replica is at this one's. */
+        Optional<ReplicaProbe> serving() {
+            if (state.serves()) {
+                return Optional.of(this);
+            }
+            return former;
         }
     }
 
@@ -76,11 +99,27 @@ public final class HealthProbes implements AutoCloseable {
      * @param presumed whether it ran when its server was seen for the first time
      */
     public void ensure(String id, URI address, Health health, boolean presumed) {
-        ReplicaProbe known = probes.get(id);
-        if (known == null || !known.address.equals(address) || !known.health.equals(health)) {
-            long now = System.nanoTime();
-            probes.put(id, new ReplicaProbe(address, health, ReplicaHealth.begun(presumed && known == null, now), now));
-        }
+        probes.compute(
+                id,
+                (any, known) -> known == null
+                        ? begun(address, health, Optional.empty(), presumed)
+                        : known.asks(address, health) ? known : moved(known, address, health));
+    }
+
+    /** Two configurations of a server may be read at the same time: one that is asked for again goes on where it was. */
+    private static ReplicaProbe moved(ReplicaProbe known, URI address, Health health) {
+        return known.former
+                .filter(before -> before.asks(address, health))
+                .orElseGet(() -> begun(
+                        address,
+                        health,
+                        known.serving().filter(before -> before.isWithOtherHost(address, health)),
+                        false));
+    }
+
+    private static ReplicaProbe begun(URI address, Health health, Optional<ReplicaProbe> former, boolean presumed) {
+        long now = System.nanoTime();
+        return new ReplicaProbe(address, health, former, ReplicaHealth.begun(presumed, now), now);
     }
 
     /** Whether exactly this is asked already. */
@@ -107,11 +146,11 @@ public final class HealthProbes implements AutoCloseable {
         return Optional.ofNullable(probes.get(id)).map(probe -> probe.state.phase());
     }
 
-    /** Whether requests may be sent to it. */
-    public boolean serves(String id) {
+    /** The host by which requests may be sent to it; empty while they may not. */
+    public Optional<String> servingHost(String id) {
         return Optional.ofNullable(probes.get(id))
-                .filter(probe -> probe.state.serves())
-                .isPresent();
+                .flatMap(ReplicaProbe::serving)
+                .map(serving -> serving.address.getHost());
     }
 
     /** Sends what is due; never blocks. */
@@ -142,10 +181,14 @@ public final class HealthProbes implements AutoCloseable {
                 .isPresent();
         answer.ifPresent(whole -> discard(whole.body()));
         if (probes.get(id) != probe) {
+            probe.asked.set(false);
             return;
         }
         ReplicaPhase before = probe.state.phase();
         probe.state = probe.state.answered(well, probe.health, System.nanoTime());
+        if (probe.state.phase() != ReplicaPhase.STARTING) {
+            probe.former = Optional.empty();
+        }
         probe.asked.set(false);
         if (probe.state.phase() != before) {
             LOG.info("health changed container={} address={} phase={}", id, probe.address, probe.state.phase());

@@ -78,10 +78,14 @@ public final class ReplicaPhases {
         return server.ranBefore(container.id()) || (since != null && System.nanoTime() - since >= STEADY_NANOS);
     }
 
-    /** Whether requests may be sent to it. */
-    public boolean serves(DockerServer server, EngineContainer container) {
+    /**
+     * The host by which requests may be sent to it; empty while they may not. Where that of a server was changed it is the former one until
+     * the container was asked by the new one.
+     */
+    public Optional<String> servingHost(DockerServer server, EngineContainer container) {
         boolean ready = phase(server, container) == ReplicaPhase.READY;
-        return ready || (container.isRunning() && probes.serves(container.id()));
+        Optional<String> probed = container.isRunning() ? probes.servingHost(container.id()) : Optional.empty();
+        return ready ? probed.or(() -> Optional.of(server.settings().host())) : probed;
     }
 
     /** Port of the server behind which this port of the container is. */

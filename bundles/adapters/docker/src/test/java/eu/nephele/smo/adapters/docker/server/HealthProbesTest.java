@@ -33,6 +33,9 @@ class HealthProbesTest {
     private static final Health HEALTH =
             new Health("/", 80, Duration.ofMinutes(1), SECOND.multipliedBy(5), 1, 1, SECOND);
 
+    private static final Health OFTEN =
+            new Health("/", 80, Duration.ofMillis(100), SECOND.multipliedBy(5), 1, 1, SECOND);
+
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final HealthProbes probes = new HealthProbes(changed::add);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -118,10 +121,132 @@ class HealthProbesTest {
     @Test
     void whatIsForgottenIsNotAskedAnyMore() {
         probes.ensure("c", address(freePort()), HEALTH, true);
-        assertThat(probes.serves("c")).isTrue();
+        assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
         probes.retain(Set.of());
         assertThat(probes.phase("c")).isEmpty();
-        assertThat(probes.serves("c")).isFalse();
+        assertThat(probes.servingHost("c")).isEmpty();
+    }
+
+    /** By another host the same container is asked anew; until it is known how it is there, the former host serves. */
+    @Test
+    void theFormerHostServesUntilTheNewOneIsKnown() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        try {
+            probes.ensure("c", address(port), OFTEN, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            URI named = URI.create("http://localhost:" + port + "/");
+            probes.ensure("c", named, OFTEN, false);
+            assertThat(phase("c")).isEqualTo(ReplicaPhase.STARTING);
+            assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
+            awaitPhase("c", ReplicaPhase.READY);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+            // nothing listens there
+            probes.ensure("c", URI.create("http://127.0.0.2:" + port + "/"), OFTEN, false);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+            awaitPhase("c", ReplicaPhase.UNHEALTHY);
+            assertThat(probes.servingHost("c")).isEmpty();
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    /** A server that goes and the one that comes for it may be read at the same time. */
+    @Test
+    void whatIsAskedForByItsFormerHostAgainGoesOn() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        URI named = URI.create("http://localhost:" + port + "/");
+        try {
+            probes.ensure("c", address(port), HEALTH, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            probes.ensure("c", named, HEALTH, false);
+            probes.ensure("c", address(port), HEALTH, false);
+            assertThat(phase("c")).isEqualTo(ReplicaPhase.READY);
+            probes.ensure("c", named, HEALTH, false);
+            probes.ensure("c", address(port), HEALTH, false);
+            probes.ensure("c", named, HEALTH, false);
+            assertThat(probes.servingHost("c")).hasValue("127.0.0.1");
+            awaitPhase("c", ReplicaPhase.READY);
+            assertThat(probes.servingHost("c")).hasValue("localhost");
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    @Test
+    void anAnswerThatCameWhileItHadAnotherHostKeepsItFromNoQuestion() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch moved = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        HttpServer late = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        late.setExecutor(threads);
+        late.createContext("/", exchange -> {
+            asked.countDown();
+            await(moved);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            answered.countDown();
+        });
+        late.createContext("/after", exchange -> {
+            await(answered);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        late.start();
+        int port = late.getAddress().getPort();
+        try {
+            probes.ensure("c", address(port), OFTEN, true);
+            probes.ensure(
+                    "after",
+                    URI.create("http://127.0.0.1:" + port + "/after"),
+                    new Health("/after", 80, OFTEN.interval(), OFTEN.timeout(), 1, 1, SECOND),
+                    false);
+            probes.tick();
+            asked.await();
+            probes.ensure("c", URI.create("http://localhost:" + port + "/"), OFTEN, false);
+            moved.countDown();
+            Await.until("an answer after it", () -> changed.contains("after"));
+            probes.ensure("c", address(port), OFTEN, false);
+            awaitPhase("c", ReplicaPhase.READY);
+        } finally {
+            late.stop(0);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** It was started again, or is asked for something else: nobody knows how that is. */
+    @Test
+    void anotherPortOrCheckBeginsAnew() throws Exception {
+        HttpServer good = server(204, false);
+        int port = good.getAddress().getPort();
+        try {
+            probes.ensure("c", address(port), HEALTH, false);
+            awaitPhase("c", ReplicaPhase.READY);
+            probes.ensure("c", address(freePort()), HEALTH, false);
+            assertThat(probes.servingHost("c")).isEmpty();
+            probes.ensure("d", address(port), HEALTH, false);
+            awaitPhase("d", ReplicaPhase.READY);
+            Health other = new Health("/other", 80, HEALTH.interval(), SECOND, 1, 1, SECOND);
+            probes.ensure("d", URI.create("http://localhost:" + port + "/other"), other, false);
+            assertThat(probes.servingHost("d")).isEmpty();
+        } finally {
+            good.stop(0);
+        }
+    }
+
+    private void awaitPhase(String id, ReplicaPhase expected) {
+        Await.until(expected.name(), () -> {
+            probes.tick();
+            return phase(id) == expected;
+        });
     }
 
     @Test

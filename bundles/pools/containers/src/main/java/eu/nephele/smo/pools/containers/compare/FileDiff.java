@@ -6,12 +6,15 @@ import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The differences of two files, by their meaning: a default that is written out is none.
  *
- * @param settings what changed of balancer, monitoring and autoscaler, by the key of the file
+ * @param settings what changed of balancer, monitoring and autoscaler, and the order of the servers, by the key of the file
  */
 public record FileDiff(NameDiff servers, NameDiff services, List<KeyChange> settings) {
 
@@ -49,10 +52,22 @@ public record FileDiff(NameDiff servers, NameDiff services, List<KeyChange> sett
         return new FileDiff(
                 names(running.servers(), next.servers(), ServerEntry::name, FileKeys::changes),
                 names(running.services(), next.services(), ServiceEntry::name, FileKeys::changes),
-                FileKeys.changes(running, next));
+                Stream.concat(
+                                order(running.servers(), next.servers()).stream(),
+                                FileKeys.changes(running, next).stream())
+                        .toList());
     }
 
-    /** Returns whether both files mean the same. The order of entries does not count. */
+    /** Among equals the first server counts; of those that come and go their place says enough. */
+    private static Optional<KeyChange> order(List<ServerEntry> running, List<ServerEntry> next) {
+        List<String> before = running.stream().map(ServerEntry::name).toList();
+        List<String> after = next.stream().map(ServerEntry::name).toList();
+        String from = before.stream().filter(after::contains).collect(Collectors.joining(", "));
+        String to = after.stream().filter(before::contains).collect(Collectors.joining(", "));
+        return from.equals(to) ? Optional.empty() : Optional.of(new KeyChange("servers", from, to));
+    }
+
+    /** Returns whether both files mean the same. The order of services does not count. */
     public boolean isEmpty() {
         return servers.isEmpty() && services.isEmpty() && settings.isEmpty();
     }

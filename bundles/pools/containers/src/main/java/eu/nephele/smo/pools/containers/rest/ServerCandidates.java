@@ -53,10 +53,7 @@ final class ServerCandidates {
                 .toList();
         Optional<ServerCandidate> best = service.strategies().placement().isPresent()
                 ? Optional.empty()
-                : judged.stream()
-                        .filter(ServerCandidate::possible)
-                        .min(Comparator.comparingInt(ServerCandidate::own)
-                                .thenComparing(candidate -> candidate.server().name()));
+                : judged.stream().filter(ServerCandidate::possible).min(Comparator.comparingInt(ServerCandidate::own));
         return judged.stream()
                 .map(candidate -> best.filter(candidate::equals).isPresent() ? chosen(candidate) : candidate)
                 .toList();
@@ -110,6 +107,6 @@ final class ServerCandidates {
                 candidate.containers(),
                 true,
                 true,
-                "%s: the fewest of this service, the first by name among equals".formatted(candidate.reason()));
+                "%s: the fewest of this service, the first of the file among equals".formatted(candidate.reason()));
     }
 }

@@ -26,6 +26,12 @@ public final class ServiceDescriptors {
     private static final String CONTAINER = "CONTAINER";
     private static final String CLASS = "container";
 
+    /**
+     * The largest that there is. That of the last of 1,000 servers is so near to it that with 100 containers each it still decides among
+     * equals only.
+     */
+    private static final int FIRST_WEIGHT = 1_000_000;
+
     /** How long replicas finish what they do before they are stopped. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
@@ -99,13 +105,25 @@ public final class ServiceDescriptors {
         return new JsonBuilder().with("cpu", CLASS).with("ram", CLASS).with("storage", CLASS);
     }
 
-    /** Equal weights, by which one replica after the other goes where the fewest are. */
+    /**
+     * Weights by which one replica after the other goes where the fewest are, and among equals to the first server of the file: each
+     * server has one less than the one before it. Another strategy has its own rule among equals.
+     */
     private static JsonBuilder spread(ContainersFile file, ServiceEntry service, Instant at) {
-        List<ServerEntry> open = file.servers().stream()
-                .filter(server -> server.hours().isOpen(at))
-                .toList();
+        boolean anyOpen =
+                file.servers().stream().anyMatch(server -> server.hours().isOpen(at));
+        boolean inOrder = service.strategies()
+                .placement()
+                .map(choice -> choice.id().equals(PLACEMENT))
+                .orElse(true);
         JsonBuilder weights = new JsonBuilder();
-        (open.isEmpty() ? file.servers() : open).forEach(server -> weights.with(server.name(), 1));
+        int weight = inOrder ? FIRST_WEIGHT : 1;
+        for (ServerEntry server : file.servers()) {
+            if (!anyOpen || server.hours().isOpen(at)) {
+                weights.with(server.name(), weight);
+            }
+            weight -= inOrder ? 1 : 0;
+        }
         JsonBuilder spread = new JsonBuilder().with("weights", weights);
         service.replicas().maxPerServer().ifPresent(most -> spread.with("maxReplicasPerCluster", most));
         return spread;

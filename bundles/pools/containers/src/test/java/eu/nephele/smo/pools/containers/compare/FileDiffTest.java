@@ -9,6 +9,8 @@ import eu.nephele.smo.pools.containers.compare.FileDiff.KeyChange;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
 import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,23 @@ class FileDiffTest {
         FileDiff diff = FileDiff.between(LEAST, Texts.read(Texts.LEAST + line));
         assertThat(diff.settings()).extracting(KeyChange::key).containsExactly(keys.split(","));
         assertThat(diff.services().changed()).isEmpty();
+    }
+
+    /** Among servers with equally few containers the first one counts. */
+    @Test
+    void theOrderOfServersIsNamedAndThatOfServicesIsNone() {
+        List<ServerEntry> servers = new ArrayList<>(SHOP.servers());
+        Collections.reverse(servers);
+        List<ServiceEntry> services = new ArrayList<>(SHOP.services());
+        Collections.reverse(services);
+        assertThat(FileDiff.between(SHOP, SHOP.with(SHOP.servers(), services)).isEmpty())
+                .isTrue();
+        FileDiff diff = FileDiff.between(SHOP, SHOP.with(servers.subList(0, 2), SHOP.services()));
+        assertThat(diff.settings()).containsExactly(new KeyChange("servers", "edge-2, night-1", "night-1, edge-2"));
+        assertThat(diff.servers().changed()).isEmpty();
+        assertThat(FileDiff.between(SHOP, SHOP.with(SHOP.servers().subList(1, 3), SHOP.services()))
+                        .settings())
+                .isEmpty();
     }
 
     @Test

@@ -67,8 +67,8 @@ class ServerCandidatesTest {
                                 engine("c", 2, Optional.empty())),
                         Map.of()))
                 .containsExactly(
-                        "+b 1 of this service there",
-                        "*a 1 of this service there: the fewest of this service, the first by name among equals",
+                        "*b 1 of this service there: the fewest of this service, the first of the file among equals",
+                        "+a 1 of this service there",
                         "+c 2 of this service there");
     }
 

@@ -13,11 +13,14 @@ import eu.nephele.smo.api.runtime.SmoException;
 import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults;
 import eu.nephele.smo.pools.containers.Texts;
 import eu.nephele.smo.pools.containers.file.ContainersFile;
+import eu.nephele.smo.pools.containers.file.ServerEntry;
 import eu.nephele.smo.pools.containers.file.ServiceEntry;
 import eu.nephele.smo.scaling.scheduled.ScheduledParameters;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,12 +141,22 @@ class ServiceDescriptorsTest {
     }
 
     @Test
-    void allOpenServersHaveTheSameWeight() {
+    void allOpenServersHaveAlmostTheSameWeightInTheOrderOfTheFile() {
         String spread = SERVICE + "deployment.intent.spread";
+        Instant evening = Instant.parse("2026-05-06T15:00:00Z");
         assertThat(at(descriptor("web"), spread))
-                .isEqualTo("{\"weights\":{\"edge-1\":1,\"edge-2\":1},\"maxReplicasPerCluster\":3}");
-        assertThat(at(descriptor(SHOP, "tills", Instant.parse("2026-05-06T15:00:00Z")), spread))
+                .isEqualTo("{\"weights\":{\"edge-1\":1000000,\"edge-2\":999999},\"maxReplicasPerCluster\":3}");
+        assertThat(at(descriptor(SHOP, "reports", evening), spread))
+                .isEqualTo("{\"weights\":{\"edge-1\":1000000,\"edge-2\":999999,\"night-1\":999998}}");
+        List<ServerEntry> turned = new ArrayList<>(SHOP.servers());
+        Collections.reverse(turned);
+        assertThat(at(descriptor(SHOP.with(turned, SHOP.services()), "reports", AFTERNOON), spread))
+                .isEqualTo("{\"weights\":{\"edge-2\":999999,\"edge-1\":999998}}");
+        assertThat(at(descriptor(SHOP, "tills", evening), spread))
+                .as("another strategy")
                 .isEqualTo("{\"weights\":{\"edge-1\":1,\"edge-2\":1,\"night-1\":1}}");
+        ContainersFile named = Texts.read(Texts.service("placement: { strategy: least-of-this-service }"));
+        assertThat(at(descriptor(named, "web", AFTERNOON), spread)).isEqualTo("{\"weights\":{\"edge-1\":1000000}}");
     }
 
     @Test
@@ -151,6 +164,8 @@ class ServiceDescriptorsTest {
         ContainersFile night = SHOP.with(SHOP.servers().subList(2, 3), SHOP.services());
         assertThat(at(descriptor(night, "tills", AFTERNOON), SERVICE + "deployment.intent.spread"))
                 .isEqualTo("{\"weights\":{\"night-1\":1}}");
+        assertThat(at(descriptor(night, "reports", AFTERNOON), SERVICE + "deployment.intent.spread"))
+                .isEqualTo("{\"weights\":{\"night-1\":1000000}}");
     }
 
     @Test
