@@ -15,12 +15,12 @@ record SilenceLimit(Duration longest) {
 
     /** What may wait for the engine; it fails when its thread is interrupted. */
     @FunctionalInterface
-    interface Answer<T> {
+    interface AwaitedAnswer<T> {
         T await() throws IOException;
     }
 
     /** @throws SocketTimeoutException if it failed because it was late */
-    <T> T within(Answer<T> answer) throws IOException {
+    <T> T within(AwaitedAnswer<T> answer) throws IOException {
         Thread waiting = Thread.currentThread();
         CompletableFuture<Boolean> inTime = new CompletableFuture<Boolean>();
         CompletableFuture<Boolean> judged = inTime.completeOnTimeout(false, longest.toNanos(), TimeUnit.NANOSECONDS)
