@@ -85,6 +85,15 @@ class HostileTextsTest {
     }
 
     @Test
+    void aDayEndsAtMidnightHoweverThatIsWritten() {
+        String hours = Texts.LEAST + "autoscaler: { business_hours: { start: \"20:00\", end: \"%s\" } }\n";
+        FileReport early = Texts.READER.lint(hours.formatted("00:00"));
+        assertThat(early.errors()).isEmpty();
+        assertThat(early.file())
+                .isEqualTo(Texts.READER.lint(hours.formatted("24:00")).file());
+    }
+
+    @Test
     void lineBreaksOfOtherSystemsCount() {
         assertThat(Texts.errors(Texts.with("port: 8080", "port: 0").replace("\n", "\r\n")))
                 .extracting(FileFinding::message)

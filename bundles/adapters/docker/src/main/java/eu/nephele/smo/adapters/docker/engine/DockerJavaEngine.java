@@ -108,7 +108,8 @@ public final class DockerJavaEngine implements ContainerEngine {
     public String create(ContainerDraft draft) {
         return ask("Make the container %s".formatted(draft.name()), () -> {
             CreateContainerCmd command =
-                    quick.createContainerCmd(draft.record().imageReference().name());
+                    // copying the layers of an image may take long
+                    patient.createContainerCmd(draft.record().imageReference().name());
             new DraftOptions(draft).putInto(command);
             return command.exec().getId();
         });

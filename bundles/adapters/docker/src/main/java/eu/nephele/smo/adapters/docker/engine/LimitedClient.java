@@ -71,5 +71,14 @@ record LimitedClient(DockerHttpClient client, SilenceLimit limit) implements Doc
         public int read(byte[] bytes, int offset, int length) throws IOException {
             return limit.within(() -> in.read(bytes, offset, length));
         }
+
+        /** What is left of an answer is read first. */
+        @Override
+        public void close() throws IOException {
+            limit.within(() -> {
+                in.close();
+                return in;
+            });
+        }
     }
 }

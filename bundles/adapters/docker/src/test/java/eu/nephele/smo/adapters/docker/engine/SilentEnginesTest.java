@@ -105,6 +105,13 @@ class SilentEnginesTest {
         assertThat(late.kind()).isEqualTo(Kind.TIMED_OUT);
     }
 
+    /** The list is complete, the answer is not. */
+    @Test
+    void oneThatDoesNotEndItsAnswerIsLate() throws Exception {
+        AdapterException late = failureOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n");
+        assertThat(late.kind()).isEqualTo(Kind.TIMED_OUT);
+    }
+
     @Test
     void aRealOneThatHangsIsLateAndAnswersAfterwards() throws Exception {
         List<String> absent = Binaries.ofThisMachine().absent(List.of("podman", "runc"));

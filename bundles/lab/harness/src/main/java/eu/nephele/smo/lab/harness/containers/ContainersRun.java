@@ -39,7 +39,6 @@ public final class ContainersRun {
     private static final int SLOW_MILLIS = 3_000;
     private static final int PROBES = 200;
     private static final double MILLIS = 1_000;
-    private static final long RESTING_INTERVALS = 2;
 
     private final ContainersOptions options;
     private final Path folder;
@@ -99,7 +98,7 @@ public final class ContainersRun {
         first(engines, server, balancer.isPresent() ? Optional.of(file.ports().get(0)) : Optional.empty());
         decisions(engines, server);
         probes(engines);
-        actions(engines, server);
+        actions(engines, server, file);
         memory(server, balancer, "end");
     }
 
@@ -335,9 +334,10 @@ public final class ContainersRun {
         figures.put("latestMillis", Math.round(Math.max(0, gap - PoolFile.PROBE_SECONDS * MILLIS)));
     }
 
-    private void actions(EnginesProcess engines, ContainersServer server) throws IOException, InterruptedException {
+    private void actions(EnginesProcess engines, ContainersServer server, PoolFile file)
+            throws IOException, InterruptedException {
         ObjectNode figures = begin("actions");
-        ScaleLedger ledger = new ScaleLedger(restingReplicas(engines));
+        ScaleLedger ledger = new ScaleLedger(restingReplicas(engines, file));
         ScaleActions actions = new ScaleActions(server, options, ledger);
         engines.post("probes/reset");
         UsageReading before = UsageReading.create(server.process().pid(), 0, server.metrics());
@@ -357,10 +357,16 @@ public final class ContainersRun {
         end("actions");
     }
 
-    /** The load fell a moment ago: what was decided by the former one is no step by hand. */
-    private Map<String, Integer> restingReplicas(EnginesProcess engines) throws IOException, InterruptedException {
+    /** The load fell a moment ago: what was decided by the former one, and its steps back, are no steps by hand. */
+    private Map<String, Integer> restingReplicas(EnginesProcess engines, PoolFile file)
+            throws IOException, InterruptedException {
+        long atRestSeconds = file.cooldownSeconds() + 2L * options.checkSeconds();
+        long endNanos = System.nanoTime() + LONG.toNanos();
         Map<String, Integer> before = replicas(engines);
-        for (long resting = 0; resting < RESTING_INTERVALS * options.checkSeconds(); resting++) {
+        for (long resting = 0; resting < atRestSeconds; resting++) {
+            if (System.nanoTime() - endNanos > 0) {
+                throw new IOException("The pool does not come to rest in %d s".formatted(LONG.toSeconds()));
+            }
             TimeUnit.SECONDS.sleep(1);
             Map<String, Integer> now = replicas(engines);
             resting = now.equals(before) ? resting : 0;

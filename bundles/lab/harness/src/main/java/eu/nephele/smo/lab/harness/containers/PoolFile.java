@@ -28,6 +28,11 @@ record PoolFile(ContainersOptions options, List<PlayedServer> servers, List<Inte
                 .formatted(server.name(), server.host(), server.socket(), options.maxContainers());
     }
 
+    /** Of a service, between two steps. */
+    int cooldownSeconds() {
+        return 2 * options.checkSeconds();
+    }
+
     String text() {
         StringBuilder text = new StringBuilder("servers:\n");
         servers.forEach(server -> text.append(entry(server)));
@@ -41,7 +46,7 @@ record PoolFile(ContainersOptions options, List<PlayedServer> servers, List<Inte
                         max_replicas: %d
                         scale_up_threshold: 75
                         scale_down_threshold: 25
-                        cooldown_period: 60
+                        cooldown_period: %d
                         business_hours_only: false
                         health_check: {path: /health, interval: %d, timeout: 5}
                     """.formatted(
@@ -50,6 +55,7 @@ record PoolFile(ContainersOptions options, List<PlayedServer> servers, List<Inte
                             ports.get(i),
                             options.replicas(),
                             options.mostReplicas(),
+                            cooldownSeconds(),
                             PROBE_SECONDS));
         }
         return text.append("autoscaler: {check_interval: %d}%n".formatted(options.checkSeconds()))

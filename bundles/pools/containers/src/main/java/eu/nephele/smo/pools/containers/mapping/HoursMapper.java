@@ -43,9 +43,11 @@ final class HoursMapper {
     private OpeningWindow window(JsonNode window) {
         List<Holiday> holidays = new ArrayList<>();
         member(window, "holidays").forEach(day -> holidays.add(Holiday.parse(day.textValue())));
+        int end = ClockTime.minutes(member(window, "end").asText("17:00")).orElseThrow();
         return new OpeningWindow(
                 ClockTime.minutes(member(window, "start").asText("09:00")).orElseThrow(),
-                ClockTime.minutes(member(window, "end").asText("17:00")).orElseThrow(),
+                // the midnight at which a day ends, however it is written
+                end == 0 ? OpeningWindow.MINUTES_PER_DAY : end,
                 ZoneId.of(member(window, "timezone").asText("UTC")),
                 days(member(window, "days")),
                 holidays,

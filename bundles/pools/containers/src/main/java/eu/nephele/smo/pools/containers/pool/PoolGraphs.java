@@ -43,10 +43,21 @@ final class PoolGraphs {
     /**
      * What was asked of the core for a service.
      *
-     * @param digest of the descriptor
+     * @param digest of the descriptor, as {@link DescribedGraph#digest}
      * @param at when
      */
-    record RequestedDescriptor(String digest, Instant at) {}
+    record RequestedDescriptor(String digest, Instant at) {
+
+        /** Whether that is the same, apart from the order of the servers. */
+        boolean isButForOrder(String other) {
+            return content(digest).equals(content(other));
+        }
+
+        private static String content(String digest) {
+            int end = digest.indexOf(DescribedGraph.ORDER);
+            return end < 0 ? digest : digest.substring(0, end);
+        }
+    }
 
     /**
      * The graph of a service.
@@ -66,7 +77,6 @@ final class PoolGraphs {
     PoolGraph ensure(JsonObject descriptor, Optional<RequestedDescriptor> before, Instant now) {
         DescribedGraph described = reader.read(project, marked(descriptor), now);
         DeployRequest wanted = described.request();
-        JsonObject wish = wanted.graph().descriptor();
         String digest = described.digest();
         Optional<GraphView> present = graphs.find(wanted.graph().id(), CallContext.INTERNAL);
         if (present.isEmpty()) {
@@ -78,7 +88,10 @@ final class PoolGraphs {
                     .formatted(wanted.graph().id()));
         }
         Optional<RequestedDescriptor> same = before.filter(last -> last.digest().equals(digest));
-        if (isAlike(there.graph().descriptor(), wish)) {
+        Optional<RequestedDescriptor> butForOrder = before.filter(last -> last.isButForOrder(digest));
+        JsonObject wish = wanted.graph().descriptor();
+        JsonObject has = there.graph().descriptor();
+        if (isAlike(has, wish)) {
             boolean again = there.phase() == GraphPhase.FAILED
                     && same.map(last -> last.at().plus(FAILED_AGAIN).isBefore(now))
                             .orElse(false);
@@ -86,7 +99,8 @@ final class PoolGraphs {
                     ? asked(graphs.deploy(wanted, CallContext.INTERNAL).accepted(), digest, now)
                     : new PoolGraph(there, same.orElseGet(() -> new RequestedDescriptor(digest, now)), true);
         }
-        return same.map(last -> new PoolGraph(there, last, false))
+        return same.or(() -> butForOrder.filter(last -> !isAlike(EvenWeights.in(has), EvenWeights.in(wish))))
+                .map(last -> new PoolGraph(there, last, false))
                 .orElseGet(
                         () -> asked(graphs.update(wanted, CallContext.INTERNAL).accepted(), digest, now));
     }

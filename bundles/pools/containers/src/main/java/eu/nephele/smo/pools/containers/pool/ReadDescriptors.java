@@ -36,10 +36,13 @@ final class ReadDescriptors {
     /**
      * A graph as it is described.
      *
-     * @param digest of its descriptor
+     * @param digest of its descriptor: of all but the order of the servers, {@link #ORDER}, and of the whole
      * @param at when it was read
      */
     record DescribedGraph(DeployRequest request, String digest, Instant at) {
+
+        /** Between the two parts of a digest. */
+        static final String ORDER = ":";
 
         /** One of a time to come is not: the clock was set back since. */
         private boolean isFresh(Instant now) {
@@ -55,8 +58,7 @@ final class ReadDescriptors {
             return before;
         }
         DeployRequest request = reader.read(project, document);
-        DescribedGraph read = new DescribedGraph(
-                request, ReleaseState.digestOf("", request.graph().descriptor()), now);
+        DescribedGraph read = new DescribedGraph(request, digest(request.graph().descriptor()), now);
         if (known.size() >= MOST) {
             known.values().removeIf(graph -> !graph.isFresh(now));
         }
@@ -64,5 +66,11 @@ final class ReadDescriptors {
             known.put(name, read);
         }
         return read;
+    }
+
+    private static String digest(JsonObject descriptor) {
+        return ReleaseState.digestOf("", EvenWeights.in(descriptor))
+                + DescribedGraph.ORDER
+                + ReleaseState.digestOf("", descriptor);
     }
 }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -323,6 +324,32 @@ class PoolControllerTest extends ResourceControllerContract {
         JsonObject next = desired(Texts.LEAST.replace("web:1.4.2", "web:1.5"));
         assertThat(reconciled(next, false, answer.observed()).outcome()).isEqualTo(Outcome.READY);
         assertThat(graphs.calls).containsExactly("deploy web", "update web");
+    }
+
+    @Test
+    void anotherOrderOfTheServersAsksForNothingThatWasTakenBack() throws Exception {
+        Reconciled first = reconciled(desired(inOrder("edge-1", "edge-2")), false);
+        Reconciled turned = reconciled(desired(inOrder("edge-2", "edge-1")), false, first.observed());
+        assertThat(graphs.calls).containsExactly("deploy web", "update web");
+
+        graphs.takeBack(new GraphId(PROJECT, "web"));
+        Reconciled back = reconciled(desired(inOrder("edge-1", "edge-2")), false, turned.observed());
+
+        assertThat(back.message()).contains("web is not as the file says", "taken back");
+        assertThat(graphs.calls).containsExactly("deploy web", "update web");
+        assertThat(reconciled(desired(inOrder("edge-2", "edge-1")), false, back.observed())
+                        .message())
+                .contains("taken back");
+        assertThat(graphs.calls).hasSize(2);
+    }
+
+    private static String inOrder(String... names) {
+        String server =
+                Texts.LEAST.substring(Texts.LEAST.indexOf("  - name: edge-1"), Texts.LEAST.indexOf("services:"));
+        String servers = Stream.of(names)
+                .map(name -> server.replace("edge-1", name).replace("192.0.2.11", name + ".example"))
+                .collect(Collectors.joining());
+        return Texts.LEAST.replace(server, servers);
     }
 
     @Test
