@@ -190,6 +190,29 @@ class BalancedReplicasTest {
     }
 
     @Test
+    void aFormerHostThatHasNoAddressAnyMoreDoesNotKeepTheBalancerFromBeingTold() {
+        JsonObject health =
+                DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
+        JsonObject slow = DockerWorld.balanced().with("health", health.with("rise", JsonNumber.of(20)));
+        world.install(WEB, "1", slow, 1, B);
+        world.run(WEB, 1, new Share(B, 2));
+        world.awaitRollout(WEB, B, 2);
+        Await.until("they are members", () -> balancer.members(WEB).size() == 2);
+        world.disconnect(B);
+        world.connections.put(B, world.connectBy("localhost", B));
+        balancer.unknown.add("127.0.0.1");
+        world.b().removeByHand(world.b().running().get(0));
+        Await.within(
+                Duration.ofSeconds(10),
+                () -> "told, long before it is judged by its new host: " + balancer.members(WEB),
+                () -> {
+                    world.seen(WEB);
+                    return balancer.members(WEB).size() == 1
+                            && balancer.members(WEB).get(0).host().equals("localhost");
+                });
+    }
+
+    @Test
     void nobodyIsTakenOutBecauseTheAdapterEnds() {
         rollOut(1);
         for (int i = 0; i < 20; i++) {
