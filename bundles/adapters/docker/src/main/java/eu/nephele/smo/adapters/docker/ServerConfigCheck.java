@@ -20,7 +20,6 @@ public final class ServerConfigCheck {
     /** @throws IllegalArgumentException if a value is invalid; the message names its key */
     @Activate
     public ServerConfigCheck(DockerServerConfig config, Map<String, Object> properties) {
-        ServerAccess unused =
-                DockerServerConfigReader.from(config, properties).access();
+        ServerAccess unused = DockerServerConfigReader.from(config, properties).access();
     }
 }

@@ -137,7 +137,9 @@ class MembersOfNoServerTest {
         };
         await("removed", () -> looks.get() >= 2 && balancer.backends.isEmpty());
         long removed = System.nanoTime();
-        await("that look is over", () -> System.nanoTime() - removed > Duration.ofSeconds(1).toNanos());
+        await(
+                "that look is over",
+                () -> System.nanoTime() - removed > Duration.ofSeconds(1).toNanos());
         assertThat(balancer.backends).isEmpty();
         assertThat(balancer.told).hasSize(told);
     }

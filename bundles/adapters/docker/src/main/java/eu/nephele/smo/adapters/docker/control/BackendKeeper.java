@@ -239,7 +239,8 @@ final class BackendKeeper {
                 new StepKey(workload, newest.assignment(), "backend"),
                 newest.owner(),
                 backend(spec, serving.oldest().orElse(newest), serving.members()));
-        ensureByAnyHost(balancer, now).ifPresent(status -> advance(leaving, status, spec.times().drain()));
+        ensureByAnyHost(balancer, now)
+                .ifPresent(status -> advance(leaving, status, spec.times().drain()));
     }
 
     /** A former host may be unknown to everybody by now: its members would keep all others from being told. */
@@ -259,10 +260,9 @@ final class BackendKeeper {
     private List<Member> byPresentHosts(List<Member> members) {
         Map<String, String> hosts = new HashMap<>();
         for (DockerServer server : fleet.serving()) {
-            server.last()
-                    .ifPresent(seen -> seen.containersOf(workload)
-                            .forEach(container -> hosts.putIfAbsent(
-                                    container.shortId(), server.settings().host())));
+            server.last().ifPresent(seen -> seen.containersOf(workload)
+                    .forEach(container -> hosts.putIfAbsent(
+                            container.shortId(), server.settings().host())));
         }
         return members.stream()
                 .map(member -> new Member(
