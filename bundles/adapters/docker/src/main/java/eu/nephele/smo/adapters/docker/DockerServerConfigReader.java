@@ -27,6 +27,10 @@ record DockerServerConfigReader(DockerServerConfig config, String pid) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+\\]");
     private static final String ROLE = "smo.nephele.eu/role";
 
+    static DockerServerConfigReader from(DockerServerConfig config, Map<String, Object> properties) {
+        return new DockerServerConfigReader(config, String.valueOf(properties.get("service.pid")));
+    }
+
     /** @throws IllegalArgumentException if a value is invalid */
     ServerAccess access() {
         return new ServerAccess(settings(), transport(), Duration.ofMillis(config.timeoutMillis()));

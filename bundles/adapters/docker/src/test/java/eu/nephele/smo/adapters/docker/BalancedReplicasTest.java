@@ -190,6 +190,27 @@ class BalancedReplicasTest {
     }
 
     @Test
+    void aFormerHostThatHasNoAddressAnyMoreDoesNotKeepTheBalancerFromBeingTold() {
+        JsonObject health =
+                DockerWorld.values().get("health").flatMap(JsonValue::asObject).orElseThrow();
+        JsonObject patient = DockerWorld.balanced().with("health", health.with("graceSeconds", JsonNumber.of(60)));
+        world.install(WEB, "1", patient, 1, B);
+        world.run(WEB, 1, new Share(B, 2));
+        world.awaitRollout(WEB, B, 2);
+        Await.until("they are members", () -> balancer.members(WEB).size() == 2);
+        // nothing answers there: it is not judged by it for a minute
+        world.disconnect(B);
+        world.connections.put(B, world.connectBy("127.0.0.2", B));
+        balancer.unknown.add("127.0.0.1");
+        world.b().removeByHand(world.b().running().get(0));
+        Await.within(Duration.ofSeconds(10), () -> "told: " + balancer.members(WEB), () -> {
+            world.seen(WEB);
+            return balancer.members(WEB).size() == 1
+                    && balancer.members(WEB).get(0).host().equals("127.0.0.2");
+        });
+    }
+
+    @Test
     void nobodyIsTakenOutBecauseTheAdapterEnds() {
         rollOut(1);
         for (int i = 0; i < 20; i++) {

@@ -57,11 +57,8 @@ class ConfiguredServerTest {
     /** As the container of components does it. */
     private void change(String key, Object value) {
         properties.put(key, value);
-        try {
-            server.modified(config(DockerServerConfig.class), properties);
-        } finally {
-            adapter.updatedServer(server);
-        }
+        server.modified(config(DockerServerConfig.class), properties);
+        adapter.updatedServer(server);
     }
 
     private List<EngineSummary> engines() {
@@ -87,10 +84,29 @@ class ConfiguredServerTest {
 
     @Test
     void anInvalidConfigurationIsNoServerUntilItIsValid() {
-        assertThatThrownBy(() -> change("maxContainers", 0)).hasMessageContaining("maxContainers is 0");
+        change("maxContainers", 0);
         assertThat(engines()).isEmpty();
         change("maxContainers", 3);
         assertThat(engines()).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsInvalidFromTheStartComesWhenItIsCorrected() {
+        adapter.unbindServer(server);
+        properties.put("host", "a_b");
+        server = new ConfiguredServer(config(DockerServerConfig.class), properties);
+        adapter.bindServer(server);
+        assertThat(engines()).isEmpty();
+        change("host", "127.0.0.1");
+        assertThat(engines()).hasSize(1);
+    }
+
+    @Test
+    void whoeverAsksForComponentsThatHaveNotStartedIsToldWhatIsWrong() {
+        new ServerConfigCheck(config(DockerServerConfig.class), properties);
+        properties.put("maxContainers", 0);
+        assertThatThrownBy(() -> new ServerConfigCheck(config(DockerServerConfig.class), properties))
+                .hasMessage("maxContainers is 0, expected 1 or more");
     }
 
     @Test

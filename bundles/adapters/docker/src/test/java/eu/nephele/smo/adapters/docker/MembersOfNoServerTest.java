@@ -13,6 +13,7 @@ import eu.nephele.smo.adapters.docker.server.ServerThreads;
 import eu.nephele.smo.adapters.docker.server.SpecCache;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.OwnerFence;
+import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testkit.Await;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +73,7 @@ class MembersOfNoServerTest {
         });
     }
 
-    @Test
-    void theyStayWhileTheBalancerFindsThemUpAndGoWhenTheyAreDown() {
+    private DockerServer rolledOut() {
         world.install(WEB, "1", DockerWorld.balanced(), 1, A);
         world.run(WEB, 1, new Share(A, 2));
         world.awaitRollout(WEB, A, 2);
@@ -83,11 +84,21 @@ class MembersOfNoServerTest {
         fleet.learn(DockerWorld.OWNER);
         controls.learn(List.of(WEB));
         await("they are members", () -> balancer.members(WEB).size() == 2);
-        String first = balancer.members(WEB).get(0).id();
+        return server;
+    }
 
+    private void remove(DockerServer server) {
         fleet.remove(server);
         controls.gone(server);
         server.close();
+    }
+
+    @Test
+    void theyStayWhileTheBalancerFindsThemUpAndGoWhenTheyAreDown() {
+        DockerServer server = rolledOut();
+        String first = balancer.members(WEB).get(0).id();
+
+        remove(server);
         balancer.down = id -> true;
         balancer.observed.set(0);
         long removed = System.nanoTime();
@@ -108,5 +119,28 @@ class MembersOfNoServerTest {
         balancer.down = id -> true;
         await("all are out", () -> balancer.members(WEB).isEmpty());
         assertThat(world.a().running()).hasSize(2);
+    }
+
+    /** A look at members that are down goes on while the service is removed. */
+    @Test
+    void theBackendOfARemovedServiceIsNotMadeAgain() {
+        remove(rolledOut());
+        balancer.down = id -> true;
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        int told = balancer.told.size();
+        AtomicInteger looks = new AtomicInteger();
+        balancer.meanwhile = () -> {
+            // at the second look they go
+            if (looks.incrementAndGet() == 2) {
+                controls.backends().remove(new StepKey(WEB, 2, "remove"), DockerWorld.OWNER);
+            }
+        };
+        await("removed", () -> looks.get() >= 2 && balancer.backends.isEmpty());
+        long removed = System.nanoTime();
+        await(
+                "that look is over",
+                () -> System.nanoTime() - removed > Duration.ofSeconds(1).toNanos());
+        assertThat(balancer.backends).isEmpty();
+        assertThat(balancer.told).hasSize(told);
     }
 }

@@ -29,15 +29,24 @@ final class PlayedBalancer implements LoadBalancer {
     final Set<String> busy = ConcurrentHashMap.newKeySet();
     final List<Backend> told = new CopyOnWriteArrayList<>();
     final AtomicInteger observed = new AtomicInteger();
+    /** Hosts without an address. */
+    final Set<String> unknown = ConcurrentHashMap.newKeySet();
+
     volatile boolean fails;
     /** Whether a member fails the check of the balancer. */
     volatile Predicate<String> down = id -> false;
+
+    /** What happens just before it answers what it has. */
+    volatile Runnable meanwhile = () -> {};
 
     volatile PlayedEffects effects = PlayedEffects.endless();
 
     @Override
     public BackendStatus ensureBackend(StepKey key, String owner, Backend backend) {
         requireUp();
+        if (backend.members().stream().map(Member::host).anyMatch(unknown::contains)) {
+            throw new AdapterException(Kind.UNAVAILABLE, "balancer", "a host has no address now");
+        }
         try {
             if (!effects.happens(() -> backends.put(key.workload(), backend))) {
                 throw new AdapterException(Kind.UNAVAILABLE, "balancer", "nobody waits for the answer any more");
@@ -84,6 +93,7 @@ final class PlayedBalancer implements LoadBalancer {
         observed.incrementAndGet();
         Map<WorkloadRef, BackendStatus> seen = new HashMap<>();
         workloads.stream().filter(backends::containsKey).forEach(ref -> seen.put(ref, status("", backends.get(ref))));
+        meanwhile.run();
         return seen;
     }
 

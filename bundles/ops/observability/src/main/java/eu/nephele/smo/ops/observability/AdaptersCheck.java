@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -26,27 +28,32 @@ final class AdaptersCheck {
 
     /** Empty if no adapters of the product are installed. */
     static Optional<Readiness.ReadinessCheck> run(ServiceComponentRuntime components) {
-        List<String> started = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
+        Set<String> started = new TreeSet<>();
+        Map<String, String> troubles = new TreeMap<>();
         Collection<ComponentDescriptionDTO> descriptions = components.getComponentDescriptionDTOs();
         for (ComponentDescriptionDTO description : descriptions) {
             if (description.bundle.symbolicName.startsWith(ADAPTERS)) {
                 for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {
+                    String name = name(description, configuration);
                     trouble(description, configuration)
-                            .ifPresentOrElse(troubles::add, () -> started.add(name(description, configuration)));
+                            .ifPresentOrElse(
+                                    trouble -> troubles.merge(name, trouble, (one, other) -> one + "; " + other),
+                                    () -> started.add(name));
                 }
             }
         }
+        // one configuration may have several components
+        started.removeAll(troubles.keySet());
         if (started.isEmpty() && troubles.isEmpty()) {
             return Optional.empty();
         }
-        String all = started.isEmpty() ? "none has started" : "started: " + String.join(", ", new TreeSet<>(started));
+        String all = started.isEmpty() ? "none has started" : "started: " + String.join(", ", started);
         return Optional.of(new Readiness.ReadinessCheck(
                 NAME,
                 true,
                 troubles.isEmpty()
                         ? all
-                        : Readiness.ReadinessCheck.WARNING + String.join("; ", new TreeSet<>(troubles)) + "; " + all));
+                        : Readiness.ReadinessCheck.WARNING + String.join("; ", troubles.values()) + "; " + all));
     }
 
     private static Optional<String> trouble(

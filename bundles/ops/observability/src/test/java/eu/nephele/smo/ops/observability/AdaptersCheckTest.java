@@ -55,6 +55,20 @@ class AdaptersCheckTest {
     }
 
     @Test
+    void whatHasNotStartedForAllItsComponentsHasNotStarted() {
+        ComponentConfigurationDTO failed = configuration(ComponentConfigurationDTO.FAILED_ACTIVATION);
+        failed.failure = "java.lang.IllegalArgumentException: host is a_b, expected a name or an address";
+        ComponentConfigurationDTO right = configuration(ComponentConfigurationDTO.SATISFIED);
+        ComponentConfigurationDTO other = configuration(ComponentConfigurationDTO.ACTIVE);
+        failed.properties = Map.of("service.pid", "eu.nephele.smo.adapters.docker~a");
+        right.properties = failed.properties;
+        other.properties = Map.of("service.pid", "eu.nephele.smo.adapters.docker~b");
+        assertThat(message(failed, right, other))
+                .isEqualTo("WARN: eu.nephele.smo.adapters.docker~a has not started: host is a_b, expected a name or an"
+                        + " address; started: eu.nephele.smo.adapters.docker~b");
+    }
+
+    @Test
     void whatHasStartedIsListedAndOtherComponentsAreNobodysBusinessHere() {
         assertThat(message(configuration(ComponentConfigurationDTO.ACTIVE)))
                 .isEqualTo("started: eu.nephele.smo.adapters.karmada");
@@ -63,10 +77,10 @@ class AdaptersCheckTest {
         assertThat(AdaptersCheck.run(others)).isEmpty();
     }
 
-    private String message(ComponentConfigurationDTO configuration) {
+    private String message(ComponentConfigurationDTO... configurations) {
         ServiceComponentRuntime components = mock(ServiceComponentRuntime.class);
         when(components.getComponentDescriptionDTOs()).thenReturn(List.of(description));
-        when(components.getComponentConfigurationDTOs(any())).thenReturn(List.of(configuration));
+        when(components.getComponentConfigurationDTOs(any())).thenReturn(List.of(configurations));
         Readiness.ReadinessCheck check = AdaptersCheck.run(components).orElseThrow();
         assertThat(check.ok()).isTrue();
         return check.message();

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class BackendKeeper {
     private volatile long calledNanos = System.nanoTime() - REPEAT_NANOS;
     private volatile boolean everThere;
     private volatile boolean heldBack;
+    private boolean ended;
 
     /** What the balancer was told last. */
     private record ToldBackend(StepKey key, String owner, Backend backend) {
@@ -233,21 +235,60 @@ final class BackendKeeper {
             return;
         }
         ContainerSpec spec = spec(newest).orElseThrow();
-        BackendStatus status = ensure(
-                balancer,
-                new ToldBackend(
-                        new StepKey(workload, newest.assignment(), "backend"),
-                        newest.owner(),
-                        backend(spec, serving.oldest().orElse(newest), serving.members())));
-        advance(leaving, status, spec.times().drain());
+        ToldBackend now = new ToldBackend(
+                new StepKey(workload, newest.assignment(), "backend"),
+                newest.owner(),
+                backend(spec, serving.oldest().orElse(newest), serving.members()));
+        ensureByAnyHost(balancer, now)
+                .ifPresent(status -> advance(leaving, status, spec.times().drain()));
     }
 
-    private BackendStatus ensure(LoadBalancer balancer, ToldBackend now) {
+    /** A former host may be unknown to everybody by now: its members would keep all others from being told. */
+    private Optional<BackendStatus> ensureByAnyHost(LoadBalancer balancer, ToldBackend now) {
+        try {
+            return ensure(balancer, now);
+        } catch (AdapterException failed) {
+            List<Member> moved = byPresentHosts(now.backend().members());
+            if (moved.equals(now.backend().members())) {
+                throw failed;
+            }
+            LOG.debug("told again by the present hosts of servers workload={}", workload, failed);
+            return ensure(balancer, now.with(moved));
+        }
+    }
+
+    private List<Member> byPresentHosts(List<Member> members) {
+        Map<String, String> hosts = new HashMap<>();
+        for (DockerServer server : fleet.serving()) {
+            server.last().ifPresent(seen -> seen.containersOf(workload)
+                    .forEach(container -> hosts.putIfAbsent(
+                            container.shortId(), server.settings().host())));
+        }
+        return members.stream()
+                .map(member -> new Member(
+                        member.id(),
+                        hosts.getOrDefault(member.id(), member.host()),
+                        member.port(),
+                        member.weight(),
+                        member.draining()))
+                .toList();
+    }
+
+    /** Empty after the end. */
+    private synchronized Optional<BackendStatus> ensure(LoadBalancer balancer, ToldBackend now) {
+        if (ended) {
+            return Optional.empty();
+        }
         BackendStatus status = balancer.ensureBackend(now.key(), now.owner(), now.backend());
         failure = Optional.empty();
         told = Optional.of(now);
         states = byId(status);
-        return status;
+        return Optional.of(status);
+    }
+
+    /** Returns when the backend is made by no call any more; one that is under way is waited for. */
+    synchronized void end() {
+        ended = true;
     }
 
     /**
@@ -271,7 +312,7 @@ final class BackendKeeper {
                     workload,
                     last.backend().members().size(),
                     staying.size());
-            ensure(balancer, last.with(staying));
+            Optional<BackendStatus> unused = ensure(balancer, last.with(staying));
         }
     }
 

@@ -86,7 +86,8 @@ public final class Backends implements AutoCloseable {
 
     /** Makes the backend not exist, where there is a balancer; failures are the balancer's. */
     public void remove(StepKey key, String owner) {
-        keepers.remove(key.workload());
+        // what it does just now would make the backend again
+        Optional.ofNullable(keepers.remove(key.workload())).ifPresent(BackendKeeper::end);
         surroundings.balancer().ifPresent(balancer -> balancer.ensureRemoved(key, owner));
     }
 

@@ -3,6 +3,8 @@ package eu.nephele.smo.pools.containers.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.pools.containers.source.SourceTree;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,10 +91,22 @@ public final class CrossRules {
         for (int i = 0; i < servers.size(); i++) {
             String place = "/servers/" + i;
             checkUnique(names, servers.get(i).path("name"), place + "/name");
+            checkHost(servers.get(i).path("host"), place + "/host");
             checkUnique(hosts, servers.get(i).path("host"), place + "/host");
             checkUnique(endpoints, servers.get(i).path("endpoint"), place + "/endpoint");
             checkAccess(place, servers.get(i));
             hours.checkServer(place, servers.get(i));
+        }
+    }
+
+    /** Probes and members of the balancer have it in addresses; the schema does not count the groups of one of IPv6. */
+    private void checkHost(JsonNode host, String pointer) {
+        if (host.isTextual() && host.textValue().contains(":") && findings.isClean(pointer)) {
+            try {
+                new URI("http://[" + host.textValue() + "]:1/").parseServerAuthority();
+            } catch (URISyntaxException none) {
+                findings.error(pointer, "an address of IPv6, like 2001:db8::1, is expected");
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public final class ServerConfigurations {
         String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("name", server.name());
-        properties.put("host", server.host());
+        properties.put("host", host);
         server.ssh().ifPresent(ssh -> {
             properties.put("endpoint", "ssh://%s@%s:%d".formatted(ssh.user(), host, ssh.port()));
             properties.put("sshKeyFile", ssh.keyPath());
