@@ -108,8 +108,7 @@ public final class DockerJavaEngine implements ContainerEngine {
     public String create(ContainerDraft draft) {
         return ask("Make the container %s".formatted(draft.name()), () -> {
             CreateContainerCmd command =
-                    // copying the layers of an image may take long
-                    patient.createContainerCmd(draft.record().imageReference().name());
+                    quick.createContainerCmd(draft.record().imageReference().name());
             new DraftOptions(draft).putInto(command);
             return command.exec().getId();
         });
