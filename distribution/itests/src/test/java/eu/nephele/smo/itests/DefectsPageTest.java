@@ -40,7 +40,8 @@ class DefectsPageTest {
     /** Methods with a test's annotation, with one line of annotations or more between. */
     private static boolean hasTest(String source, String method) {
         return Pattern.compile(
-                        "@(?:Test|ParameterizedTest|RepeatedTest|Property)\\b(?:(?!\\n    }\\n).)*?\\bvoid " + method + "\\(",
+                        "@(?:Test|ParameterizedTest|RepeatedTest|Property)\\b(?:(?!\\n    }\\n).)*?\\bvoid " + method
+                                + "\\(",
                         Pattern.DOTALL)
                 .matcher(source)
                 .find();
